@@ -1,0 +1,312 @@
+"""What a guide is made of: questions, information, options, hints and rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, TypeAlias, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Language: TypeAlias = Literal["nb", "nn", "en"]
+LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
+
+QuestionKind: TypeAlias = Literal[
+    "open",  # told in the person's own words
+    "yes-no",
+    "choice",  # one of its choices; lines placed on it are its note
+    "offer",  # accepted, declined, later: its choices
+    "children",  # rows «age, where now», from lines placed on it
+    "label",  # the line placed on it is its answer, and no statement
+    "sufficiency",  # yes-no, asked of the counsellor
+    "worksheet",  # the counsellor's reasoning, the no included
+    "plan",  # made together with the person
+    "decision",  # which option is chosen; lines placed on it are the reason
+    "next",  # who does what, when
+    "registration",  # for statistics: a choice, or a label where it has no choices
+    "document",  # the journal note
+]
+
+YES_NO: tuple[str, ...] = ("yes", "no")
+NO_ANSWER: tuple[str, ...] = ("unknown", "declined")
+TOLD: tuple[str, ...] = ("given", "understood", "later", "not-wanted")
+OFFERED: tuple[str, ...] = ("offered", "wanted", "not-wanted")
+
+
+class Frozen(BaseModel):
+    """A part of the guide: read once, never changed, and strict about what it takes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Frozen):
+    """One text in each language of the guide."""
+
+    nb: str = Field(min_length=1)
+    nn: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def at(self, language: Language) -> str:
+        """The text in that language."""
+        text: str = getattr(self, language)
+        return text
+
+
+class WordLists(Frozen):
+    """A list of texts in each language: sentences to say, or words to find by."""
+
+    nb: tuple[str, ...] = ()
+    nn: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def at(self, language: Language) -> tuple[str, ...]:
+        """The list in that language."""
+        texts: tuple[str, ...] = getattr(self, language)
+        return texts
+
+
+class Condition(Frozen):
+    """Over answers only: `all`/`any` of conditions, or one leaf. Nothing is evaluated.
+
+    A leaf is `question` with `is` (the answer is exactly that value), or `placed` (a told or
+    quoted line stands on that item, and its answer is not no, unknown or declined).
+    """
+
+    all: tuple[Condition, ...] | None = None
+    any: tuple[Condition, ...] | None = None
+    question: str | None = None
+    is_: str | None = Field(default=None, alias="is")
+    placed: str | None = None
+
+
+class Item(Frozen):
+    """Whatever a line can be placed on and find can find."""
+
+    id: str
+    covers: tuple[str, ...] = Field(default=(), max_length=3)
+    supplement: bool = False  # goes beyond the source
+    short: Words  # the name on a chip: 24 characters at most
+    find: WordLists = WordLists()  # further words to find it by
+    hidden: bool = False  # a place that find shows and the step's list does not
+    source: str | None = None
+    checked: dt.date | None = None
+    check_again: dt.date | None = None
+
+
+class Choice(Frozen):
+    """One answer of a choice."""
+
+    id: str
+    word: Words
+
+
+class Question(Item):
+    """Something that may be asked, or a row for the counsellor where it is not spoken."""
+
+    kind: QuestionKind
+    ask: Words  # with {subject}, {object}, {possessive} for the person feared
+    spoken: bool = True
+    choices: tuple[Choice, ...] = ()
+    may_decide: bool = True  # False: never reaches overview, signals or the decision (HELP-1x)
+    note: Literal["always", "room", "never"] = (
+        "room"  # whether its lines belong in the journal note
+    )
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The answers that Tab goes through, in order; after the last comes *not asked*."""
+        if self.kind in ("yes-no", "sufficiency"):
+            return YES_NO + NO_ANSWER
+        if self.kind in ("choice", "offer"):
+            return tuple(choice.id for choice in self.choices) + NO_ANSWER
+        if self.kind in ("registration", "decision"):
+            return tuple(choice.id for choice in self.choices)
+        return () if self.kind in ("label", "next", "document") else NO_ANSWER
+
+
+class Information(Item):
+    """Something that the person may need to be told, in sentences short enough to say aloud."""
+
+    say: WordLists
+    when: Condition | None = None  # where it applies only then; None: always
+    centre: str | None = None  # only where the centre has this (`centre.toml`)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The states that Tab goes through."""
+        return TOLD
+
+
+class Against(Frozen):
+    """An answer that the source itself names as speaking against an option."""
+
+    question: str
+    is_: str = Field(alias="is")
+
+
+class Option(Item):
+    """A kind of help that may be offered."""
+
+    about: Words  # when it fits, in a sentence or two for the counsellor
+    considers: tuple[str, ...] = ()  # the questions that bear on it
+    against: tuple[Against, ...] = ()
+    own_choice: bool = False  # HELP-6: always the counsellor's own, never concluded
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The states that Tab goes through: offered, and the person's own view of it."""
+        return OFFERED
+
+
+AnyItem: TypeAlias = Question | Information | Option
+
+
+class Hint(Frozen):
+    """A word to the counsellor, standing with the items that it is about."""
+
+    id: str
+    covers: tuple[str, ...] = Field(default=(), max_length=3)
+    about: tuple[str, ...] = Field(min_length=1)
+    text: Words
+    source: str | None = None
+    checked: dt.date | None = None
+    check_again: dt.date | None = None
+
+
+class Signal(Frozen):
+    """What follows from answers by a rule: named, never counted."""
+
+    id: str
+    covers: tuple[str, ...] = Field(default=(), max_length=3)
+    supplement: bool = False
+    name: Words
+    about: Words  # what to keep in mind, one or two sentences
+    when: Condition
+    source: str | None = None
+    checked: dt.date | None = None
+    check_again: dt.date | None = None
+
+
+class Rule(Frozen):
+    """A rule of the source that the program itself keeps (HELP-1x, HELP-6)."""
+
+    id: str
+    covers: tuple[str, ...] = Field(default=(), max_length=3)
+    text: Words
+
+
+class Number(Frozen):
+    """A telephone number for an emergency or for advice."""
+
+    id: str  # the number as dialled, without spaces
+    number: str  # the number as shown
+    name: Words
+    akutt: bool = False  # shown in Akutt
+    source: str
+    checked: dt.date
+    check_again: dt.date
+
+
+class Step(Frozen):
+    """One step of the way through, with its items in the order of their file."""
+
+    id: str
+    number: int = Field(ge=1, le=8)
+    title: Words
+    tab: Words  # the name in the step bar: all eight fit in 78 columns
+    items: tuple[AnyItem, ...] = ()
+
+
+class Pronoun(Frozen):
+    """Words for the person feared: subject, object, possessive."""
+
+    id: str
+    subject: Words
+    object: Words
+    possessive: Words
+
+
+class Lead(Frozen):
+    """How a sentence of the journal note begins, by who the person is."""
+
+    id: str  # told, quote
+    she: Words
+    he: Words
+    they: Words
+
+
+class Abbreviation(Frozen):
+    """A short form that is written out in the journal note, outside quotes."""
+
+    short: str
+    long: Words
+
+
+class JournalPart(Frozen):
+    """A part of the journal note, with its heading."""
+
+    id: Literal["told", "observed", "assessed", "information", "decision", "next"]
+    heading: Words
+
+
+class JournalRules(Frozen):
+    """How the journal note is drafted."""
+
+    parts: tuple[JournalPart, ...]
+    leads: tuple[Lead, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    phrases: dict[str, Words]  # the few fixed words of the note, by name
+
+
+class Centre(Frozen):
+    """What differs between centres, before a centre has changed it."""
+
+    has: tuple[str, ...] = ()  # such as "groups"
+
+
+class Guide(Frozen):
+    """All of it. Made by `guide.load`, which also checks it."""
+
+    steps: tuple[Step, ...]
+    hints: tuple[Hint, ...]
+    signals: tuple[Signal, ...]
+    rules: tuple[Rule, ...]
+    numbers: tuple[Number, ...]
+    pronouns: tuple[Pronoun, ...]
+    journal: JournalRules
+    centre: Centre
+
+    @cached_property
+    def by_id(self) -> dict[str, AnyItem]:
+        """Each item by its id."""
+        return {item.id: item for item in self.items()}
+
+    def items(self) -> Iterator[AnyItem]:
+        """All items, in the order of the talk."""
+        for step in self.steps:
+            yield from step.items
+
+    def question(self, id: str) -> Question:  # noqa: A002 - the field's own name
+        """The question with that id; KeyError where there is none."""
+        item = self.by_id[id]
+        if not isinstance(item, Question):
+            raise KeyError(id)
+        return item
+
+    @cached_property
+    def step_of(self) -> dict[str, int]:
+        """The number of the step in which each item stands."""
+        return {item.id: step.number for step in self.steps for item in step.items}
+
+    @cached_property
+    def hints_about(self) -> dict[str, tuple[Hint, ...]]:
+        """The hints that stand with each item."""
+        about: dict[str, tuple[Hint, ...]] = {}
+        for hint in self.hints:
+            for id_ in hint.about:
+                about[id_] = (*about.get(id_, ()), hint)
+        return about
+
+
+QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)

@@ -1,0 +1,1 @@
+"""The intake: what was said in one conversation, and what follows from it."""

@@ -1,0 +1,163 @@
+"""The changes that make an intake: it is the fold of its events, undo included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+Kind: TypeAlias = Literal["told", "quote", "observed", "assessed"]
+SafetyKind: TypeAlias = Literal[
+    "call",  # value "yes" or "no": may be called, or IKKE RING
+    "number",
+    "hours",
+    "code-word",
+    "voicemail",  # value "yes" or "no": a message may be left
+    "deadline",
+    "where-now",
+]
+
+
+class _Event(BaseModel):
+    """One change: `id` counts up from 1 within its intake, `at` is UTC."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: int = Field(ge=1)
+    at: dt.datetime
+    by: str  # the counsellor's slot, in hex
+
+
+class LineKept(_Event):
+    """A line was kept, with the answers that it gave to its places."""
+
+    type: Literal["line-kept"] = "line-kept"
+    statement: str
+    kind: Kind
+    text: str
+    places: tuple[str, ...] = ()
+    answers: dict[str, str] = Field(default_factory=dict)
+
+
+class LineEdited(_Event):
+    """A kept line got another text, kind, places or answers; its time stays."""
+
+    type: Literal["line-edited"] = "line-edited"
+    statement: str
+    kind: Kind
+    text: str
+    places: tuple[str, ...] = ()
+    answers: dict[str, str] = Field(default_factory=dict)
+
+
+class LinePlaced(_Event):
+    """A kept line got these places, all of them."""
+
+    type: Literal["line-placed"] = "line-placed"
+    statement: str
+    places: tuple[str, ...]
+
+
+class LineSplit(_Event):
+    """A line became two at `offset` (characters); the second keeps its time, kind, places."""
+
+    type: Literal["line-split"] = "line-split"
+    statement: str
+    offset: int = Field(ge=1)
+    second: str
+
+
+class LinesMerged(_Event):
+    """A line took in the text, places and answers of the one after it."""
+
+    type: Literal["lines-merged"] = "lines-merged"
+    statement: str
+    second: str
+
+
+class LineMoved(_Event):
+    """A line stands before another one now, or last."""
+
+    type: Literal["line-moved"] = "line-moved"
+    statement: str
+    before: str | None
+
+
+class LineRetracted(_Event):
+    """A line was taken back."""
+
+    type: Literal["line-retracted"] = "line-retracted"
+    statement: str
+
+
+class Answered(_Event):
+    """An item got an answer or state without a line, or lost it (`value` None: not asked)."""
+
+    type: Literal["answered"] = "answered"
+    place: str
+    value: str | None
+
+
+class SafetyPinned(_Event):
+    """A safety item was pinned, changed, or taken off the strip (`text` None)."""
+
+    type: Literal["safety-pinned"] = "safety-pinned"
+    kind: SafetyKind
+    text: str | None
+
+
+class LineBroke(_Event):
+    """The connection broke."""
+
+    type: Literal["line-broke"] = "line-broke"
+
+
+class SentenceEdited(_Event):
+    """A sentence of the journal note got the counsellor's own words (None: the draft's again)."""
+
+    type: Literal["sentence-edited"] = "sentence-edited"
+    sentence: str
+    text: str | None
+
+
+class SentenceTaken(_Event):
+    """A sentence was taken into the journal note, or out of it."""
+
+    type: Literal["sentence-taken"] = "sentence-taken"
+    sentence: str
+    taken: bool
+
+
+class Undone(_Event):
+    """An earlier event does not count."""
+
+    type: Literal["undone"] = "undone"
+    event: int
+
+
+class Redone(_Event):
+    """An undone event counts again."""
+
+    type: Literal["redone"] = "redone"
+    event: int
+
+
+Event: TypeAlias = Annotated[
+    LineKept
+    | LineEdited
+    | LinePlaced
+    | LineSplit
+    | LinesMerged
+    | LineMoved
+    | LineRetracted
+    | Answered
+    | SafetyPinned
+    | LineBroke
+    | SentenceEdited
+    | SentenceTaken
+    | Undone
+    | Redone,
+    Field(discriminator="type"),
+]
+
+EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(tuple[Event, ...])

@@ -1,0 +1,61 @@
+"""An intake as it stands after its events: what the screens show and signing keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from intake_tui.intake.events import Event, Kind, SafetyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line: when it was kept (UTC), its kind, its text, and what it bears on."""
+
+    id: str
+    at: dt.datetime
+    kind: Kind
+    text: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of an item (none: not asked), and the statement that it came with, if any."""
+
+    value: str
+    at: dt.datetime
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the counsellor did to a sentence of the journal note."""
+
+    text: str | None = None
+    taken: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One conversation. Made by folding events; never changed in place."""
+
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()  # in the order of the talk, retracted ones left out
+    answers: dict[str, Answer] = field(default_factory=dict)
+    safety: dict[SafetyKind, str] = field(default_factory=dict)
+    edits: dict[str, Edit] = field(default_factory=dict)  # by sentence key
+    broke: tuple[dt.datetime, ...] = ()
+
+    def value(self, place: str) -> str | None:
+        """The answer of an item, or None where it was not asked."""
+        answer = self.answers.get(place)
+        return answer.value if answer else None
+
+    def placed(self, place: str) -> tuple[Statement, ...]:
+        """The statements that bear on an item."""
+        return tuple(line for line in self.statements if place in line.places)
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<Intake of {len(self.statements)} statements>"
