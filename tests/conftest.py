@@ -1,0 +1,52 @@
+"""What all tests share: a home of its own for each, and one vault that is made once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
+
+# Pseudo-terminals are a thing of POSIX.
+collect_ignore = ["outside"] if sys.platform == "win32" else []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills", type=int, default=10, help="how often the running program is killed (10)"
+    )
+
+
+@pytest.fixture
+def bare_home(tmp_path: Path) -> Home:
+    """A machine on which the program never ran."""
+    return Home.made(tmp_path / "machine")
+
+
+@pytest.fixture(scope="session")
+def first_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with an empty vault of one counsellor, made once; tests get copies."""
+    from intake_tui.records.archive import Archive
+
+    from intake_tui.vault.kdf import Kdf
+
+    home = Home.made(tmp_path_factory.mktemp("first") / "machine")
+    archive, _ = Archive.create(
+        home.vault,
+        name=COUNSELLOR,
+        passphrase=PASSPHRASE,
+        centre=CENTRE,
+        language="nb",
+        kdf=Kdf.FLOOR,
+        device=home.device,
+    )
+    archive.lock()
+    return home
+
+
+@pytest.fixture
+def home(first_home: Home, tmp_path: Path) -> Home:
+    """A machine on which the program was set up, and nothing written yet."""
+    return first_home.copy(tmp_path / "machine")
