@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -22,10 +23,14 @@ SafetyKind: TypeAlias = Literal[
 class _Event(BaseModel):
     """One change: `id` counts up from 1 within its intake, `at` is UTC."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
     id: int = Field(ge=1)
     at: dt.datetime
     by: str  # the counsellor's slot, in hex
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Never what was said."""
+        yield "id", self.id
 
 
 class LineKept(_Event):
@@ -160,4 +165,7 @@ Event: TypeAlias = Annotated[
     Field(discriminator="type"),
 ]
 
-EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(tuple[Event, ...])
+EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(
+    tuple[Event, ...],
+    config=ConfigDict(hide_input_in_errors=True),  # errors must not show what was said
+)

@@ -18,6 +18,10 @@ class Statement:
     text: str
     places: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<Statement {self.id}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -27,6 +31,24 @@ class Answer:
     at: dt.datetime
     statement: str | None = None
 
+    def __repr__(self) -> str:
+        """Never what was said: a label's answer is a name."""
+        return "<Answer>"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer in the order given, kept so that the one before it can come back."""
+
+    place: str
+    value: str | None  # None: taken back, so that the item counts as not asked
+    at: dt.datetime
+    statement: str | None = None
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<Given to {self.place}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -34,6 +56,10 @@ class Edit:
 
     text: str | None = None
     taken: bool | None = None
+
+    def __repr__(self) -> str:
+        """Never what was written."""
+        return "<Edit>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +72,7 @@ class Intake:
     safety: dict[SafetyKind, str] = field(default_factory=dict)
     edits: dict[str, Edit] = field(default_factory=dict)  # by sentence key
     broke: tuple[dt.datetime, ...] = ()
+    given: tuple[Given, ...] = ()  # every answer that still counts; `answers` has the newest
 
     def value(self, place: str) -> str | None:
         """The answer of an item, or None where it was not asked."""
@@ -55,6 +82,18 @@ class Intake:
     def placed(self, place: str) -> tuple[Statement, ...]:
         """The statements that bear on an item."""
         return tuple(line for line in self.statements if place in line.places)
+
+    def statement(self, id: str) -> Statement | None:  # noqa: A002 - the field's own name
+        """The statement with that id, or None where there is none (any more)."""
+        return next((line for line in self.statements if line.id == id), None)
+
+    def answers_of(self, statement: str) -> dict[str, str]:
+        """The answers that came with a line and have not been changed since."""
+        return {
+            place: answer.value
+            for place, answer in self.answers.items()
+            if answer.statement == statement
+        }
 
     def __repr__(self) -> str:
         """Never what was said."""

@@ -1,0 +1,54 @@
+"""Which answer counts: the newest one given, with or without a line, that still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from intake_tui.intake.events import LineEdited, LineKept
+from intake_tui.intake.record import Answer, Given, Statement
+
+
+def newest(given: tuple[Given, ...], before: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers after `before` once these are given; what was taken back has none."""
+    answers = dict(before)
+    for each in given:
+        if each.value is None:
+            answers.pop(each.place, None)
+        else:
+            answers[each.place] = Answer(each.value, each.at, each.statement)
+    return answers
+
+
+def given_by_line(given: tuple[Given, ...], event: LineKept | LineEdited) -> tuple[Given, ...]:
+    """What is given once the line has the event's answers, and no others.
+
+    An answer that the line gave before keeps its place in the order: mending a misspelt word
+    must not bring back an answer that was changed since.
+    """
+    wanted = {place: value for place, value in event.answers.items() if place in event.places}
+    still = tuple(
+        each
+        for each in given
+        if each.statement != event.statement or wanted.get(each.place) == each.value
+    )
+    had = {each.place for each in still if each.statement == event.statement}
+    new = (
+        Given(place, value, event.at, event.statement)
+        for place, value in wanted.items()
+        if place not in had
+    )
+    return (*still, *new)
+
+
+def taken_over(given: tuple[Given, ...], second: str, first: str) -> tuple[Given, ...]:
+    """What is given once the first line has the second one's answers."""
+    return tuple(
+        replace(each, statement=first) if each.statement == second else each for each in given
+    )
+
+
+def merged_line(first: Statement, second: Statement) -> Statement:
+    """The first line with the text and places of the second one after its own."""
+    places = tuple(dict.fromkeys((*first.places, *second.places)))
+    return replace(first, text=f"{first.text} {second.text}", places=places)

@@ -1,0 +1,188 @@
+"""An intake from its events: one at a time as they come, or all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from intake_tui.intake.answers import given_by_line, merged_line, newest, taken_over
+from intake_tui.intake.events import (
+    Answered,
+    Event,
+    LineBroke,
+    LineEdited,
+    LineKept,
+    LineMoved,
+    LinePlaced,
+    LineRetracted,
+    LinesMerged,
+    LineSplit,
+    Redone,
+    SafetyPinned,
+    SentenceEdited,
+    SentenceTaken,
+    Undone,
+)
+from intake_tui.intake.record import Edit, Given, Intake, Statement
+
+
+def apply(intake: Intake, event: Event) -> Intake:
+    """The intake after one more event. Only undo and redo fold all events again.
+
+    An event whose line is not there (any more) changes nothing, so that undoing an earlier
+    event never fails.
+    """
+    events = (*intake.events, event)
+    if isinstance(event, Undone | Redone):
+        return fold(events)
+    return replace(_changed(intake, event), events=events)
+
+
+def fold(events: Iterable[Event]) -> Intake:
+    """The intake that those events make, from the first on."""
+    events = tuple(events)
+    intake = Intake()
+    for event in counting(events):
+        intake = _changed(intake, event)
+    return replace(intake, events=events)
+
+
+def counting(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events that still count, without the undoing and redoing ones.
+
+    Seen from the last: the newest undo or redo of an event decides, provided that it counts
+    itself; so an undone undo undoes nothing.
+    """
+    counts: dict[int, bool] = {}
+    kept: list[Event] = []
+    for event in reversed(events):
+        if not counts.get(event.id, True):
+            continue
+        if isinstance(event, Undone | Redone):
+            counts.setdefault(event.event, isinstance(event, Redone))
+        else:
+            kept.append(event)
+    return tuple(reversed(kept))
+
+
+def _changed(intake: Intake, event: Event) -> Intake:
+    return _CHANGES[type(event)](intake, event)
+
+
+def _kept(intake: Intake, event: LineKept) -> Intake:
+    line = Statement(event.statement, event.at, event.kind, event.text, event.places)
+    intake = replace(intake, statements=(*intake.statements, line))
+    return _give_more(intake, given_by_line((), event)) if event.answers else intake
+
+
+def _edited(intake: Intake, event: LineEdited) -> Intake:
+    old = intake.statement(event.statement)
+    if old is None:
+        return intake
+    new = replace(old, kind=event.kind, text=event.text, places=event.places)
+    return _give(_with(intake, old, new), given_by_line(intake.given, event))
+
+
+def _placed(intake: Intake, event: LinePlaced) -> Intake:
+    old = intake.statement(event.statement)
+    if old is None:
+        return intake
+    still = tuple(
+        given for given in intake.given if given.statement != old.id or given.place in event.places
+    )
+    return _give(_with(intake, old, replace(old, places=event.places)), still)
+
+
+def _split(intake: Intake, event: LineSplit) -> Intake:
+    old = intake.statement(event.statement)
+    if old is None:
+        return intake
+    first, second = old.text[: event.offset].rstrip(), old.text[event.offset :].lstrip()
+    if not first or not second:
+        return intake
+    return _with(intake, old, replace(old, text=first), replace(old, id=event.second, text=second))
+
+
+def _merged(intake: Intake, event: LinesMerged) -> Intake:
+    first, second = intake.statement(event.statement), intake.statement(event.second)
+    if first is None or second is None or first is second:
+        return intake
+    intake = _with(_with(intake, second), first, merged_line(first, second))
+    return _give(intake, taken_over(intake.given, second.id, first.id))
+
+
+def _moved(intake: Intake, event: LineMoved) -> Intake:
+    line = intake.statement(event.statement)
+    if line is None or event.before == line.id:
+        return intake
+    others = [other for other in intake.statements if other is not line]
+    at = next((n for n, other in enumerate(others) if other.id == event.before), len(others))
+    others.insert(at, line)
+    return replace(intake, statements=tuple(others))
+
+
+def _retracted(intake: Intake, event: LineRetracted) -> Intake:
+    line = intake.statement(event.statement)
+    if line is None:
+        return intake
+    still = tuple(given for given in intake.given if given.statement != line.id)
+    return _give(_with(intake, line), still)
+
+
+def _answered(intake: Intake, event: Answered) -> Intake:
+    return _give_more(intake, (Given(event.place, event.value, event.at),))
+
+
+def _pinned(intake: Intake, event: SafetyPinned) -> Intake:
+    safety = {kind: text for kind, text in intake.safety.items() if kind != event.kind}
+    if event.text is not None:
+        safety[event.kind] = event.text
+    return replace(intake, safety=safety)
+
+
+def _broke(intake: Intake, event: LineBroke) -> Intake:
+    return replace(intake, broke=(*intake.broke, event.at))
+
+
+def _sentence_edited(intake: Intake, event: SentenceEdited) -> Intake:
+    edit = intake.edits.get(event.sentence, Edit())
+    return replace(intake, edits={**intake.edits, event.sentence: replace(edit, text=event.text)})
+
+
+def _sentence_taken(intake: Intake, event: SentenceTaken) -> Intake:
+    edit = intake.edits.get(event.sentence, Edit())
+    return replace(intake, edits={**intake.edits, event.sentence: replace(edit, taken=event.taken)})
+
+
+def _with(intake: Intake, line: Statement, *instead: Statement) -> Intake:
+    """The intake with these lines, or none, where that line stood."""
+    at = next(n for n, other in enumerate(intake.statements) if other is line)
+    return replace(
+        intake, statements=(*intake.statements[:at], *instead, *intake.statements[at + 1 :])
+    )
+
+
+def _give(intake: Intake, given: tuple[Given, ...]) -> Intake:
+    return replace(intake, given=given, answers=newest(given, {}))
+
+
+def _give_more(intake: Intake, given: tuple[Given, ...]) -> Intake:
+    answers = newest(given, intake.answers)
+    return replace(intake, given=(*intake.given, *given), answers=answers)
+
+
+_CHANGES: dict[type, Callable[[Intake, Any], Intake]] = {
+    LineKept: _kept,
+    LineEdited: _edited,
+    LinePlaced: _placed,
+    LineSplit: _split,
+    LinesMerged: _merged,
+    LineMoved: _moved,
+    LineRetracted: _retracted,
+    Answered: _answered,
+    SafetyPinned: _pinned,
+    LineBroke: _broke,
+    SentenceEdited: _sentence_edited,
+    SentenceTaken: _sentence_taken,
+}

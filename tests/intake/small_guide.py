@@ -1,0 +1,129 @@
+"""A guide of a few items, made by hand: what the intake's own tests need and no more."""
+
+from typing import Any
+
+from intake_tui.guide.model import Guide
+
+
+def words(text: str) -> dict[str, str]:
+    return {"nb": text, "nn": text, "en": text}
+
+
+def question(id_: str, kind: str, **more: Any) -> dict[str, Any]:
+    choices = [{"id": c, "word": words(c)} for c in more.pop("choices", ())]
+    return {
+        "id": id_,
+        "kind": kind,
+        "short": words(id_.lower()),
+        "ask": words(f"ask {id_.lower()}"),
+        "choices": choices,
+        **more,
+    }
+
+
+def information(id_: str) -> dict[str, Any]:
+    return {"id": id_, "short": words(id_.lower()), "say": {"nb": ["si"]}}
+
+
+def option(id_: str, **more: Any) -> dict[str, Any]:
+    return {"id": id_, "short": words(id_.lower()), "about": words(id_.lower()), **more}
+
+
+STEPS = [
+    [
+        question("alias", "label"),
+        question("INV-1", "choice", choices=["telephone", "walk-in"], note="never"),
+        question("caller", "choice", choices=["she", "he", "they"], note="never"),
+    ],
+    [question("OPEN-3", "open", note="always"), question("OPEN-8", "children")],
+    [
+        question("THREAT-1", "choice", choices=["one", "several"]),
+        question("THREAT-7", "yes-no", note="always"),
+        question("THREAT-10", "yes-no", note="always"),
+        question("THREAT-13", "yes-no", note="always"),
+    ],
+    [information("INFO-2"), information("INFO-13")],
+    [
+        question("municipality", "choice", choices=["ours", "other"], may_decide=False),
+        option(
+            "HELP-1",
+            considers=("THREAT-7", "THREAT-10", "THREAT-1", "OPEN-3"),
+            against=[{"question": "THREAT-7", "is": "no"}],
+        ),
+        option("HELP-2", considers=("THREAT-7",)),
+        option("HELP-6", own_choice=True),
+        question("decision", "decision", choices=["HELP-1", "HELP-2", "HELP-6"]),
+        question("police", "yes-no"),
+    ],
+    [question("HOME-5", "plan")],
+    [question("next", "next")],
+    [question("unit", "registration", choices=["stay", "telephone"], may_decide=False)],
+]
+
+SIGNALS = [
+    {"id": "weapons", "when": {"question": "THREAT-10", "is": "yes"}},
+    {"id": "recent", "when": {"placed": "THREAT-13"}},
+    {
+        "id": "both",
+        "when": {
+            "all": [
+                {"question": "THREAT-10", "is": "yes"},
+                {
+                    "any": [
+                        {"question": "THREAT-7", "is": "yes"},
+                        {"question": "THREAT-1", "is": "several"},
+                    ]
+                },
+            ]
+        },
+    },
+]
+
+PARTS = ("told", "observed", "assessed", "information", "decision", "next")
+PHRASES = (
+    "about chosen reason police offered wanted not-wanted given understood later "
+    "yes no unknown declined"
+)
+LEADS = [
+    {"id": "told", "she": "hun forteller", "he": "han forteller", "they": "de forteller"},
+    {"id": "quote", "she": "sitat", "he": "sitat", "they": "sitat"},
+]
+
+
+def small_guide() -> Guide:
+    steps = [
+        {
+            "id": f"step-{n}",
+            "number": n,
+            "title": words(f"step {n}"),
+            "tab": words(f"{n}"),
+            "items": items,
+        }
+        for n, items in enumerate(STEPS, start=1)
+    ]
+    signals = [{**s, "name": words(s["id"]), "about": words(s["id"])} for s in SIGNALS]
+    leads = [{k: v if k == "id" else words(v) for k, v in lead.items()} for lead in LEADS]
+    journal = {
+        "parts": [{"id": part, "heading": words(part)} for part in PARTS],
+        "leads": leads,
+        "abbreviations": [
+            {"short": short, "long": words(long)}
+            for short, long in (("m.", "med"), ("tlf", "telefon"), ("KS", "krisesenter"))
+        ],
+        "phrases": {phrase: words(phrase) for phrase in PHRASES.split()},
+    }
+    return Guide.model_validate(
+        {
+            "steps": steps,
+            "hints": [],
+            "signals": signals,
+            "rules": [],
+            "numbers": [],
+            "pronouns": [],
+            "journal": journal,
+            "centre": {},
+        }
+    )
+
+
+GUIDE = small_guide()
