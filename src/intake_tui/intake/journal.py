@@ -1,0 +1,123 @@
+"""The journal note: sentences with their sources, drafted by the guide's rules, short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake_tui.guide.model import Guide, Language
+from intake_tui.intake.journal_leads import Leads
+from intake_tui.intake.journal_lines import drafted
+from intake_tui.intake.journal_sentence import Drafted
+from intake_tui.intake.journal_short import chosen
+from intake_tui.intake.record import Edit, Intake
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the note. `key` stays the same while its sources are there."""
+
+    key: str
+    part: str
+    sources: tuple[str, ...]  # the statements it comes from; none: answers alone
+    drafted: str
+    text: str  # as edited, else as drafted
+    edited: bool
+    taken: bool
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<Sentence {self.key}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the note that has sentences."""
+
+    id: str
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalNote:
+    """The note as it stands, and the sentences that are not in it."""
+
+    parts: tuple[Part, ...]
+    left_out: tuple[Sentence, ...]
+    words: int  # of headings and sentences
+
+
+def draft(guide: Guide, intake: Intake, language: Language) -> JournalNote:
+    """The note of an intake, drafted anew; what the counsellor edited or took stays so.
+
+    A sentence is the line with its lead, and nothing is reworded. The draft has at most 350 words
+    and 85 % of the words of the notes; the counsellor's own choices come on top of that.
+    """
+    lines = drafted(guide, intake, language)
+    leads = Leads.of(guide, intake, language)
+    short = chosen(guide, intake, lines, leads, language)
+    taken = [line for line in lines if _taken(intake.edits.get(line.key), line.key in short)]
+    parts = tuple(
+        Part(part.id, part.heading.at(language), sentences)
+        for part in guide.journal.parts
+        if (sentences := _sentences(part.id, taken, leads, intake))
+    )
+    left_out = tuple(
+        _sentence(line, leads.alone(line), intake.edits.get(line.key), taken=False)
+        for line in lines
+        if line not in taken
+    )
+    return JournalNote(parts, left_out, _words(parts))
+
+
+def text(note: JournalNote) -> str:
+    """The note as plain text: each part with its heading, a sentence a line."""
+    return "\n\n".join(
+        "\n".join([part.heading, *(sentence.text for sentence in part.sentences)])
+        for part in note.parts
+    )
+
+
+def _taken(edit: Edit | None, in_draft: bool) -> bool:
+    if edit is None:
+        return in_draft
+    if edit.taken is not None:
+        return edit.taken
+    return in_draft or edit.text is not None
+
+
+def _sentences(
+    part: str, taken: list[Drafted], leads: Leads, intake: Intake
+) -> tuple[Sentence, ...]:
+    sentences = []
+    before = None
+    for line in taken:
+        if line.part != part:
+            continue
+        edit = intake.edits.get(line.key)
+        sentence = _sentence(line, leads.after(before, line), edit, taken=True)
+        sentences.append(sentence)
+        before = None if sentence.edited else line
+    return tuple(sentences)
+
+
+def _sentence(line: Drafted, drafted: str, edit: Edit | None, *, taken: bool) -> Sentence:
+    own = edit.text if edit else None
+    return Sentence(
+        key=line.key,
+        part=line.part,
+        sources=line.sources,
+        drafted=drafted,
+        text=own or drafted,
+        edited=own is not None,
+        taken=taken,
+    )
+
+
+def _words(parts: tuple[Part, ...]) -> int:
+    texts = (text for part in parts for text in (part.heading, *_texts(part)))
+    return sum(len(text.split()) for text in texts)
+
+
+def _texts(part: Part) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in part.sentences)

@@ -1,0 +1,98 @@
+"""Everything that may stand in the note, in its order: lines by their kind, then answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake_tui.guide.model import Guide, Information, Language, Question
+from intake_tui.intake.decision import PLACE as DECISION
+from intake_tui.intake.journal_answers import (
+    answers_alone,
+    chosen_option,
+    own_view,
+    told_items,
+)
+from intake_tui.intake.journal_sentence import Drafted, LeadId, Rank
+from intake_tui.intake.journal_voice import Voice
+from intake_tui.intake.record import Intake, Statement
+
+NEXT = "next"
+
+
+def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, ...]:
+    """All sentences, whether there is room for them or not."""
+    voice = Voice(guide, language)
+    lines = [_from_line(guide, line, voice) for line in intake.statements]
+    return (
+        *chosen_option(guide, intake, voice),
+        *lines,
+        *answers_alone(guide, intake, voice),
+        *told_items(guide, intake, voice),
+        *own_view(guide, intake, voice),
+    )
+
+
+def _from_line(guide: Guide, line: Statement, voice: Voice) -> Drafted:
+    part = _part(guide, line)
+    return Drafted(
+        key=line.id,
+        part=part,
+        body=_body(guide, line, part, voice),
+        rank=_rank(guide, line, part),
+        sources=(line.id,),
+        lead=_lead(line, part),
+    )
+
+
+def _part(guide: Guide, line: Statement) -> str:
+    """Each kind stands apart; so do the reason, what happens next, and what we said."""
+    if DECISION in line.places:
+        return "decision"
+    if NEXT in line.places:
+        return "next"
+    items = [guide.by_id.get(place) for place in line.places]
+    if line.kind == "told" and items and all(isinstance(item, Information) for item in items):
+        return "information"
+    return "told" if line.kind == "quote" else line.kind
+
+
+def _lead(line: Statement, part: str) -> LeadId | None:
+    if part == "decision":
+        return "reason"
+    if line.kind == "quote":
+        return "quote"
+    return "told" if part == "told" else None
+
+
+def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
+    if line.kind == "quote":
+        return voice.quote(line.text)
+    if part == "information":
+        about = ", ".join(voice.short(place) for place in line.places)
+        return f"{voice.phrase('about')} {about}: {voice.line(line.text)}"
+    questions = tuple(p for p in line.places if isinstance(guide.by_id.get(p), Question))
+    return voice.asked(line.text, questions) if part == "told" else voice.line(line.text)
+
+
+def _rank(guide: Guide, line: Statement, part: str) -> Rank:
+    if part in ("decision", "next"):
+        return Rank.DECIDED
+    notes = set(_notes(guide, line))
+    if notes == {"never"}:
+        return Rank.NEVER
+    if line.kind == "observed":
+        return Rank.OBSERVED
+    if line.kind == "assessed":
+        return Rank.ASSESSED
+    if "always" in notes:
+        return Rank.ALWAYS
+    return Rank.SAID if notes else Rank.UNPLACED
+
+
+def _notes(guide: Guide, line: Statement) -> Iterator[str]:
+    for place in line.places:
+        item = guide.by_id.get(place)
+        if isinstance(item, Question):
+            yield "never" if item.kind in ("registration", "label") else item.note
+        elif item is not None:
+            yield "room"

@@ -1,0 +1,78 @@
+"""The words that the note adds to what was said: the guide's own, in the note's language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from intake_tui.guide.model import Abbreviation, Guide, Language, Option, Question
+
+_QUOTED = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
+_ENDS = ".!?…:;"
+_FEW = 3  # words; a shorter line says nothing without its question
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A guide speaking one language."""
+
+    guide: Guide
+    language: Language
+
+    def phrase(self, name: str) -> str:
+        """One of the note's few fixed words."""
+        return self.guide.journal.phrases[name].at(self.language)
+
+    def short(self, place: str) -> str:
+        """What an item is called."""
+        item = self.guide.by_id.get(place)
+        return item.short.at(self.language) if item else place
+
+    def value(self, place: str, value: str) -> str:
+        """An answer in words: a choice's own, else the note's word for it."""
+        item = self.guide.by_id.get(place)
+        choices = item.choices if isinstance(item, Question) else ()
+        for choice in choices:
+            if choice.id == value:
+                return choice.word.at(self.language)
+        if isinstance(self.guide.by_id.get(value), Option):
+            return self.short(value)
+        return self.phrase(value) if value in self.guide.journal.phrases else value
+
+    def quote(self, text: str) -> str:
+        """Words as they were said, marked, and nothing in them changed."""
+        return f"«{_one_line(text)}»."
+
+    def line(self, text: str) -> str:
+        """A line with its abbreviations written out, quoted words in it untouched."""
+        pieces = _QUOTED.split(_one_line(text))
+        pieces[::2] = [self._written_out(piece) for piece in pieces[::2]]
+        return ended("".join(pieces))
+
+    def asked(self, text: str, places: tuple[str, ...]) -> str:
+        """A line; one of a word or two comes after what it is about: «Våpen: nei»."""
+        about = ", ".join(self.short(place) for place in places)
+        known = set(about.casefold().split()) & set(text.casefold().split())
+        if not about or known or len(text.split()) >= _FEW:
+            return self.line(text)
+        return f"{about}: {self.line(text)}"
+
+    def _written_out(self, text: str) -> str:
+        for abbreviation in self.guide.journal.abbreviations:
+            text = _pattern(abbreviation).sub(abbreviation.long.at(self.language), text)
+        return text
+
+
+def ended(text: str) -> str:
+    """The text with an end to it."""
+    return text if text.endswith(tuple(_ENDS)) else f"{text}."
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _pattern(abbreviation: Abbreviation) -> re.Pattern[str]:
+    """The short form as a word of its own, with the point that it may be written with."""
+    point = "" if abbreviation.short.endswith(".") else r"(?:\.(?=\s+[^\sA-ZÆØÅ]))?"
+    return re.compile(rf"(?<![\w.]){re.escape(abbreviation.short)}(?!\w){point}")

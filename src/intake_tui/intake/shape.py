@@ -1,0 +1,149 @@
+"""An intake as plain JSON data: the documented shape of `contacts show --json`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Protocol, TypeAlias
+
+from intake_tui.guide.model import Guide, Information, Language, Option, Question
+from intake_tui.intake.children import children
+from intake_tui.intake.decision import PLACE as DECISION
+from intake_tui.intake.decision import POLICE, decision
+from intake_tui.intake.journal import Sentence, draft
+from intake_tui.intake.journal_lines import NEXT
+from intake_tui.intake.record import Intake, Statement
+from intake_tui.intake.signals import signals
+
+Shape: TypeAlias = dict[str, Any]
+FORMAT = 1
+ALIAS = "alias"
+
+
+class Held(Protocol):
+    """What a shape is made of: a conversation, or a signed record."""
+
+    @property
+    def id(self) -> bytes: ...  # noqa: D102 - as Snapshot's
+    @property
+    def case(self) -> bytes: ...  # noqa: D102
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def started(self) -> dt.datetime: ...  # noqa: D102
+    @property
+    def by(self) -> str: ...  # noqa: D102
+    @property
+    def language(self) -> Language: ...  # noqa: D102
+    @property
+    def guide(self) -> Guide: ...  # noqa: D102
+    @property
+    def guide_hash(self) -> str: ...  # noqa: D102
+    @property
+    def intake(self) -> Intake: ...  # noqa: D102
+
+
+def shape(held: Held, *, status: str = "open", signed: dt.datetime | None = None) -> Shape:
+    """All of a conversation, with what follows from it. Times are UTC, ISO 8601."""
+    guide, intake = held.guide, held.intake
+    return {
+        "format": FORMAT,
+        "id": held.id.hex(),
+        "case": held.case.hex(),
+        "code": held.code,
+        "alias": intake.value(ALIAS),
+        "status": status,
+        "started": held.started.isoformat(),
+        "signed": signed.isoformat() if signed else None,
+        "by": held.by,
+        "language": held.language,
+        "guide": held.guide_hash,
+        "statements": [_statement(line) for line in intake.statements],
+        **_answers(guide, intake),
+        "children": [
+            {"age": child.age, "where": child.where, "statement": child.statement}
+            for child in children(intake)
+        ],
+        "safety": dict(intake.safety),
+        "signals": _signals(guide, intake),
+        "decision": _decision(guide, intake),
+        "next": [{"text": line.text, "statement": line.id} for line in intake.placed(NEXT)],
+        "journal": _journal(guide, intake, held.language),
+        "broke": [at.isoformat() for at in intake.broke],
+    }
+
+
+def _statement(line: Statement) -> Shape:
+    return {
+        "id": line.id,
+        "at": line.at.isoformat(),
+        "kind": line.kind,
+        "text": line.text,
+        "places": list(line.places),
+    }
+
+
+def _answers(guide: Guide, intake: Intake) -> Shape:
+    """Each answer in the one list that its item belongs to; the decision has its own."""
+    answers: Shape = {"answers": {}, "told": {}, "registration": {}}
+    for place, answer in intake.answers.items():
+        item = guide.by_id.get(place)
+        if isinstance(item, Information):
+            answers["told"][place] = answer.value
+        elif isinstance(item, Question) and item.kind == "registration":
+            answers["registration"][place] = answer.value
+        elif not isinstance(item, Option) and place not in (ALIAS, DECISION, POLICE):
+            answers["answers"][place] = {
+                "value": answer.value,
+                "at": answer.at.isoformat(),
+                "statement": answer.statement,
+            }
+    return answers
+
+
+def _signals(guide: Guide, intake: Intake) -> list[Shape]:
+    return [
+        {
+            "id": found.signal.id,
+            "because": [
+                {"place": each.place, "value": each.value, "statements": list(each.statements)}
+                for each in found.because
+            ],
+        }
+        for found in signals(guide, intake)
+    ]
+
+
+def _decision(guide: Guide, intake: Intake) -> Shape:
+    decided = decision(guide, intake)
+    return {
+        "chosen": decided.chosen,
+        "reason": "\n".join(line.text for line in decided.reason),
+        "statements": [line.id for line in decided.reason],
+        "options": dict(decided.offered),
+        "police": decided.police,
+    }
+
+
+def _journal(guide: Guide, intake: Intake, language: Language) -> Shape:
+    note = draft(guide, intake, language)
+    return {
+        "parts": [
+            {
+                "id": part.id,
+                "heading": part.heading,
+                "sentences": [_sentence(sentence) for sentence in part.sentences],
+            }
+            for part in note.parts
+        ],
+        "left_out": [_sentence(sentence) for sentence in note.left_out],
+        "words": note.words,
+    }
+
+
+def _sentence(sentence: Sentence) -> Shape:
+    return {
+        "key": sentence.key,
+        "text": sentence.text,
+        "sources": list(sentence.sources),
+        "edited": sentence.edited,
+    }
