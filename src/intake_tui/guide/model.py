@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 Language: TypeAlias = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
@@ -34,6 +34,10 @@ TOLD: tuple[str, ...] = ("given", "understood", "later", "not-wanted")
 OFFERED: tuple[str, ...] = ("offered", "wanted", "not-wanted")
 
 
+Text: TypeAlias = Annotated[str, Field(pattern=r"\S")]  # never blank
+Flag: TypeAlias = Annotated[bool, Strict()]
+
+
 class Frozen(BaseModel):
     """A part of the guide: read once, never changed, and strict about what it takes."""
 
@@ -43,9 +47,9 @@ class Frozen(BaseModel):
 class Words(Frozen):
     """One text in each language of the guide."""
 
-    nb: str = Field(min_length=1)
-    nn: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    nb: Text
+    nn: Text
+    en: Text
 
     def at(self, language: Language) -> str:
         """The text in that language."""
@@ -85,10 +89,10 @@ class Item(Frozen):
 
     id: str
     covers: tuple[str, ...] = Field(default=(), max_length=3)
-    supplement: bool = False  # goes beyond the source
+    supplement: Flag = False  # goes beyond the source
     short: Words  # the name on a chip: 24 characters at most
     find: WordLists = WordLists()  # further words to find it by
-    hidden: bool = False  # a place that find shows and the step's list does not
+    hidden: Flag = False  # a place that find shows and the step's list does not
     source: str | None = None
     checked: dt.date | None = None
     check_again: dt.date | None = None
@@ -106,9 +110,9 @@ class Question(Item):
 
     kind: QuestionKind
     ask: Words  # with {subject}, {object}, {possessive} for the person feared
-    spoken: bool = True
+    spoken: Flag = True
     choices: tuple[Choice, ...] = ()
-    may_decide: bool = True  # False: never reaches overview, signals or the decision (HELP-1x)
+    may_decide: Flag = True  # False: never reaches overview, signals or the decision (HELP-1x)
     note: Literal["always", "room", "never"] = (
         "room"  # whether its lines belong in the journal note
     )
@@ -151,7 +155,7 @@ class Option(Item):
     about: Words  # when it fits, in a sentence or two for the counsellor
     considers: tuple[str, ...] = ()  # the questions that bear on it
     against: tuple[Against, ...] = ()
-    own_choice: bool = False  # HELP-6: always the counsellor's own, never concluded
+    own_choice: Flag = False  # HELP-6: always the counsellor's own, never concluded
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -179,7 +183,7 @@ class Signal(Frozen):
 
     id: str
     covers: tuple[str, ...] = Field(default=(), max_length=3)
-    supplement: bool = False
+    supplement: Flag = False
     name: Words
     about: Words  # what to keep in mind, one or two sentences
     when: Condition
@@ -202,7 +206,7 @@ class Number(Frozen):
     id: str  # the number as dialled, without spaces
     number: str  # the number as shown
     name: Words
-    akutt: bool = False  # shown in Akutt
+    akutt: Flag = False  # shown in Akutt
     source: str
     checked: dt.date
     check_again: dt.date
@@ -276,6 +280,7 @@ class Guide(Frozen):
     pronouns: tuple[Pronoun, ...]
     journal: JournalRules
     centre: Centre
+    loaded: WordLists = WordLists()  # words that the person should not have to hear (THREAT-0)
 
     @cached_property
     def by_id(self) -> dict[str, AnyItem]:
