@@ -1,0 +1,123 @@
+"""The conversation: the step's questions above, the note line that has the letters below."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.events import Key, Resize
+from textual.widgets import TextArea
+
+from intake_tui.screens.conversation_actions import Actions
+from intake_tui.screens.conversation_keys import BINDINGS
+from intake_tui.widgets.chips import Chips
+from intake_tui.widgets.find_panel import FindPanel
+from intake_tui.widgets.footer import Footer
+from intake_tui.widgets.header import Header
+from intake_tui.widgets.hint_bar import HintBar
+from intake_tui.widgets.messages import NotSaved, Saved
+from intake_tui.widgets.note_line import NoteLine
+from intake_tui.widgets.note_view import NoteView
+from intake_tui.widgets.question_list import QuestionList
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.safety_strip import SafetyStrip
+from intake_tui.widgets.step_bar import StepBar
+
+CLOCK_SECONDS = 5  # how often the header looks whether another minute has begun
+
+
+class ConversationScreen(Actions):
+    """All eight steps. It shows the conversation and holds nothing of it."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    AUTO_FOCUS = "NoteLine"
+    BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
+    CSS_PATH = "conversation.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - so in Screen
+    help_section = "conversation"
+
+    def compose(self) -> ComposeResult:
+        """The parts from top to bottom; the same ones on every step."""
+        yield Header()
+        yield StepBar()
+        yield SafetyStrip()
+        with Container(id="body"):
+            with Container(id="stage"):
+                yield QuestionList()
+                yield FindPanel(self.conversation)
+            yield NoteView(self.conversation, id="beside")
+        yield HintBar()
+        yield Chips()
+        yield NoteLine()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the conversation where it was left."""
+        self.note.put(self.conversation.line.text)
+        self.show_all()
+        self.set_interval(CLOCK_SECONDS, self.show_header)
+
+    def on_screen_suspend(self) -> None:
+        """Another screen comes over this one: nothing typed waits in a queue."""
+        self.sync()
+
+    def on_screen_resume(self) -> None:
+        """Whatever the other screen changed is shown."""
+        if self.note.text != self.conversation.line.text:
+            self.note.put(self.conversation.line.text)
+        if not self.finder.is_open:
+            self.note.focus()
+        self.show_all()
+
+    def on_resize(self, event: Resize) -> None:
+        """Another size: the hints may need more or fewer lines."""
+        self.measure_hints()
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """A key in the note line: nothing else is computed or painted than what it changes."""
+        message.stop()
+        self.sync()
+        self.query_one(HintBar).settle()
+        if self.kind_of_line() != self.shown_kind:
+            self.show_line()
+
+    def on_key(self, event: Key) -> None:
+        """A letter that found the focus elsewhere goes to the note line all the same."""
+        if event.is_printable and event.character and not self.finder.is_open:
+            event.stop()
+            self.note.focus()
+            self.note.type(event.character)
+
+    def on_find_panel_picked(self, message: FindPanel.Picked) -> None:
+        """Something was found, or not; the cursor is back in the note line."""
+        message.stop()
+        self.finder.end()
+        self.note.focus()
+        self.pick(message.place)
+        self.show_stage()
+        self.show_hint()
+
+    def on_rows_moved(self, message: Rows.Moved) -> None:
+        """The highlight moved."""
+        message.stop()
+        if message.rows is self.questions:
+            self.at_row[self.conversation.step] = message.key or ""
+            self.show_hint()
+
+    def on_saved(self, message: Saved) -> None:
+        """The draft is on disk."""
+        if message.conversation_id == self.conversation.id:
+            at = message.at.astimezone()
+            self.saved = (self.words("conversation.saved", at=f"{at:%H:%M:%S}"), True)
+            self.show_header()
+
+    def on_not_saved(self, message: NotSaved) -> None:
+        """It is not: said in words, and what to do."""
+        if message.conversation_id == self.conversation.id:
+            key = f"conversation.not-saved-{message.code}"
+            key = key if self.words.has(key) else "conversation.not-saved"
+            self.saved = (self.words(key), False)
+            self.show_header()
+            self.tell(self.words("conversation.not-saved-help"))

@@ -1,0 +1,204 @@
+"""What the keys of the conversation do. Each changes the conversation, then shows it."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from intake_tui.intake.line import dropped, next_kind, picked, turned
+from intake_tui.screens.conversation_panels import Panels
+from intake_tui.screens.undo_words import turned_back
+from intake_tui.widgets.note_line import NoteLine
+from intake_tui.widgets.question_list import SIGN
+from intake_tui.widgets.saying import place_name
+
+if TYPE_CHECKING:
+    from intake_tui.intake.line import Line
+
+REPEAT_SECONDS = 0.5  # a Backspace so soon after one that deleted is the same press, held
+
+
+class Actions(Panels):
+    """The keys that write, place, answer and undo."""
+
+    def changed(self) -> None:
+        """The conversation has changed: it is saved, and shown."""
+        self.desk.touch(self.conversation)
+        self.show_all()
+
+    def _set_line(self, line: Line) -> None:
+        self.conversation.line = line
+        self.desk.touch(self.conversation)
+        self.show_line()
+
+    @property
+    def _empty(self) -> bool:
+        """Whether the line has nothing at all: no words, no place, no answer."""
+        line = self.conversation.line
+        return not (line.text or line.places or line.answers or line.editing)
+
+    # Enter
+
+    def action_keep(self) -> None:
+        """Enter: keep the line; with nothing to keep, take the highlighted row."""
+        self.sync()
+        if self.sentence is not None:
+            self._keep_sentence()
+            return
+        line = self.conversation.line
+        if not (line.text.strip() or line.answers or line.editing):
+            self._take_highlighted()
+            return
+        kept = self.conversation.keep()
+        if kept is not None:
+            self.note.put("")
+        self.changed()
+
+    def _take_highlighted(self) -> None:
+        row = self.questions.highlighted
+        if self.akutt is not None:
+            if self.akutt.keep_called():
+                self.changed()
+        elif self.in_journal:
+            self.edit_sentence()
+        elif row == SIGN:
+            self.open_sign()
+        elif row is not None:
+            self.pick(row)
+
+    # Answers, places, kind
+
+    def action_turn(self, by: int) -> None:
+        """Tab, Shift+Tab: the answer of the line's last place."""
+        self.sync()
+        line = turned(self.conversation.line, self.guide, by)
+        if line is not self.conversation.line:
+            self._set_line(line)
+            return
+        self.tell(self.words(f"conversation.{'no-answers' if line.places else 'pick-first'}"))
+
+    def action_place(self) -> None:
+        """Ctrl+L: the highlighted item becomes a place, or stops being one."""
+        self.sync()
+        if self.in_journal:
+            self.toggle_sentence()
+            return
+        item = self.highlighted_item
+        if item is None:
+            return
+        line, last = self.conversation.line, self.conversation.intake.statements[-1:]
+        if self._empty and last:
+            self._place_last(item.id)
+        else:
+            change = dropped if item.id in line.places else picked
+            self._set_line(change(line, item.id))
+
+    def _place_last(self, place: str) -> None:
+        last = self.conversation.intake.statements[-1]
+        was = place in last.places
+        self.conversation.place(last.id, place)
+        self.changed()
+        name = place_name(self.guide, place, self.words)
+        key = "unplaced-from" if was else "placed"
+        self.tell(self.words(f"conversation.{key}", place=name))
+
+    def action_kind(self) -> None:
+        """Ctrl+T: the next kind."""
+        self.sync()
+        self._set_line(next_kind(self.conversation.line))
+
+    # Taking back
+
+    def on_note_line_emptied(self, message: NoteLine.Emptied) -> None:
+        """Backspace in an empty line: its last place goes; without one, the last line is back.
+
+        A Backspace held down to clear the line must not go on into the line before it.
+        """
+        message.stop()
+        held = monotonic() - self.note.deleted_at < REPEAT_SECONDS
+        line = self.conversation.line
+        if held or self.sentence is not None:
+            return
+        if line.places:
+            self._set_line(dropped(line, line.places[-1]))
+        elif not line.editing:
+            self._recall()
+
+    def _recall(self) -> None:
+        if self.conversation.recall():
+            self.note.put(self.conversation.line.text)
+            self.changed()
+        else:
+            self.tell(self.words("conversation.nothing-kept"))
+
+    def action_leave_it(self) -> None:
+        """Esc: whatever is open closes; a line that was brought back stays as it was."""
+        self.sync()
+        if self.close_panel():
+            return
+        if self.sentence is not None:
+            self._end_sentence()
+        elif self.conversation.cancel():
+            self.note.put("")
+            self.changed()
+            self.tell(self.words("conversation.left-as-it-was"))
+
+    def action_undo(self) -> None:
+        """Ctrl+Z: the typing; in an empty line the last change, saying which."""
+        if self.note.text or self.note.can_undo:
+            self.note.undo()
+            return
+        self.sync()
+        if self.conversation.undo():
+            self.changed()
+            self.tell(self._what("undone"))
+        else:
+            self.tell(self.words("conversation.nothing-to-undo"))
+
+    def action_redo(self) -> None:
+        """The change undone last counts again."""
+        if self.note.can_redo:
+            self.note.redo()
+            return
+        self.sync()
+        if self.conversation.redo():
+            self.changed()
+            self.tell(self._what("redone"))
+        else:
+            self.tell(self.words("conversation.nothing-to-redo"))
+
+    def _what(self, key: str) -> str:
+        return self.words(f"conversation.{key}", what=turned_back(self.conversation, self.words))
+
+    # The journal's sentences
+
+    def edit_sentence(self) -> None:
+        """The highlighted sentence comes into the note line."""
+        journal = self.journal
+        if journal is None or journal.highlighted is None:
+            return
+        if not self._empty:
+            self.tell(self.words("conversation.finish-line"))
+            return
+        self.sentence = journal.highlighted
+        self.note.put(journal.edit())
+        self.sync()
+        self.show_line()
+
+    def toggle_sentence(self) -> None:
+        """The highlighted sentence goes into the note, or out of it."""
+        if self.journal is not None:
+            self.journal.toggle()
+            self.changed()
+
+    def _keep_sentence(self) -> None:
+        if self.sentence is not None:
+            self.conversation.edit_sentence(self.sentence, self.conversation.line.text)
+        self._end_sentence()
+        self.changed()
+
+    def _end_sentence(self) -> None:
+        self.sentence = None
+        self.note.put("")
+        self.sync()
+        self.show_line()

@@ -1,0 +1,240 @@
+"""What the conversation's screen shows of the conversation, and when it is shown anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Container
+from textual.screen import Screen
+
+from intake_tui.guide.model import Question
+from intake_tui.intake.line import parsed, picked, typed
+from intake_tui.screens.conversation_keys import find_keys, footer_keys
+from intake_tui.widgets.chips import Chips
+from intake_tui.widgets.desk import Desk, desk
+from intake_tui.widgets.find_panel import FindPanel
+from intake_tui.widgets.footer import Footer
+from intake_tui.widgets.header import Header, elapsed
+from intake_tui.widgets.hint_bar import MOST_ROWS, HintBar, hint_pieces, rows_needed
+from intake_tui.widgets.note_line import NoteLine
+from intake_tui.widgets.note_view import NoteView
+from intake_tui.widgets.question_list import QuestionList, shown_items, step_rows
+from intake_tui.widgets.safety_strip import SafetyStrip
+from intake_tui.widgets.saying import answer_word
+from intake_tui.widgets.step_bar import StepBar
+
+if TYPE_CHECKING:
+    from intake_tui.guide.model import AnyItem, Guide, Step
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.intake.events import Kind
+    from intake_tui.widgets.akutt_panel import AkuttPanel
+    from intake_tui.widgets.journal_view import JournalView
+    from intake_tui.words import Words
+
+CHANNEL = "INV-1"
+JOURNAL_STEP = 7
+FEWEST_HINT_ROWS = 2
+TALL = 30  # rows of a screen that has room for longer hints
+HINT_MARGIN = 5  # columns that the hints leave free at their sides
+_SAYS_KIND = '"«“oOvV'  # what a line can begin with that makes it another kind
+
+
+class View(Screen[None]):
+    """Shows the conversation and holds nothing of it but where the highlight stands."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__()
+        self.conversation = conversation
+        self.saved: tuple[str, bool] = ("", True)
+        self.at_row: dict[int, str] = {}  # the highlighted row of each step
+        self._shown: object = None  # the intake and step that the list shows
+        self.shown_kind: Kind | None = None  # the kind that the chips show
+        self.sentence: str | None = None  # the sentence of the note that is being corrected
+        self.akutt: AkuttPanel | None = None
+        self.journal: JournalView | None = None
+        self.in_journal = False  # whether the highlight stands in the journal note
+
+    @property
+    def desk(self) -> Desk:
+        """The app, as far as a screen knows it."""
+        return desk(self)
+
+    @property
+    def words(self) -> Words:
+        """The program's words in the language of the screen."""
+        return desk(self).words
+
+    @property
+    def guide(self) -> Guide:
+        """The guide that the conversation is held with."""
+        return self.conversation.guide
+
+    @property
+    def step(self) -> Step:
+        """The step that is open."""
+        return self.guide.steps[self.conversation.step - 1]
+
+    @property
+    def note(self) -> NoteLine:
+        """The note line."""
+        return self.query_one(NoteLine)
+
+    @property
+    def questions(self) -> QuestionList:
+        """The step's list."""
+        return self.query_one(QuestionList)
+
+    @property
+    def finder(self) -> FindPanel:
+        """Find."""
+        return self.query_one(FindPanel)
+
+    def show_all(self) -> None:
+        """Everything that follows from the conversation, where it has changed."""
+        self.show_header()
+        self.show_line()
+        shown = (self.conversation.intake, self.conversation.step)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        if self.akutt is not None:
+            self.akutt.refresh_panel()
+        conversation, words = self.conversation, self.words
+        names = tuple(step.tab.at(words.language) for step in self.guide.steps)
+        self.query_one(StepBar).tell(names, conversation.step)
+        self.query_one(SafetyStrip).tell(conversation.intake.safety, words)
+        rows = step_rows(self.guide, self.step, conversation.intake, words)
+        self.questions.show(rows, highlight=self.at_row.get(conversation.step))
+        self.query_one(NoteView).refresh_from(conversation)
+        self.measure_hints()
+        self.show_hint()
+        self.show_stage()
+
+    def show_header(self) -> None:
+        """Code, channel, time; when it was saved."""
+        conversation, words = self.conversation, self.words
+        channel = conversation.intake.value(CHANNEL)
+        said = answer_word(self.guide, CHANNEL, channel, words) if channel else ""
+        since = elapsed(conversation.started, self.now())
+        saved, safe = self.saved
+        if not saved and conversation.changes:
+            saved = words("conversation.not-saved-yet")
+        self.query_one(Header).tell((conversation.code, said, since), saved, safe=safe)
+
+    def show_line(self) -> None:
+        """The chips and the placeholder of the note line; the keys."""
+        line, words = self.conversation.line, self.words
+        self.shown_kind = self.kind_of_line()
+        chips = self.query_one(Chips)
+        if self.sentence is None:
+            chips.tell(line, self.shown_kind, self.guide, words)
+        else:
+            chips.show([(words("conversation.editing-sentence"), "accent")])
+        self.note.placeholder = words(f"conversation.{self._placeholder()}")
+        keys = find_keys(words) if self.finder.is_open else footer_keys(words)
+        self.query_one(Footer).tell(keys, function_keys=self.desk.function_keys)
+
+    def _placeholder(self) -> str:
+        places = self.conversation.line.places
+        if not places:
+            return "placeholder"
+        item = self.guide.by_id.get(places[-1])
+        return "placeholder-placed" if item and item.values else "placeholder-text"
+
+    def show_hint(self) -> None:
+        """What the guide says of the highlighted item."""
+        hint = self.query_one(HintBar)
+        if self.finder.is_open:
+            hint.hint(iter([(self.words("conversation.find-keys"), "quiet")]))
+            return
+        item = self.highlighted_item
+        pieces = hint_pieces(item, self.guide, self.words, self._today) if item else iter(())
+        hint.hint(pieces)
+
+    def tell(self, text: str) -> None:
+        """A quiet word in the hint's place."""
+        self.query_one(HintBar).tell(text)
+
+    @property
+    def highlighted_item(self) -> AnyItem | None:
+        """The item that the highlight stands on; None on a row that is none."""
+        return self.guide.by_id.get(self.questions.highlighted or "")
+
+    @property
+    def _today(self) -> dt.date:
+        return self.now().astimezone().date()
+
+    def now(self) -> dt.datetime:
+        """The app's clock."""
+        return self.desk.now()
+
+    def measure_hints(self) -> None:
+        """As many lines for the hints as the step's longest needs: nothing moves within a step.
+
+        On a low screen two, but where the hints are words to say.
+        """
+        items = shown_items(self.guide, self.step)
+        spoken = any(not isinstance(item, Question) for item in items)
+        most = MOST_ROWS if spoken or self.size.height >= TALL else FEWEST_HINT_ROWS
+        width = self.size.width - HINT_MARGIN
+        needed = (
+            rows_needed(hint_pieces(item, self.guide, self.words, self._today), width)
+            for item in items
+        )
+        rows = min(most, max(needed, default=FEWEST_HINT_ROWS))
+        self.query_one(HintBar).allow(max(FEWEST_HINT_ROWS, rows))
+
+    def kind_of_line(self) -> Kind:
+        """The kind that Enter would keep the line as."""
+        line = self.conversation.line
+        if line.kind == "told" and line.text.lstrip()[:1] in _SAYS_KIND and line.text:
+            return parsed(line)[0]
+        return line.kind
+
+    # In place of the list
+
+    def show_stage(self) -> None:
+        """What stands where the list stands: find, akutt, the journal note, or the list alone."""
+        journal_step = self.conversation.step == JOURNAL_STEP
+        if journal_step:
+            self._show_journal()
+        elif self.in_journal:
+            self.in_journal = False
+        finding, akutt = self.finder.is_open, self.akutt is not None
+        self.set_class(finding or akutt, "-elsewhere")
+        self.set_class(journal_step, "-journal")
+        if self.akutt is not None:
+            self.akutt.display = not finding
+        if self.journal is not None:
+            self.journal.display = journal_step and not finding and not akutt
+
+    def _show_journal(self) -> None:
+        if self.journal is None:
+            from intake_tui.widgets.journal_view import JournalView  # noqa: PLC0415
+
+            self.journal = JournalView(self.conversation)
+            self.stage(self.journal)
+        else:
+            self.journal.refresh_from(self.conversation)
+
+    def stage(self, widget: Any) -> None:
+        """Put a panel where the list stands."""
+        self.query_one("#stage", Container).mount(widget)
+
+    # The line
+
+    def sync(self) -> None:
+        """The line is what stands in the field."""
+        text = self.note.text
+        if text != self.conversation.line.text:
+            self.conversation.line = typed(self.conversation.line, text)
+            self.desk.touch(self.conversation)
+
+    def pick(self, place: str | None) -> None:
+        """That is a place of the line, its last one."""
+        self.sync()
+        if place is not None:
+            self.conversation.line = picked(self.conversation.line, place)
+            self.desk.touch(self.conversation)
+        self.show_line()

@@ -1,0 +1,113 @@
+"""A line or two of words across the screen: header, step bar, strip, chips and hints are such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from intake_tui.widgets.row_layout import Piece, shortened
+
+_WORD = re.compile(r"\S+\s*|\s+")
+
+
+def flowed(pieces: Iterable[Piece], width: int, rows: int) -> list[list[Piece]]:
+    """The pieces' words in at most `rows` lines of `width` columns, … where they go on."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for text, look in pieces:
+        for word in _WORD.findall(text):
+            if used + cell_len(word.rstrip()) > width and used:
+                if len(lines) == rows:
+                    lines[-1] = _with_ellipsis(lines[-1], width)
+                    return lines
+                lines.append([])
+                used = 0
+            lines[-1].append((word, look))
+            used += cell_len(word)
+    return lines
+
+
+def _with_ellipsis(line: list[Piece], width: int) -> list[Piece]:
+    """The line with … at its end; the last word makes room where it has to."""
+    *before, (word, look) = line
+    room = width - sum(cell_len(text) for text, _ in before)
+    last = word.rstrip() + " …" if cell_len(word.rstrip()) + 2 <= room else shortened("…", room)
+    return [*before, (last, look)]
+
+
+class Bar(Widget):
+    """Pieces from the left, pieces at the right edge; repainted only where they have changed."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    rows = 1  # lines that the pieces from the left may take
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--plain",
+        "bar--quiet",
+        "bar--strong",
+        "bar--heading",
+        "bar--warn",
+        "bar--accent",
+    }
+    DEFAULT_CSS = """
+    Bar { height: 1; width: 1fr; padding: 0 1; }
+    Bar > .bar--quiet { color: $text-muted; }
+    Bar > .bar--strong { text-style: bold; }
+    Bar > .bar--heading { color: $text-accent; text-style: bold; }
+    Bar > .bar--warn { color: $text-warning; text-style: bold; }
+    Bar > .bar--accent { color: $text-accent; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._left: tuple[Piece, ...] = ()
+        self._right: tuple[Piece, ...] = ()
+        self._lines: list[list[Piece]] | None = None
+
+    def show(self, left: Iterable[Piece], right: Iterable[Piece] = ()) -> None:
+        """Show these pieces."""
+        pieces = tuple(left), tuple(right)
+        if pieces != (self._left, self._right):
+            self._left, self._right = pieces
+            self._lines = None
+            self.refresh(layout=self.styles.is_auto_height)
+
+    def notify_style_update(self) -> None:
+        """Other styles: nothing that was laid out is kept."""
+        self._lines = None
+        super().notify_style_update()
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as the pieces need."""
+        return max(1, len(self._laid_out(width)))
+
+    def on_resize(self) -> None:
+        """Another width."""
+        self._lines = None
+
+    def _laid_out(self, width: int) -> list[list[Piece]]:
+        right = sum(cell_len(text) for text, _ in self._right)
+        lines = flowed(self._left, width - (right + 2 if right else 0), self.rows)
+        if right:
+            used = sum(cell_len(text) for text, _ in lines[0])
+            lines[0] += [(" " * max(0, width - used - right), "plain"), *self._right]
+        return lines
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.content_size.width
+        if self._lines is None:
+            self._lines = self._laid_out(width)
+        base = self.rich_style
+        if y >= len(self._lines):
+            return Strip.blank(width, base)
+        segments = [
+            Segment(text, base + self.get_component_rich_style(f"bar--{look}", partial=True))
+            for text, look in self._lines[y]
+        ]
+        return Strip(segments).adjust_cell_length(width, base)

@@ -1,0 +1,173 @@
+"""Find: a query, and the questions, information and options that answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from intake_tui.guide.find import find
+from intake_tui.guide.model import AnyItem, Information, Option
+from intake_tui.textual_fixes import ClosedInput
+from intake_tui.widgets.desk import desk
+from intake_tui.widgets.question_list import wording
+from intake_tui.widgets.row_layout import GUTTER, Row, shortened
+from intake_tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+
+NAME_COLUMNS = 26  # the longest short name and a gap
+
+
+def _edits(key: str, action: str) -> Binding:
+    return Binding(key, action, show=False)
+
+
+class Query(ClosedInput, inherit_bindings=False):
+    """What is looked for. Keys that do not edit it are left to the panel and the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _edits("left", "cursor_left"),
+        _edits("right", "cursor_right"),
+        _edits("home", "home"),
+        _edits("end", "end"),
+        _edits("backspace", "delete_left"),
+        _edits("delete", "delete_right"),
+        _edits("ctrl+w,ctrl+backspace,alt+backspace", "delete_left_word"),
+        _edits("ctrl+u", "delete_left_all"),
+    ]
+
+
+class FindPanel(Widget):
+    """Stands where the questions stand, while a place for the line is looked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _edits("up", "move(-1)"),
+        _edits("down", "move(1)"),
+        _edits("pageup", "page(-1)"),
+        _edits("pagedown", "page(1)"),
+        _edits("enter", "pick"),
+        _edits("escape", "leave"),
+        _edits("tab,shift+tab,ctrl+f,f3", "stay"),
+    ]
+    DEFAULT_CSS = """
+    FindPanel { height: 1fr; layout: vertical; display: none; }
+    FindPanel.-open { display: block; }
+    FindPanel > Query { height: 1; border: none; padding: 0 2 0 3; background: $boost; }
+    FindPanel > Query:focus { border: none; }
+    FindPanel > Rows { height: 1fr; }
+    """
+
+    class Picked(Message):
+        """An item was picked; None: none was, and the note line goes on."""
+
+        def __init__(self, place: str | None) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, conversation: Conversation, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._conversation = conversation
+
+    def compose(self) -> ComposeResult:
+        """The query above what it finds."""
+        yield Query(placeholder=desk(self).words("conversation.find-likely"), select_on_focus=False)
+        found = Rows()
+        found.can_focus = False
+        yield found
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being looked for."""
+        return self.has_class("-open")
+
+    def begin(self) -> None:
+        """Look anew: the likeliest for the words of the line come first."""
+        self.add_class("-open")
+        query = self.query_one(Query)
+        with self.prevent(Input.Changed):
+            query.value = ""
+        query.focus()
+        self.look("")
+
+    def end(self) -> None:
+        """Look no more."""
+        self.remove_class("-open")
+
+    def look(self, query: str) -> None:
+        """Show what answers to the query."""
+        conversation = self._conversation
+        items = find(
+            conversation.guide,
+            query,
+            language=desk(self).language,
+            line=conversation.line.text,
+            step=conversation.step,
+            exclude=conversation.line.places,
+        )
+        rows = list(self._rows(items)) or [
+            Row(desk(self).words("conversation.find-none"), look="quiet")
+        ]
+        self.query_one(Rows).show(rows, highlight=rows[0].key)
+
+    def _rows(self, items: list[AnyItem]) -> Iterator[Row]:
+        guide, words = self._conversation.guide, desk(self).words
+        width = self.query_one(Rows).scrollable_content_region.width or self.screen.size.width
+        for item in items:
+            step = guide.steps[guide.step_of[item.id] - 1]
+            where = f"{step.number} {step.tab.at(words.language)}"
+            room = width - 1 - GUTTER - NAME_COLUMNS - cell_len(where) - 2
+            yield Row(
+                text=shortened(self._about(item), max(1, room)),
+                key=item.id,
+                lead=item.short.at(words.language).ljust(NAME_COLUMNS),
+                lead_look="plain",
+                look="quiet",
+                right=where,
+            )
+
+    def _about(self, item: AnyItem) -> str:
+        guide, words = self._conversation.guide, desk(self).words
+        if isinstance(item, Information):
+            return next(iter(item.say.at(words.language)), "")
+        if isinstance(item, Option):
+            return item.about.at(words.language)
+        return wording(item, guide, self._conversation.intake, words)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Look for what is typed."""
+        message.stop()
+        self.look(message.value)
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A click on the highlighted row."""
+        message.stop()
+        self.action_pick()
+
+    def action_move(self, delta: int) -> None:
+        """↑ ↓"""
+        self.query_one(Rows).move(delta)
+
+    def action_page(self, direction: int) -> None:
+        """PgUp, PgDn."""
+        self.query_one(Rows).action_page(direction)
+
+    def action_pick(self) -> None:
+        """Enter: the highlighted item, if there is one."""
+        place = self.query_one(Rows).highlighted
+        if place is not None:
+            self.post_message(self.Picked(place))
+
+    def action_leave(self) -> None:
+        """Esc."""
+        self.post_message(self.Picked(None))
+
+    def action_stay(self) -> None:
+        """Keys that mean something in the note line and nothing here."""

@@ -1,0 +1,166 @@
+"""The line that every letter goes to: one to four rows, nothing of it on a clipboard."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from time import monotonic
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.document._document import Document, Location
+from textual.document._document_navigator import DocumentNavigator
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.strip import Strip
+
+from intake_tui.textual_fixes import ClosedTextArea
+from intake_tui.widgets.wrapping import SteadyWrapping
+
+_LINE_ENDS = "\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+_TO_LINE_ENDS = str.maketrans(dict.fromkeys(_LINE_ENDS, "\n"))
+
+
+def pasted(text: str) -> str:
+    """Pasted text as it goes into the line: line ends, but no other control characters.
+
+    Decomposed letters stay as they came; they are composed when the line is kept.
+    """
+    text = text.replace("\r\n", "\n").replace("\t", " ").translate(_TO_LINE_ENDS)
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def _moves(key: str, action: str) -> Binding:
+    return Binding(key, action, show=False)
+
+
+class NoteLine(ClosedTextArea, inherit_bindings=False):
+    """What is being written. Enter, Tab and the arrows up and down are left to the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _moves("left", "cursor_left"),
+        _moves("right", "cursor_right"),
+        _moves("ctrl+left", "cursor_word_left"),
+        _moves("ctrl+right", "cursor_word_right"),
+        _moves("home,ctrl+a", "cursor_line_start"),
+        _moves("end", "cursor_line_end"),
+        _moves("shift+left", "cursor_left(True)"),
+        _moves("shift+right", "cursor_right(True)"),
+        _moves("ctrl+shift+left", "cursor_word_left(True)"),
+        _moves("ctrl+shift+right", "cursor_word_right(True)"),
+        _moves("shift+home", "cursor_line_start(True)"),
+        _moves("shift+end", "cursor_line_end(True)"),
+        _moves("backspace", "delete_left"),
+        _moves("delete", "delete_right"),
+        _moves("ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left"),
+        _moves("ctrl+u", "delete_to_start_of_line"),
+        _moves("ctrl+k", "delete_to_end_of_line"),
+    ]
+    DEFAULT_CSS = """
+    NoteLine {
+        height: auto;
+        min-height: 1;
+        max-height: 4;
+        border: none;
+        border-left: outer $accent;
+        margin: 0 1;
+        padding: 0 0 0 1;
+        background: transparent;
+        scrollbar-size: 0 0;
+        &:focus { border: none; border-left: outer $accent; }
+        & .text-area--placeholder { color: $text-muted; }
+    }
+    """
+
+    class Emptied(Message):
+        """Backspace was pressed where there was nothing left to delete."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id, highlight_cursor_line=False, soft_wrap=True)
+        self.cursor_blink = False
+        self.deleted_at = -math.inf  # when Backspace last deleted something, by the steady clock
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is typing to take back."""
+        return bool(self.history.undo_stack)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is typing to bring back."""
+        return bool(self.history.redo_stack)
+
+    def put(self, text: str) -> None:
+        """Stand with that text, the cursor after it; what was typed before cannot be undone."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+
+    def type(self, text: str) -> None:
+        """Take the text as if it had been typed here."""
+        self._replace_via_keyboard(text, *self.selection)
+
+    def action_delete_left(self) -> None:
+        """Backspace."""
+        if not self.text:
+            self.post_message(self.Emptied())
+            return
+        self.deleted_at = monotonic()
+        super().action_delete_left()
+
+    async def _on_key(self, event: Key) -> None:
+        """Enter belongs to the screen; all else that prints goes in."""
+        if event.key == "enter":
+            event.prevent_default()
+
+    async def _on_paste(self, event: Paste) -> None:
+        """Take in what was pasted, cleaned."""
+        event.prevent_default()
+        event.stop()
+        if text := pasted(event.text):
+            self.type(text)
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """None: these are words, and looking would read the whole paragraph at each key."""
+        return None
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        """Stand with another text, wrapped by the document that is quick with long ones."""
+        self.document = Document(text)
+        self.wrapped_document = SteadyWrapping(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._build_highlight_map()
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def _render_line(self, y: int) -> Strip:
+        """One line of the screen, cut from its paragraph alone."""
+        base = self.rich_style
+        width = self.scrollable_content_region.width
+        wrapped = self.wrapped_document
+        offset = y + self.scroll_offset[1]
+        if offset >= wrapped.height:
+            return Strip.blank(width, base)
+        row, section = wrapped._offset_to_line_info[offset]
+        breaks = wrapped.get_offsets(row)
+        begin = breaks[section - 1] if section else 0
+        end = breaks[section] if section < len(breaks) else None
+        text = self.document[row][begin:end]
+        if end is None:
+            text += " "  # where the cursor stands after the last letter
+        return Strip(self._painted(text, row, begin)).adjust_cell_length(width, base)
+
+    def _painted(self, text: str, row: int, begin: int) -> list[Segment]:
+        """The text with the selection and the cursor."""
+        base, theme = self.rich_style, self._theme
+        first, last = sorted(self.selection)
+        end = self.selection.end
+        segments = []
+        for column, character in enumerate(text, begin):
+            style = base
+            if first <= (row, column) < last and theme and theme.selection_style:
+                style += theme.selection_style
+            if (row, column) == end and self._draw_cursor and theme and theme.cursor_style:
+                style += theme.cursor_style
+            segments.append(Segment(character, style))
+        return list(Segment.simplify(segments))

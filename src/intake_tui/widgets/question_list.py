@@ -1,0 +1,71 @@
+"""The items of a step, in the order of the guide: one widget, however many they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from intake_tui.guide.model import AnyItem, Guide, Information, Question, Step
+from intake_tui.guide.wording import spoken
+from intake_tui.widgets.place_state import lines_on, state
+from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.rows import Rows
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.intake.record import Intake
+
+SIGN = "sign"  # the key of the row that opens signing: no item of a guide has it
+
+
+def shown_items(guide: Guide, step: Step) -> tuple[AnyItem, ...]:
+    """The items that the step's list has: not the hidden ones, nor what the centre lacks."""
+    return tuple(
+        item
+        for item in step.items
+        if not item.hidden
+        and not (
+            isinstance(item, Information) and item.centre and item.centre not in guide.centre.has
+        )
+    )
+
+
+def wording(item: AnyItem, guide: Guide, intake: Intake, words: Words) -> str:
+    """The item as the list has it: a question as it is asked, anything else by its name."""
+    if isinstance(item, Question):
+        return spoken(item.ask.at(words.language), guide, intake.value("pronoun"), words.language)
+    return item.short.at(words.language)
+
+
+def step_rows(guide: Guide, step: Step, intake: Intake, words: Words) -> Iterator[Row]:
+    """The rows of a step, each with its state; the last step ends with signing."""
+    lines = lines_on(intake)
+    for item in shown_items(guide, step):
+        said, there = state(item, guide, intake, lines[item.id], words)
+        yield Row(
+            text=wording(item, guide, intake, words),
+            key=item.id,
+            right=said,
+            right_look="plain" if there else "quiet",
+            below=_children(item, intake),
+        )
+    if step.number == len(guide.steps):
+        yield Row()
+        yield Row(text=words("conversation.sign"), key=SIGN, look="accent")
+
+
+def _children(item: AnyItem, intake: Intake) -> tuple[Piece, ...]:
+    if not (isinstance(item, Question) and item.kind == "children"):
+        return ()
+    from intake_tui.intake.children import children  # noqa: PLC0415 - only where it is shown
+
+    found = children(intake)
+    if not found:
+        return ()
+    return ((" · ".join(f"{child.age}: {child.where}" for child in found), "quiet"),)
+
+
+class QuestionList(Rows, can_focus=False):
+    """The step's items with a highlight; the letters stay with the note line."""
+
+    DEFAULT_CSS = "QuestionList { height: 1fr; padding: 0 0 0 0; }"

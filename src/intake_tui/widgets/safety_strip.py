@@ -1,0 +1,56 @@
+"""What can kill if it is forgotten, on every step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from intake_tui.widgets.bar import Bar
+from intake_tui.widgets.row_layout import Piece
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.intake.events import SafetyKind
+
+ORDER: tuple[SafetyKind, ...] = (
+    "voicemail",
+    "deadline",
+    "where-now",
+    "hours",
+    "code-word",
+    "number",
+)
+
+
+def strip_pieces(safety: Mapping[SafetyKind, str], words: Words) -> Iterator[Piece]:
+    """The strip: first of all whether to call, so that no number stands without it."""
+    yield words("conversation.safety"), "quiet"
+    call = safety.get("call")
+    if call == "no":
+        yield words("conversation.call-no"), "warn"
+    elif call == "yes":
+        yield words("conversation.call-yes"), "plain"
+    else:
+        yield words("conversation.call-not-agreed"), "quiet"
+    for kind in ORDER:
+        text = safety.get(kind)
+        if text:
+            yield " · ", "quiet"
+            yield _item(kind, text, words), "plain"
+
+
+def _item(kind: SafetyKind, text: str, words: Words) -> str:
+    if kind == "voicemail":
+        return words(f"conversation.voicemail-{'yes' if text == 'yes' else 'no'}")
+    return words(f"conversation.{kind}", text=" ".join(text.split()))
+
+
+class SafetyStrip(Bar):
+    """The pinned safety items, on two lines at most."""
+
+    rows = 2
+    DEFAULT_CSS = "SafetyStrip { height: auto; max-height: 3; }"
+
+    def tell(self, safety: Mapping[SafetyKind, str], words: Words) -> None:
+        """Show these items."""
+        self.show(strip_pieces(safety, words))
