@@ -1,0 +1,103 @@
+"""Follows every device's chain from its start, opens every entry, and folds the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from intake_tui.vault import log
+from intake_tui.vault.desk import Desk
+from intake_tui.vault.errors import VaultDamaged
+from intake_tui.vault.findings import Findings
+from intake_tui.vault.log import Entry, Line
+from intake_tui.vault.manifest import Manifest, matters
+from intake_tui.vault.tables import LOG
+
+PAGE = 200
+
+
+@dataclass
+class _End:
+    """How far a chain has been followed."""
+
+    n: int
+    hash: bytes
+    at: int = 0
+
+
+class LogCheck:
+    """Pages through all chains; entries written meanwhile come with a later page."""
+
+    def __init__(self, desk: Desk, found: Findings) -> None:
+        self._desk = desk
+        self._found = found
+        self._ends: dict[bytes, _End] = {}
+        self._hashes: dict[tuple[bytes, int], bytes] = {}
+        self._entries: list[tuple[int, bytes, int, Entry]] = []
+        self._given_up: set[bytes] = set()
+
+    @property
+    def devices(self) -> set[bytes]:
+        """Every device that has a chain."""
+        return set(self._ends)
+
+    def page(self) -> bool:
+        """Follow one chain for a page; False when all have been followed to their ends."""
+        for device in self._desk.read(_devices):
+            if not isinstance(device, bytes):
+                raise VaultDamaged("log")
+            end = self._ends.setdefault(device, _End(0, log.start(self._desk.vault, device)))
+            if device not in self._given_up and self._follow(device, end):
+                return True
+        return False
+
+    def _follow(self, device: bytes, end: _End) -> bool:
+        try:
+            lines = self._desk.read(lambda c: log.lines(c, device, end.n, PAGE))
+        except VaultDamaged:
+            self._given_up.add(device)
+            self._found.add("log-damaged", _place(device, end.n + 1), "page")
+            return True
+        for line in lines:
+            self._line(line, end)
+        return bool(lines)
+
+    def _line(self, line: Line, end: _End) -> None:
+        self._found.rows += 1
+        where = _place(line.device, line.n)
+        if line.n != end.n + 1:
+            self._found.add("log-missing", _place(line.device, end.n + 1))
+        elif line.previous != end.hash:
+            self._found.add("log-broken", where)
+        end.n, end.hash = line.n, line.hash
+        self._hashes[line.device, line.n] = line.hash
+        try:
+            entry = line.opened(self._desk.keys)
+        except VaultDamaged:
+            self._found.add("log-damaged", where)
+            return
+        end.at = max(end.at, entry.at)  # a clock set back must not reorder a chain
+        if matters(entry):
+            self._entries.append((end.at, line.device, line.n, entry))
+
+    def manifest(self) -> Manifest:
+        """All chains folded in the order of their times, and their recorded ends compared."""
+        manifest = Manifest()
+        for _, device, n, entry in sorted(self._entries, key=lambda one: one[:3]):
+            try:
+                manifest.apply((device, n), entry)
+            except VaultDamaged:
+                self._found.add("log-damaged", _place(device, n))
+        for device, n, hash_ in manifest.heads:
+            if self._hashes.get((device, n)) != hash_:
+                self._found.add("log-changed", _place(device, n))
+        return manifest
+
+
+def _place(device: bytes, n: int) -> str:
+    return f"log {device.hex()} {n}"
+
+
+def _devices(connection: Connection) -> list[object]:
+    return list(connection.execute(select(LOG.c.device).distinct()).scalars().all())

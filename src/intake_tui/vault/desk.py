@@ -1,0 +1,137 @@
+"""What every part of an open vault works with: connection, keys, log, warnings.
+
+A change is made with `write`: one transaction, joined by what is called inside it,
+after which either all of it holds, the numbers kept in memory included, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from intake_tui.vault.engine import Database
+from intake_tui.vault.errors import VaultLocked
+from intake_tui.vault.keys import Identity, Keys
+from intake_tui.vault.log import Chain
+from intake_tui.vault.roster import Member, Roster
+from intake_tui.vault.witness import DeviceFolder, Witness
+
+T = TypeVar("T")
+
+
+@dataclass
+class Desk:
+    """The open vault's parts; no content in its repr."""
+
+    database: Database = field(repr=False)
+    identity: Identity = field(repr=False)
+    keys: Keys = field(repr=False)
+    rosters: list[Roster] = field(repr=False)
+    chain: Chain = field(repr=False)
+    folder: DeviceFolder = field(repr=False)
+    warnings: list[str] = field(default_factory=list, repr=False)
+    counters: dict[bytes, int] = field(default_factory=dict, repr=False)
+    ended: set[bytes] = field(default_factory=set, repr=False)
+    locked: bool = False
+    failed: BaseException | None = field(default=None, repr=False)
+
+    @property
+    def vault(self) -> bytes:
+        """The vault's id."""
+        return self.keys.vault
+
+    @property
+    def roster(self) -> Roster:
+        """The newest roster."""
+        return self.rosters[-1]
+
+    @property
+    def member(self) -> Member:
+        """The roster's line for who is signed in."""
+        found = self.roster.member(self.identity.slot)
+        if found is None:
+            raise VaultLocked
+        return found
+
+    def warn(self, code: str) -> None:
+        """Remember for the screens that something is not as it should be."""
+        if code not in self.warnings:
+            self.warnings.append(code)
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` on one snapshot."""
+        self._must_be_open()
+        return self.database.read(work)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one transaction; raises what the engine meets, as a VaultError."""
+        self._must_be_open()
+        if self.database.writing:
+            return self._joined(work)
+        before = (self.chain.n, self.chain.hash, dict(self.counters), set(self.ended))
+
+        def afresh(connection: Connection) -> T:
+            self._reset(*before)  # the work may be run a second time, after the ballast is gone
+            return work(connection)
+
+        try:
+            done = self.database.write(afresh)
+        except BaseException:
+            self._reset(*before)
+            raise
+        self._after(logged=self.chain.n != before[0])
+        return done
+
+    def _joined(self, work: Callable[[Connection], T]) -> T:
+        try:
+            return self.database.write(work)
+        except BaseException as failed:
+            self.failed = failed  # what a batch does after this must not be kept
+            raise
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """One transaction, one witness. If anything inside failed, nothing of it is kept."""
+        self._must_be_open()
+        before = (self.chain.n, self.chain.hash, dict(self.counters), set(self.ended))
+        self.failed = None
+        try:
+            with self.database.batch():
+                yield
+                if self.failed is not None:
+                    raise self.failed
+        except BaseException:
+            self._reset(*before)
+            raise
+        self._after(logged=self.chain.n != before[0])
+
+    def _reset(self, n: int, hash_: bytes, counters: dict[bytes, int], ended: set[bytes]) -> None:
+        self.chain.n, self.chain.hash = n, hash_
+        self.counters, self.ended = dict(counters), set(ended)
+
+    def _after(self, *, logged: bool) -> None:
+        if logged:
+            self.bear_witness()
+        if self.database.ballast is not None and self.database.ballast.dropped:
+            self.warn("disk-full")
+
+    def bear_witness(self) -> None:
+        """Remember outside the vault how far it has come."""
+        now = Witness(
+            self.chain.device,
+            self.chain.n,
+            self.chain.hash,
+            self.roster.n,
+            self.roster.hash(self.vault),
+        )
+        self.folder.write(self.vault, now)
+        if self.folder.lost:
+            self.warn("no-witness")
+
+    def _must_be_open(self) -> None:
+        if self.locked:
+            raise VaultLocked

@@ -1,0 +1,118 @@
+"""Drafts: one mutable sealed row for each open intake, sealed anew at every save."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, select
+
+from intake_tui.vault.desk import Desk
+from intake_tui.vault.errors import DraftConflict, VaultDamaged
+from intake_tui.vault.framing import bound
+from intake_tui.vault.seal import seal_padded, unseal_padded
+from intake_tui.vault.shapes import Draft
+from intake_tui.vault.tables import DRAFT, sound
+
+STEP = 1024
+
+_INSERT = DRAFT.insert()
+_UPDATE = (
+    DRAFT.update()
+    .where(DRAFT.c.id == bindparam("row"), DRAFT.c.counter == bindparam("before"))
+    .values(counter=bindparam("now"), epoch=bindparam("era"), blob=bindparam("sealed"))
+)
+_DELETE = DRAFT.delete().where(
+    DRAFT.c.id == bindparam("row"), DRAFT.c.counter == bindparam("before")
+)
+
+
+def opened(desk: Desk, id_: bytes, counter: int, epoch: int, blob: object) -> bytes:
+    """The bytes of a draft row; raises VaultDamaged."""
+    associated = bound(desk.vault, "draft", id_, counter, epoch)
+    return unseal_padded(desk.keys.draft(epoch, id_), blob, associated, STEP)
+
+
+def sealed(desk: Desk, id_: bytes, counter: int, blob: bytes) -> bytes:
+    """The blob column for the current epoch."""
+    epoch = desk.keys.epoch
+    associated = bound(desk.vault, "draft", id_, counter, epoch)
+    return seal_padded(desk.keys.draft(epoch, id_), blob, associated, STEP)
+
+
+class Drafts:
+    """The draft table of an open vault."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def save(self, id_: bytes, blob: bytes) -> None:
+        """Durable when it returns. Raises DiskFull; DraftConflict when it changed elsewhere."""
+        desk = self._desk
+        if id_ in desk.ended:
+            raise DraftConflict("ended")  # a save that comes late must not bring a draft back
+        before = desk.counters.get(id_, 0)
+        now = before + 1
+        blob = sealed(desk, id_, now, blob)
+
+        def update(connection: Connection) -> None:
+            values = {
+                "row": id_,
+                "before": before,
+                "now": now,
+                "era": desk.keys.epoch,
+                "sealed": blob,
+            }
+            if connection.execute(_UPDATE, values).rowcount != 1:
+                raise DraftConflict("counter")
+            desk.counters[id_] = now
+
+        def insert(connection: Connection) -> None:
+            values = {"id": id_, "counter": now, "epoch": desk.keys.epoch, "blob": blob}
+            connection.execute(_INSERT, values)
+            desk.chain.append(connection, "draft-new", [id_], {"counter": now})
+            desk.counters[id_] = now
+
+        desk.write(update if before else insert)
+
+    def all(self) -> list[Draft]:
+        """Every draft that can be read; a damaged one leaves the warning "damaged"."""
+        rows = self._desk.read(lambda c: c.execute(select(DRAFT)).all())
+        found = []
+        for row in rows:
+            try:
+                id_, counter, epoch, blob = sound(row, "biib")
+                found.append(Draft(id_, counter, opened(self._desk, id_, counter, epoch, blob)))
+            except VaultDamaged:
+                self._desk.warn("damaged")
+        for draft in found:
+            self._desk.counters[draft.id] = draft.counter
+        return found
+
+    def note(self, what: str, id_: bytes) -> None:
+        """Log that a draft was opened or left, and at which save it stood."""
+        marks = {"counter": self._desk.counters.get(id_, 0)}
+        self._desk.write(lambda c: self._desk.chain.append(c, what, [id_], marks))
+
+    def erase(self, id_: bytes) -> None:
+        """Delete a draft for good; nothing happens if there is none."""
+
+        def work(connection: Connection) -> None:
+            if self.end(connection, id_):
+                self._desk.chain.append(connection, "draft-erased", [id_])
+
+        self._desk.write(work)
+
+    def end(self, connection: Connection, id_: bytes) -> bool:
+        """Delete the row in the transaction under way; False if there is none.
+
+        Raises DraftConflict when it was saved elsewhere after it was read here.
+        """
+        values = {"row": id_, "before": self._desk.counters.get(id_, 0)}
+        if connection.execute(_DELETE, values).rowcount == 1:
+            self._desk.counters.pop(id_, None)
+            self._desk.ended.add(id_)
+            return True
+        if connection.execute(select(DRAFT.c.counter).where(DRAFT.c.id == id_)).first():
+            raise DraftConflict("counter")
+        if id_ in self._desk.counters:
+            raise DraftConflict("gone")
+        self._desk.ended.add(id_)
+        return False

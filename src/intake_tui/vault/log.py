@@ -1,0 +1,165 @@
+"""The log: one sealed, hash-chained list of entries for each device.
+
+It is also the manifest: which revisions, drafts, items, slots and grants there must be.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from intake_tui.vault.errors import VaultDamaged
+from intake_tui.vault.framing import bound, digest, frame
+from intake_tui.vault.keys import Keys
+from intake_tui.vault.seal import seal_padded, unseal_padded
+from intake_tui.vault.shapes import LogEntry
+from intake_tui.vault.tables import LOG, sound
+
+STEP = 128
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry in the clear. `marks` holds what `verify` compares the tables with."""
+
+    at: int
+    what: str
+    slot: bytes
+    ids: tuple[bytes, ...]
+    marks: Mapping[str, Any] = field(repr=False)
+
+    def packed(self) -> bytes:
+        """JSON."""
+        fields = {
+            "at": self.at,
+            "what": self.what,
+            "slot": self.slot.hex(),
+            "ids": [id_.hex() for id_ in self.ids],
+            "marks": self.marks,
+        }
+        return json.dumps(fields, separators=(",", ":")).encode()
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Entry:
+        """From JSON; raises VaultDamaged."""
+        try:
+            raw = json.loads(data)
+            ids = tuple(bytes.fromhex(id_) for id_ in raw["ids"])
+            slot, marks = bytes.fromhex(raw["slot"]), dict(raw["marks"])
+            return cls(int(raw["at"]), str(raw["what"]), slot, ids, marks)
+        except (ValueError, KeyError, TypeError):
+            raise VaultDamaged("log") from None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the log table, sealed."""
+
+    device: bytes
+    n: int
+    epoch: int
+    previous: bytes
+    entry: bytes
+
+    @property
+    def hash(self) -> bytes:
+        """The hash of the chain up to and with this line."""
+        return digest(frame(self.device, self.n, self.epoch, self.previous, self.entry))
+
+    def opened(self, keys: Keys) -> Entry:
+        """The entry; raises VaultDamaged."""
+        associated = _associated(keys.vault, self.device, self.n, self.epoch, self.previous)
+        return Entry.unpack(unseal_padded(keys.log(self.epoch), self.entry, associated, STEP))
+
+    def shown(self, entry: Entry) -> LogEntry:
+        """What the screens are given."""
+        try:
+            at = datetime.fromtimestamp(entry.at, UTC)
+        except (ValueError, OverflowError, OSError):
+            raise VaultDamaged("log") from None
+        return LogEntry(self.device, self.n, at, entry.what, entry.slot, entry.ids)
+
+
+def _associated(vault: bytes, device: bytes, n: int, epoch: int, previous: bytes) -> bytes:
+    return bound(vault, "log", device, n, epoch, previous)
+
+
+def start(vault: bytes, device: bytes) -> bytes:
+    """What the first line of a chain names as the hash before it."""
+    return digest(bound(vault, "chain", device))
+
+
+class Chain:
+    """This device's chain: where it ends, and how it goes on."""
+
+    def __init__(self, keys: Keys, device: bytes, slot: bytes, end: Line | None) -> None:
+        self._keys = keys
+        self.device = device
+        self.slot = slot
+        self.n = end.n if end else 0
+        self.hash = end.hash if end else start(keys.vault, device)
+
+    def append(
+        self,
+        connection: Connection,
+        what: str,
+        ids: Sequence[bytes] = (),
+        marks: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write one entry in the transaction under way."""
+        entry = Entry(int(time.time()), what, self.slot, tuple(ids), marks or {})
+        n, epoch, key = self.n + 1, self._keys.epoch, self._keys.log(self._keys.epoch)
+        associated = _associated(self._keys.vault, self.device, n, epoch, self.hash)
+        sealed = seal_padded(key, entry.packed(), associated, STEP)
+        line = Line(self.device, n, epoch, self.hash, sealed)
+        connection.execute(_INSERT, vars(line))
+        self.n, self.hash = n, line.hash
+
+
+_INSERT = LOG.insert()
+_COLUMNS = "biibb"
+
+
+def lines(connection: Connection, device: bytes, after: int, limit: int) -> list[Line]:
+    """The next lines of a chain."""
+    found = connection.execute(
+        select(LOG).where(LOG.c.device == device, LOG.c.n > after).order_by(LOG.c.n).limit(limit)
+    )
+    return [Line(*sound(row, _COLUMNS)) for row in found.all()]
+
+
+def line(connection: Connection, device: bytes, n: int) -> Line | None:
+    """One line of a chain; None also where it cannot be read as a line."""
+    row = connection.execute(select(LOG).where(LOG.c.device == device, LOG.c.n == n)).first()
+    try:
+        return Line(*sound(row, _COLUMNS)) if row is not None else None
+    except VaultDamaged:
+        return None
+
+
+def ends(connection: Connection) -> list[Line]:
+    """The last line of every chain."""
+    last = connection.execute(select(LOG.c.device, func.max(LOG.c.n)).group_by(LOG.c.device))
+    found = (line(connection, *sound(tuple(row), "bi")) for row in last.all())
+    return [one for one in found if one is not None]
+
+
+def heads(lines_: Iterable[Line]) -> list[list[Any]]:
+    """Ends of chains as marks: device, number, hash."""
+    return [[one.device.hex(), one.n, one.hash.hex()] for one in lines_]
+
+
+def everything(connection: Connection) -> list[Line]:
+    """Every line that is one, by device and number."""
+    found = []
+    for row in connection.execute(select(LOG).order_by(LOG.c.device, LOG.c.n)).all():
+        with suppress(VaultDamaged):
+            found.append(Line(*sound(row, _COLUMNS)))
+    return found

@@ -1,0 +1,92 @@
+"""What the log says there must be: folded from its entries, compared with the tables by `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from intake_tui.vault.errors import VaultDamaged
+from intake_tui.vault.log import Entry
+
+_SILENT = {"opened", "exported", "backed-up"}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A logged revision: hash of its row, and its place in its device's chain."""
+
+    hash: bytes
+    device: bytes
+    n: int
+
+
+@dataclass
+class Manifest:
+    """The tables as the log has them."""
+
+    revisions: dict[bytes, Signed] = field(default_factory=dict)
+    drafts: dict[bytes, int] = field(default_factory=dict)
+    items: dict[bytes, int] = field(default_factory=dict)
+    slots: dict[bytes, bytes] = field(default_factory=dict)
+    grants: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+    heads: list[tuple[bytes, int, bytes]] = field(default_factory=list)
+    roster: tuple[int, bytes] = (0, b"")
+
+    def apply(self, line: tuple[bytes, int], entry: Entry) -> None:
+        """Take in one entry; raises VaultDamaged for marks that are none."""
+        try:
+            self._marks(entry.marks)
+            change = getattr(self, "_" + entry.what.replace("-", "_"), None)
+            if change is not None:
+                change(line, entry)
+        except (ValueError, KeyError, TypeError, IndexError):
+            raise VaultDamaged("log") from None
+
+    def _marks(self, marks: Mapping[str, Any]) -> None:
+        for id_, counter in marks.get("items", ()):
+            self.items[bytes.fromhex(id_)] = int(counter)
+        for id_, hash_ in marks.get("slots", ()):
+            self.slots[bytes.fromhex(id_)] = bytes.fromhex(hash_)
+        for id_, epoch, hash_ in marks.get("grants", ()):
+            self.grants[bytes.fromhex(id_), int(epoch)] = bytes.fromhex(hash_)
+        for device, n, hash_ in marks.get("heads", ()):
+            self.heads.append((bytes.fromhex(device), int(n), bytes.fromhex(hash_)))
+        if "roster" in marks:
+            n, hash_ = marks["roster"]
+            self.roster = max(self.roster, (int(n), bytes.fromhex(hash_)))
+
+    def _signed(self, line: tuple[bytes, int], entry: Entry) -> None:
+        self.revisions[entry.ids[0]] = Signed(bytes.fromhex(entry.marks["hash"]), *line)
+        if "draft" in entry.marks:
+            self.drafts.pop(bytes.fromhex(entry.marks["draft"]), None)
+
+    def _erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        for id_ in entry.ids:
+            self.revisions.pop(id_, None)
+
+    def _draft_new(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        counter = int(entry.marks["counter"])
+        if counter:
+            self.drafts[entry.ids[0]] = counter
+
+    _draft_opened = _draft_left = _draft_new
+
+    def _draft_erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        self.drafts.pop(entry.ids[0], None)
+
+    def _item(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        self.items[entry.ids[0]] = int(entry.marks["counter"])
+
+    def _item_removed(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        self.items.pop(entry.ids[0], None)
+
+    def _enrolled(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        for slot in entry.ids[1:]:
+            self.slots.pop(slot, None)
+            self.grants = {key: hash_ for key, hash_ in self.grants.items() if key[0] != slot}
+
+
+def matters(entry: Entry) -> bool:
+    """Whether an entry says anything about what there must be."""
+    return entry.what not in _SILENT

@@ -1,0 +1,160 @@
+"""Opening a vault: what is claimed is checked, a slot opened, the witness asked, the log told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from intake_tui.vault import log, trust
+from intake_tui.vault.desk import Desk
+from intake_tui.vault.engine import Database
+from intake_tui.vault.errors import (
+    DiskFull,
+    VaultDamaged,
+    VaultError,
+    VaultReadOnly,
+    VaultUntrusted,
+)
+from intake_tui.vault.framing import ID_SIZE, digest
+from intake_tui.vault.items import DEVICES, Items, devices_id
+from intake_tui.vault.kdf import PRINTED, Kdf
+from intake_tui.vault.keys import Identity
+from intake_tui.vault.log import Chain, Line
+from intake_tui.vault.place import Location
+from intake_tui.vault.shapes import LastWrite
+from intake_tui.vault.slots import SignIn, planted
+from intake_tui.vault.trust import Claims
+from intake_tui.vault.witness import DeviceFolder, Witness
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open desk and what was found on the way."""
+
+    desk: Desk
+    last: LastWrite
+    put_back: bool
+
+
+def open_desk(
+    location: Location, who: Callable[[SignIn], Identity], folder: DeviceFolder
+) -> Opened:
+    """Open the vault for whomever `who` finds. Whatever fails, the file is given back."""
+    database = Database(location)
+    try:
+        return _opened(database, who, folder)
+    except BaseException:
+        with suppress(VaultError):
+            database.close()
+        raise
+
+
+def _opened(database: Database, who: Callable[[SignIn], Identity], folder: DeviceFolder) -> Opened:
+    claims = database.read(trust.read)
+    doors = SignIn(claims.vault, claims.slots, claims.roster)
+    identity = who(doors)
+    keys = trust.keys_for(claims, identity)
+    device = folder.device()
+    database.hold(int.from_bytes(digest(claims.vault + device)[:8], "big", signed=True))
+    ends = database.read(log.ends)
+    put_back = _put_back(database, claims, folder.read(claims.vault), ends)
+    own = next((line for line in ends if line.device == device), None)
+    chain = Chain(keys, device, identity.slot, own)
+    desk = Desk(database, identity, keys, claims.rosters, chain, folder)
+    for code in [*doors.warnings, *trust.suspicious(claims), *(["put-back"] if put_back else [])]:
+        desk.warn(code)
+    last = _last(desk, ends)
+    _note_unlocked(desk, put_back=put_back)
+    if database.ballast is not None:
+        database.ballast.lay()
+    return Opened(desk, last, put_back)
+
+
+def _put_back(
+    database: Database, claims: Claims, witness: Witness | None, ends: Sequence[Line]
+) -> bool:
+    """Whether the whole file is older than this device remembers.
+
+    Rosters alone put back would make us write under a key that somebody has who should
+    not: VaultUntrusted("roster").
+    """
+    if witness is None:
+        if any(line.epoch > claims.roster.epoch for line in ends):
+            raise VaultUntrusted("roster")
+        return False
+    line = database.read(lambda c: log.line(c, witness.device, witness.n))
+    if line is None or line.hash != witness.hash:
+        return True
+    if not _knows(claims, witness):
+        raise VaultUntrusted("roster")
+    return False
+
+
+def _knows(claims: Claims, witness: Witness) -> bool:
+    if not 0 <= witness.roster < len(claims.rosters):
+        return False
+    return claims.rosters[witness.roster].hash(claims.vault) == witness.roster_hash
+
+
+def _last(desk: Desk, ends: Sequence[Line]) -> LastWrite:
+    newest = LastWrite(None, desk.chain.n)
+    for line in ends:
+        try:
+            at = line.shown(line.opened(desk.keys)).at
+        except VaultDamaged:
+            desk.warn("log")
+            continue
+        if newest.at is None or at > newest.at:
+            newest = LastWrite(at, line.n)
+    return newest
+
+
+def _note_unlocked(desk: Desk, *, put_back: bool) -> None:
+    # A vault that can only be read must open: what is in it may be needed tonight.
+    try:
+        note_heads(desk, "unlocked", put_back=put_back)
+    except (DiskFull, VaultDamaged, VaultReadOnly) as failed:
+        desk.warn("disk-full" if isinstance(failed, DiskFull) else "damaged")
+        desk.warn("not-logged")
+
+
+def note_heads(desk: Desk, what: str, *, put_back: bool = False) -> None:
+    """Log where every other chain ends and which roster is the newest."""
+
+    def work(connection: Connection) -> None:
+        others = [one for one in log.ends(connection) if one.device != desk.chain.device]
+        marks: dict[str, object] = {
+            "heads": log.heads(others),
+            "roster": [desk.roster.n, desk.roster.hash(desk.vault).hex()],
+        }
+        if put_back:
+            marks["put_back"] = True
+        if desk.chain.n == 0:
+            marks["items"] = _listed(connection, desk)
+        desk.chain.append(connection, what, (), marks)
+
+    desk.write(work)
+
+
+def _listed(connection: Connection, desk: Desk) -> list[list[object]]:
+    """Add this device to the list; the item's mark for the log."""
+    items, id_ = Items(desk), devices_id(desk.vault)
+    known = items.get(id_) or b""
+    split = [known[at : at + ID_SIZE] for at in range(0, len(known), ID_SIZE)]
+    if desk.chain.device in split:
+        return []
+    return [[id_.hex(), items.store(connection, id_, DEVICES, known + desk.chain.device)]]
+
+
+def dearest(desk: Desk) -> Kdf:
+    """The highest cost among the slots that are trusted; never less than the usual floor."""
+    claims = desk.read(trust.read)
+    costs = [Kdf.FLOOR]
+    for slot in claims.slots:
+        if slot.kdf != PRINTED and planted(claims.vault, slot, claims.roster) is None:
+            with suppress(VaultUntrusted):
+                costs.append(Kdf.parse(slot.kdf))
+    return max(costs, key=lambda cost: cost.memory_kib * cost.rounds)

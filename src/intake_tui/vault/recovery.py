@@ -1,0 +1,71 @@
+"""The recovery sheet: 160 bits as eight groups of five signs, the fifth of each a check.
+
+Signs are Crockford's base 32 (no I, L, O, U). The check is a weighted sum over GF(32)
+with the group's place added: one wrong sign, two swapped signs and two swapped groups
+are always found, and the group is named.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from intake_tui.vault.errors import WrongRecovery
+
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+KEY_SIZE = 20
+GROUPS = 8
+_ALIKE = str.maketrans("OIL", "011")
+
+
+def new_key() -> bytes:
+    """160 random bits."""
+    return secrets.token_bytes(KEY_SIZE)
+
+
+def printed(key: bytes) -> str:
+    """The eight groups, joined by hyphens."""
+    whole = int.from_bytes(key, "big")
+    values = [whole >> 5 * place & 31 for place in reversed(range(GROUPS * 4))]
+    groups = (values[start : start + 4] for start in range(0, GROUPS * 4, 4))
+    return "-".join(
+        "".join(SIGNS[value] for value in [*group, _check(number, group)])
+        for number, group in enumerate(groups, 1)
+    )
+
+
+def parse(text: str) -> bytes:
+    """The key of a printed text, however it was spaced or cased.
+
+    Raises WrongRecovery with the number of the first group that does not add up.
+    """
+    whole = 0
+    for number, group in enumerate(_groups(text), 1):
+        values = [SIGNS.find(sign) for sign in group]
+        if len(values) != 5 or -1 in values or values[4] != _check(number, values[:4]):
+            raise WrongRecovery(number)
+        for value in values[:4]:
+            whole = whole << 5 | value
+    return whole.to_bytes(KEY_SIZE, "big")
+
+
+def _groups(text: str) -> list[str]:
+    groups = re.findall(r"\w+", text.upper().translate(_ALIKE))
+    if len(groups) != GROUPS:
+        joined = "".join(groups)
+        groups = [joined[start : start + 5] for start in range(0, len(joined), 5)]
+    if len(groups) > GROUPS:
+        raise WrongRecovery(GROUPS)
+    return groups + [""] * (GROUPS - len(groups))
+
+
+def _check(number: int, values: list[int]) -> int:
+    total = number
+    for value in values:
+        total = _doubled(total ^ value)
+    return total
+
+
+def _doubled(value: int) -> int:
+    value <<= 1
+    return value ^ 0b100101 if value & 32 else value

@@ -1,0 +1,72 @@
+"""What the vault hands out: plain values without keys. Those with content hide it in repr."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Counsellor:
+    """Who is signed in. `role` is what the signed roster says: leader, counsellor, recovery."""
+
+    slot: bytes
+    name: str = field(repr=False)
+    role: str
+
+
+@dataclass(frozen=True)
+class LastWrite:
+    """Time (UTC) and number of the newest log entry there was at unlock."""
+
+    at: datetime | None
+    n: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One open intake as last saved; `counter` is the number of saves."""
+
+    id: bytes
+    counter: int
+    blob: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The short part of a signed revision; `n` rises with each revision written."""
+
+    n: int
+    id: bytes
+    case: bytes
+    head: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """What was done, when (UTC, to the second), on which device, by whose slot, with which ids."""
+
+    device: bytes
+    n: int
+    at: datetime
+    what: str
+    slot: bytes
+    ids: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that `verify` found: a stable code, the row, and a word more."""
+
+    code: str
+    where: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `verify` says: sound, or what is not; `rows` were read back."""
+
+    sound: bool
+    rows: int
+    findings: tuple[Finding, ...]

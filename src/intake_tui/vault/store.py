@@ -1,0 +1,280 @@
+# ruff: noqa: A002  # `id` is what the rest of the program calls a row's random name
+"""The vault as the rest of the program uses it: create, unlock, and one open `Vault`.
+
+Synchronous, one thread at a time. Everything that goes wrong is a VaultError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from intake_tui.vault import log, opening, staff
+from intake_tui.vault.check import Check
+from intake_tui.vault.drafts import Drafts
+from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
+from intake_tui.vault.founding import Founding, found, refuse
+from intake_tui.vault.items import PERSON, Items
+from intake_tui.vault.kdf import Kdf
+from intake_tui.vault.keys import Identity
+from intake_tui.vault.letters import Letterbox, Letters
+from intake_tui.vault.place import Location, device_folder
+from intake_tui.vault.revisions import Revisions, Sealed
+from intake_tui.vault.roster import LEADER, RECOVERY
+from intake_tui.vault.shapes import Counsellor, Draft, Head, LogEntry, Report
+from intake_tui.vault.slots import SignIn
+from intake_tui.vault.witness import DeviceFolder
+
+_NOTES = ("exported", "backed-up")
+
+
+def create(
+    location: Location,
+    *,
+    name: str,
+    passphrase: str,
+    kdf: Kdf | None = None,
+    device: Path | None = None,
+) -> tuple[Vault, str]:
+    """A new vault with one leader, open, and the text of its recovery sheet.
+
+    Raises VaultExists, SyncFolder, VaultReadOnly, DiskFull.
+    """
+    refuse(location)
+    founding = Founding(name, passphrase, kdf or Kdf.calibrated())
+    folder = DeviceFolder(device or device_folder())
+    found(location, founding, folder)
+    vault = _open(location, lambda _: founding.leader, folder)
+    return vault, founding.printed
+
+
+def unlock(location: Location, *, name: str, passphrase: str, device: Path | None = None) -> Vault:
+    """Open a vault. One Argon2id run, about 0.7 s.
+
+    Raises WrongPassphrase, VaultInUse, VaultUntrusted, VaultDamaged, NoVault, NotAVault,
+    VaultReadOnly, NoServer.
+    """
+    folder = DeviceFolder(device or device_folder())
+    return _open(location, lambda doors: doors.with_passphrase(name, passphrase), folder)
+
+
+def unlock_with_recovery(location: Location, *, recovery: str, device: Path | None = None) -> Vault:
+    """Open a vault with its printed key. Raises WrongRecovery, and what `unlock` raises."""
+    folder = DeviceFolder(device or device_folder())
+    return _open(location, lambda doors: doors.with_recovery(recovery), folder)
+
+
+def _open(location: Location, who: Callable[[SignIn], Identity], folder: DeviceFolder) -> Vault:
+    return Vault(location, opening.open_desk(location, who, folder))
+
+
+def _spaced(name: str) -> str:
+    return " ".join(name.split())
+
+
+class Vault:
+    """One open vault. After `lock` every call raises VaultLocked."""
+
+    def __init__(self, location: Location, opened: opening.Opened) -> None:
+        desk = opened.desk
+        self.id = desk.vault
+        self.last = opened.last
+        self.put_back = opened.put_back
+        self._location = location
+        self._desk = desk
+        self._drafts = Drafts(desk)
+        self._items = Items(desk)
+        self._revisions = Revisions(desk, self._drafts, self._items)
+        self._letters = Letters(desk)
+
+    def __repr__(self) -> str:
+        return f"<Vault {'locked' if self._desk.locked else 'open'}>"
+
+    @property
+    def counsellor(self) -> Counsellor:
+        """Who is signed in; the role is the signed roster's."""
+        member = self._desk.member
+        return Counsellor(member.slot, self._desk.identity.name, member.role)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Codes of what is not as it should be, in the order in which it was noticed.
+
+        "put-back", "planted-slot", "planted-grant", "slot-changed", "kdf-changed", "damaged",
+        "letter", "log", "disk-full", "no-witness", "not-logged".
+        """
+        return tuple(self._desk.warnings)
+
+    def names(self) -> dict[bytes, str]:
+        """The counsellors' names by slot, for the log and the list of staff."""
+        return {
+            slot: name.decode("utf-8", "surrogatepass")
+            for slot, name in self._items.of_kind(PERSON)
+        }
+
+    def change_passphrase(
+        self, passphrase: str, *, name: str | None = None, kdf: Kdf | None = None
+    ) -> None:
+        """A new passphrase (and name). After recovery: a new leader's slot, then signed in.
+
+        A slot with the same name goes. An old copy of the file still opens with what opened
+        it then: after a leak the vault key has to be changed as well.
+        """
+        desk = self._desk
+        cost = kdf or opening.dearest(desk)
+        if desk.member.role != RECOVERY:
+            old = desk.identity
+            who = Identity(old.slot, _spaced(name or old.name), old.kem, old.signing)
+            staff.rewrap(desk, self._items, who, passphrase, cost)
+            return
+        who = Identity.new(_spaced(name or ""))
+        same = [
+            slot for slot, known in self.names().items() if known.casefold() == who.name.casefold()
+        ]
+        staff.enrol(desk, self._items, who, passphrase, cost, role=LEADER, instead_of=same)
+        desk.identity = who
+        desk.chain.slot = who.slot
+
+    # -- drafts -----------------------------------------------------------------
+
+    def save_draft(self, id: bytes, blob: bytes) -> None:
+        """Durable when it returns. Raises DiskFull; DraftConflict (saved elsewhere, or ended)."""
+        self._drafts.save(id, blob)
+
+    def drafts(self) -> list[Draft]:
+        """Every open intake."""
+        return self._drafts.all()
+
+    def enter_draft(self, id: bytes) -> None:
+        """Log that an open intake was opened."""
+        self._drafts.note("draft-opened", id)
+
+    def leave_draft(self, id: bytes) -> None:
+        """Log that it was left, and at which save."""
+        self._drafts.note("draft-left", id)
+
+    def erase_draft(self, id: bytes) -> None:
+        """Delete an open intake for good."""
+        self._drafts.erase(id)
+
+    # -- revisions --------------------------------------------------------------
+
+    def sign(
+        self,
+        *,
+        id: bytes,
+        case: bytes,
+        head: bytes,
+        body: bytes,
+        draft: bytes | None = None,
+        items: Mapping[bytes, tuple[str, bytes]] | None = None,
+    ) -> int:
+        """One transaction: the revision, its log entry, its items, and its draft goes.
+
+        Returns the row's number. Raises DraftConflict when the id is taken or the draft changed.
+        """
+        self._must_be_open()
+        one = Sealed.new(self._desk.keys, id, case, head, body)
+        return self._revisions.sign(one, draft, items or {})
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Everything inside is one transaction with one witness."""
+        with self._desk.batch():
+            yield
+
+    def heads(self, *, before: int | None = None, limit: int = 50) -> list[Head]:
+        """Newest first; only this page is opened. Damaged rows are left out and warned of."""
+        return self._revisions.heads(before, limit)
+
+    def body(self, id: bytes) -> bytes:
+        """One revision's long part; the log says that it was read. Raises VaultDamaged."""
+        return self._revisions.body(id)
+
+    def count(self) -> int:
+        """How many revisions there are."""
+        return self._revisions.count()
+
+    # -- items, letters -----------------------------------------------------------
+
+    def put_item(self, id: bytes, kind: str, blob: bytes) -> None:
+        """Insert or replace."""
+        self._items.put(id, kind, blob)
+
+    def get_item(self, id: bytes) -> bytes | None:
+        """One item; None if there is none. Raises VaultDamaged."""
+        return self._items.get(id)
+
+    def items(self, kind: str) -> list[tuple[bytes, bytes]]:
+        """Id and bytes of all of a kind."""
+        return self._items.of_kind(kind)
+
+    def remove_item(self, id: bytes) -> None:
+        """Delete an item."""
+        self._items.remove(id)
+
+    def letterbox(self) -> Letterbox:
+        """For what is typed while locked; holds no secret."""
+        member = self._desk.member
+        sheets = (one for one in self._desk.roster.members if one.role == RECOVERY)
+        readers = dict.fromkeys([member, *sheets])
+        return Letterbox(self._location, self.id, tuple(readers))
+
+    def letters(self) -> list[tuple[bytes, bytes]]:
+        """What was typed while locked. Whoever can write to the file can post here, too."""
+        return self._letters.all()
+
+    def remove_letter(self, id: bytes) -> None:
+        """Delete a letter."""
+        self._letters.remove(id)
+
+    # -- log, verify, lock --------------------------------------------------------
+
+    def note(self, what: str, ids: Sequence[bytes] = ()) -> None:
+        """Log what was done outside the vault: "exported" or "backed-up"."""
+        if what not in _NOTES:
+            raise ValueError(what)
+        self._desk.write(lambda c: self._desk.chain.append(c, what, ids))
+
+    def log(self) -> list[LogEntry]:
+        """Every entry that can be read, oldest first; others leave the warning "log"."""
+        entries = []
+        for line in self._desk.read(log.everything):
+            try:
+                entries.append(line.shown(line.opened(self._desk.keys)))
+            except VaultDamaged:
+                self._desk.warn("log")
+        return sorted(entries, key=lambda entry: (entry.at, entry.device, entry.n))
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Report:
+        """Read every row back: 0.1 s for each 1 000 revisions or so."""
+        check = self.check()
+        for done, total in check.steps():
+            if progress is not None:
+                progress(done, total)
+        return check.report()
+
+    def check(self) -> Check:
+        """`verify` in steps of a few milliseconds, between which other calls may be made."""
+        self._must_be_open()
+        return Check(self._desk, put_back=self.put_back)
+
+    def lock(self) -> None:
+        """Log where all chains end, write the witness, drop the keys, give the file back."""
+        desk = self._desk
+        if desk.locked:
+            return
+        try:
+            with suppress(VaultError):
+                opening.note_heads(desk, "locked")
+        finally:
+            desk.locked = True
+            desk.keys.drop()
+            desk.counters.clear()
+            with suppress(VaultError):
+                desk.database.close()
+
+    def _must_be_open(self) -> None:
+        if self._desk.locked:
+            raise VaultLocked

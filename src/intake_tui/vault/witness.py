@@ -1,0 +1,102 @@
+"""What this device remembers outside the vault: its own id, and how far the vault had come.
+
+Only this notices that the whole file was put back to an older state. It lies in the
+device's own folder and in every backup, holds no secret, and is compared at the
+numbers it names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake_tui.vault.framing import ID_SIZE
+
+
+@dataclass(frozen=True)
+class Witness:
+    """One device's last log entry and the newest roster, each by number and hash."""
+
+    device: bytes
+    n: int
+    hash: bytes
+    roster: int
+    roster_hash: bytes
+
+    def to_json(self) -> str:
+        """As it stands in the file, and in a backup."""
+        return json.dumps(
+            {
+                "device": self.device.hex(),
+                "n": self.n,
+                "hash": self.hash.hex(),
+                "roster": self.roster,
+                "roster_hash": self.roster_hash.hex(),
+            }
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Witness | None:
+        """The witness in a file; None when it is not one."""
+        try:
+            raw = json.loads(text)
+            return cls(
+                bytes.fromhex(raw["device"]),
+                int(raw["n"]),
+                bytes.fromhex(raw["hash"]),
+                int(raw["roster"]),
+                bytes.fromhex(raw["roster_hash"]),
+            )
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+class DeviceFolder:
+    """The device id and the witnesses, one file a vault. A folder that fails is a warning."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.lost = False
+
+    def device(self) -> bytes:
+        """This device's id: 16 random bytes, made the first time; a passing one if it cannot be."""
+        path = self._folder / "device"
+        try:
+            known = bytes.fromhex(path.read_text(encoding="ascii").strip())
+            if len(known) == ID_SIZE:
+                return known
+        except (OSError, ValueError):
+            pass
+        fresh = secrets.token_bytes(ID_SIZE)
+        self._write(path, fresh.hex())
+        return fresh
+
+    def read(self, vault: bytes) -> Witness | None:
+        """What this device last saw of a vault."""
+        try:
+            return Witness.from_json(self._path(vault).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def write(self, vault: bytes, witness: Witness) -> None:
+        """Remember; never raises, since the text in the vault is worth more than its witness."""
+        self._write(self._path(vault), witness.to_json())
+
+    def _path(self, vault: bytes) -> Path:
+        return self._folder / f"{vault.hex()}.witness"
+
+    def _write(self, path: Path, text: str) -> None:
+        fresh = path.with_suffix(".new")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with fresh.open("w", encoding="ascii") as file:
+                fresh.chmod(0o600)
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        except OSError:
+            self.lost = True
