@@ -1,0 +1,1 @@
+"""What is seen: one module a screen, its style sheet beside it."""

@@ -1,0 +1,194 @@
+"""All contacts: open conversations first, then the signed ones, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.events import Key as KeyPress
+from textual.events import Resize
+from textual.widget import Widget
+
+from intake_tui.screens.contacts_rows import MORE, contact_rows, open_entry, signed_entry
+from intake_tui.screens.frame import Frame
+from intake_tui.screens.in_words import in_words
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.records.archive import ContactRow
+
+PAGE = 50
+
+
+class ContactsScreen(Frame[None]):
+    """The first screen after unlocking, and the one that conversations are parked in."""
+
+    help_section = "contacts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "contacts.key-open", show=False),
+        Binding("escape", "clear", show=False),
+        Binding("backspace", "shorten", show=False),
+        Binding("ctrl+u", "without_data", "contacts.key-without-data", show=False),
+        Binding("ctrl+k", "lock", "contacts.key-lock", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._signed: list[ContactRow] = []
+        self._all_read = False
+        self._query = ""
+        self._asking: Conversation | None = None
+
+    def heading(self) -> tuple[str, str]:
+        """What is looked for stands at the right."""
+        query = self.words("contacts.query", query=self._query) if self._query else ""
+        return self.words("contacts.title"), query
+
+    def body(self) -> Iterable[Widget]:
+        """One list."""
+        yield Rows()
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys, or those of the question that is asked."""
+        words = self.words
+        if self._asking:
+            return (
+                Key("Enter", words("contacts.key-count-and-erase")),
+                Key("Esc", words("contacts.key-leave")),
+            )
+        return (
+            Key("Enter", words("contacts.key-open")),
+            Key("^N", words("contacts.key-new")),
+            Key("^U", words("contacts.key-without-data")),
+            Key("^K", words("contacts.key-lock")),
+            Key("F1", words("contacts.key-help")),
+            Key("^Q", words("contacts.key-close")),
+        )
+
+    def on_mount(self) -> None:
+        """Show what is there, and read the first page."""
+        self._show()
+        self._read_page()
+
+    def on_resize(self, event: Resize) -> None:
+        """The columns follow the width."""
+        self.call_after_refresh(self._show)
+
+    @work(exclusive=True, group="contacts")
+    async def _read_page(self) -> None:
+        before = self._signed[-1].n if self._signed else None
+        try:
+            rows = await self.desk.vault(
+                lambda archive: archive.contacts(before=before, limit=PAGE)
+            )
+        except VaultError as error:
+            self.say(self.words("contacts.not-read", why=in_words(error.code, self.words)))
+            return
+        signed = [row for row in rows if row.status == "signed"]
+        self._all_read = len(signed) < PAGE
+        self._signed += signed
+        self._show()
+
+    def _show(self) -> None:
+        words, guide = self.words, self.desk.guide
+        width = self.query_one(Rows).size.width
+        today = self.desk.now().astimezone().date()
+        found = [
+            entry
+            for entry in (
+                *(open_entry(one, words) for one in self.desk.conversations),
+                *(signed_entry(row, guide, words) for row in self._signed),
+            )
+            if entry.matches(self._query)
+        ]
+        rows = contact_rows(
+            found, words=words, today=today, width=width, query=self._query, more=not self._all_read
+        )
+        self.query_one(Rows).show(rows)
+        self.refresh_frame()
+
+    def on_rows_moved(self, message: Rows.Moved) -> None:
+        """Near the end of what was read, the next page is read."""
+        if not self._query and not self._all_read and message.rows.near_end:
+            self._read_page()
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A second click opens."""
+        self.action_open()
+
+    def on_key(self, event: KeyPress) -> None:
+        """Letters look for a contact."""
+        if event.is_printable and event.character and not self._asking:
+            event.stop()
+            self._look_for(self._query + event.character)
+
+    def _look_for(self, query: str) -> None:
+        self._query = query
+        self.say()
+        self._show()
+
+    def action_shorten(self) -> None:
+        """Backspace: a letter less."""
+        self._look_for(self._query[:-1])
+
+    def action_clear(self) -> None:
+        """Esc: out of a question, else nothing is looked for any more."""
+        if self._asking:
+            self._asking = None
+            self.say()
+            self.refresh_frame()
+        elif self._query:
+            self._look_for("")
+
+    def action_open(self) -> None:
+        """Enter: open what the highlight stands on, or answer the question with yes."""
+        if self._asking:
+            self._count_and_erase(self._asking)
+            return
+        key = self.query_one(Rows).highlighted
+        if key == MORE:
+            self._read_page()
+        elif key is not None:
+            self._open(key)
+
+    def _open(self, key: str) -> None:
+        for conversation in self.desk.conversations:
+            if conversation.id.hex() == key:
+                self.desk.open_conversation(conversation)
+                return
+        from intake_tui.screens.signed import SignedScreen  # noqa: PLC0415 - when it is opened
+
+        self.app.push_screen(SignedScreen(key))
+
+    def action_without_data(self) -> None:
+        """Ctrl+U: a silent call or a wrong number is counted, and nothing else is kept."""
+        key = self.query_one(Rows).highlighted
+        for conversation in self.desk.conversations:
+            if conversation.id.hex() == key and not conversation.intake.statements:
+                self._asking = conversation
+                self.say(self.words("contacts.ask-erase", code=conversation.code))
+                self.refresh_frame()
+                return
+        self._count()
+
+    @work(group="count")
+    async def _count(self) -> None:
+        await self.desk.vault(lambda archive: archive.count_without_data("silent"))
+        self.say(self.words("contacts.counted"))
+
+    @work(group="count")
+    async def _count_and_erase(self, conversation: Conversation) -> None:
+        self._asking = None
+        await self.desk.vault(lambda archive: archive.count_without_data("silent"))
+        await self.desk.erase(conversation)
+        self.say(self.words("contacts.counted-and-erased"))
+        self._show()
+
+    def action_lock(self) -> None:
+        """Ctrl+K"""
+        self.desk.lock()

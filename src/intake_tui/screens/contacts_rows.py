@@ -1,0 +1,155 @@
+"""The rows of the contacts screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rich.cells import set_cell_size
+
+from intake_tui.guide.model import Guide
+from intake_tui.widgets.row_layout import Look, Row, shortened
+from intake_tui.widgets.saying import answer_word, day, place_name
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.records.archive import ContactRow
+
+MORE = "more"
+WIDE = 100
+Call = Literal["yes", "no"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One contact, open or signed, as the list shows it."""
+
+    id: str
+    code: str
+    alias: str
+    started: dt.datetime
+    channel: str
+    outcome: str
+    next: tuple[str, ...]
+    call: str | None
+    is_open: bool
+    broke: bool
+
+    def matches(self, query: str) -> bool:
+        """Whether code, alias or date holds each word of the query."""
+        local = self.started.astimezone()
+        dates = f"{local:%d.%m.%Y} {local.day}.{local.month}.{local.year}"
+        text = f"{self.code} {self.alias} {dates}".casefold()
+        return all(word in text for word in query.casefold().split())
+
+
+def open_entry(conversation: Conversation, words: Words) -> Entry:
+    """A conversation that is not signed yet."""
+    intake, guide = conversation.intake, conversation.guide
+    alias, channel, chosen = (intake.value(place) for place in ("alias", "INV-1", "decision"))
+    return Entry(
+        id=conversation.id.hex(),
+        code=conversation.code,
+        alias=alias or "",
+        started=conversation.started,
+        channel=answer_word(guide, "INV-1", channel, words) if channel else "",
+        outcome=place_name(guide, chosen, words) if chosen else "",
+        next=tuple(line.text for line in intake.placed("next")),
+        call=intake.safety.get("call"),
+        is_open=True,
+        broke=bool(intake.broke),
+    )
+
+
+def signed_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
+    """A signed record, as the vault's list gives it."""
+    return Entry(
+        id=row.id,
+        code=row.code,
+        alias=row.alias or "",
+        started=row.started,
+        channel=answer_word(guide, "INV-1", row.channel, words) if row.channel else "",
+        outcome=place_name(guide, row.outcome, words) if row.outcome else "",
+        next=tuple(row.next),
+        call=row.call,
+        is_open=False,
+        broke=row.broke,
+    )
+
+
+def contact_rows(
+    entries: Sequence[Entry],
+    *,
+    words: Words,
+    today: dt.date,
+    width: int,
+    query: str,
+    more: bool,
+) -> list[Row]:
+    """All rows: headings, contacts, and a way to older ones where something is looked for."""
+    opened = [entry for entry in entries if entry.is_open]
+    signed = [entry for entry in entries if not entry.is_open]
+    rows = [*_group("contacts.open", opened, words, today, width)]
+    if opened and signed:
+        rows.append(Row())
+    rows += _group("contacts.signed", signed, words, today, width)
+    if not rows and not more:
+        rows = list(_empty(query, words))
+    if query and more:
+        rows += [Row(), Row(words("contacts.older"), key=MORE, look="accent")]
+    return rows
+
+
+def _empty(query: str, words: Words) -> Iterator[Row]:
+    yield Row()
+    if query:
+        yield Row(words("contacts.none-found", query=query), look="strong")
+        yield Row(words("contacts.none-found-do"), look="quiet")
+        return
+    yield Row(words("contacts.empty"), look="strong")
+    yield Row()
+    for key in ("contacts.empty-new", "contacts.empty-saved", "contacts.empty-silent"):
+        yield Row(words(key), look="quiet")
+
+
+def _group(
+    heading: str, entries: list[Entry], words: Words, today: dt.date, width: int
+) -> Iterator[Row]:
+    if not entries:
+        return
+    yield Row(words(heading), look="heading")
+    for entry in entries:
+        call, look = _call(entry, words)
+        below: tuple[tuple[str, Look], ...] = tuple(
+            (words("contacts.next", text=text), "quiet") for text in entry.next
+        )
+        yield Row(
+            _columns(entry, words, today, width),
+            key=entry.id,
+            right=call,
+            right_look=look,
+            below=below,
+        )
+
+
+def _columns(entry: Entry, words: Words, today: dt.date, width: int) -> str:
+    when = day(entry.started, today, words)
+    outcome = entry.outcome or (words("contacts.broke") if entry.broke else "")
+    columns = [(entry.code, 8), (entry.alias, 13), (when, 14), (outcome, 27)]
+    if width >= WIDE:
+        columns[1] = (entry.alias, 22)
+        columns.insert(3, (entry.channel, 18))
+    return "".join(
+        set_cell_size(shortened(text, size - 1), size) for text, size in columns
+    ).rstrip()
+
+
+def _call(entry: Entry, words: Words) -> tuple[str, Look]:
+    if entry.call == "no":
+        return words("safety.do-not-call"), "warn"
+    if entry.call == "yes":
+        return words("safety.may-call"), "quiet"
+    return (words("safety.not-agreed"), "quiet") if entry.is_open else ("", "quiet")

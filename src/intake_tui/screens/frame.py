@@ -1,0 +1,137 @@
+"""What all panels share: a title line, the body between two rules, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from intake_tui.widgets.desk import Desk, desk
+from intake_tui.widgets.key_bar import Key, KeyBar
+from intake_tui.widgets.row_layout import shortened
+from intake_tui.words import Words
+
+Result = TypeVar("Result")
+
+
+class TitleBar(Widget):
+    """A screen's name on the left, and something quiet on the right."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title-bar--title", "title-bar--aside"}
+    DEFAULT_CSS = """
+    TitleBar { height: 1; padding: 0 1; margin-bottom: 0; }
+    TitleBar > .title-bar--title { text-style: bold; color: $text-accent; }
+    TitleBar > .title-bar--aside { color: $text-muted; }
+    """
+
+    def __init__(self, title: str, aside: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._aside = aside
+
+    def show(self, title: str, aside: str) -> None:
+        """Show another title."""
+        self._title, self._aside = title, aside
+        self.refresh()
+
+    def render(self) -> Text:
+        """Both, as far apart as they can be."""
+        width = self.content_region.width
+        title = shortened(self._title, max(1, width - cell_len(self._aside) - 2))
+        gap = max(1, width - cell_len(title) - cell_len(self._aside))
+        return Text.assemble(
+            (title, self.get_component_rich_style("title-bar--title", partial=True)),
+            " " * gap,
+            (self._aside, self.get_component_rich_style("title-bar--aside", partial=True)),
+            no_wrap=True,
+        )
+
+
+class Notice(Widget):
+    """One quiet line in which a screen says what has just happened, or nothing."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    Notice { height: auto; padding: 0 2; color: $text-muted; display: none; }
+    Notice.-says { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def say(self, text: str = "") -> None:
+        """Say it; without a text, say nothing."""
+        self._text = text
+        self.set_class(bool(text), "-says")
+        self.refresh(layout=True)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def render(self) -> Text:
+        """The text."""
+        return Text(self._text)
+
+
+class Frame(Screen[Result], Generic[Result]):
+    """A whole-screen panel. A subclass says what stands in its parts."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    help_section: ClassVar[str] = "panels"  # what F1 tells about: a key of help.toml
+    DEFAULT_CSS = """
+    Frame { background: $background; layout: vertical; }
+    Frame > #frame-body {
+        height: 1fr;
+        border-top: solid $border-blurred;
+        border-bottom: solid $border-blurred;
+    }
+    """
+
+    @property
+    def desk(self) -> Desk:
+        """The app, as far as a screen knows it."""
+        return desk(self)
+
+    @property
+    def words(self) -> Words:
+        """The program's words in the language of the screen."""
+        return desk(self).words
+
+    def heading(self) -> tuple[str, str]:
+        """The title, and what stands at the right of it."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the rules."""
+        raise NotImplementedError
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that the last lines show."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The parts from top to bottom."""
+        yield TitleBar(*self.heading())
+        with Container(id="frame-body"):
+            yield from self.body()
+        yield Notice()
+        yield KeyBar(*self.keys())
+
+    def say(self, text: str = "") -> None:
+        """Say in the line above the keys what has happened."""
+        self.query_one(Notice).say(text)
+
+    def refresh_frame(self) -> None:
+        """Title and keys anew."""
+        self.query_one(TitleBar).show(*self.heading())
+        self.query_one(KeyBar).show(*self.keys())

@@ -1,0 +1,88 @@
+"""Help: what is in focus, and all keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from rich.cells import set_cell_size
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from intake_tui.screens.frame import Frame
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
+
+# The keys of the program, in the order in which they are needed; each has its words in help.toml.
+KEYS: tuple[tuple[str, str], ...] = (
+    ("Enter", "enter"),
+    ("Tab, Shift+Tab", "tab"),
+    ("↑ ↓ PgUp PgDn", "arrows"),
+    ("Ctrl+F, F3", "find"),
+    ("Ctrl+L, F4", "place"),
+    ("Ctrl+T, F5", "kind"),
+    ("Ctrl+R, F2", "running-note"),
+    ("Ctrl+O, F6", "overview"),
+    ("Ctrl+Y", "safety"),
+    ("Ctrl+E", "akutt"),
+    ("Ctrl+B, F9", "line-broke"),
+    ("Ctrl+G, F7, F8", "steps"),
+    ("Backspace", "backspace"),
+    ("Ctrl+N", "new"),
+    ("Ctrl+S", "save"),
+    ("Ctrl+Z", "undo"),
+    ("Ctrl+P", "palette"),
+    ("F1", "help"),
+    ("Esc Esc, F12", "cover"),
+    ("Ctrl+Q", "close"),
+)
+WIDTH = 18
+
+
+class HelpScreen(Frame[None]):
+    """`section` names what is in focus: a key of help.toml after «about-»."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,f1", "leave", "help.key-back", show=False),
+    ]
+
+    def __init__(self, section: str = "conversation") -> None:
+        super().__init__()
+        self._section = section
+
+    def heading(self) -> tuple[str, str]:
+        """Nothing at the right."""
+        return self.words("help.title"), ""
+
+    def body(self) -> Iterable[Widget]:
+        """A text to scroll."""
+        yield Rows(reading=True)
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys."""
+        return (
+            Key("↑ ↓", self.words("help.key-scroll")),
+            Key("Esc", self.words("help.key-back")),
+        )
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.query_one(Rows).show(self._rows())
+
+    def _rows(self) -> Iterator[Row]:
+        words = self.words
+        about = f"help.about-{self._section}"
+        if words.has(about):
+            for paragraph in words(about).split("\n"):
+                yield Row(paragraph)
+            yield Row()
+        yield Row(words("help.keys"), look="heading")
+        for key, name in KEYS:
+            yield Row(
+                words(f"help.does-{name}"), lead=set_cell_size(key, WIDTH), lead_look="accent"
+            )
+
+    def action_leave(self) -> None:
+        """Esc, Enter, F1 again."""
+        self.dismiss(None)

@@ -1,0 +1,77 @@
+"""The line broke: how it was agreed to call back, or that it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from intake_tui.intake.events import SafetyKind
+from intake_tui.screens.frame import Frame
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.safety_rows import number_text, safety_rows
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+
+WHEN_CALLING: tuple[SafetyKind, ...] = ("number", "hours", "code-word", "voicemail")
+
+
+class LineBrokeScreen(Frame[None]):
+    """Records that the line broke, saves at once, and stays until Enter.
+
+    Without an agreement it shows no digit, so that nobody can dial from it in a hurry.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "leave", "line_broke.key-back", show=False),
+    ]
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__()
+        self._conversation = conversation
+
+    def heading(self) -> tuple[str, str]:
+        """What has happened, and that everything is kept."""
+        return self.words("line_broke.title"), self.words("line_broke.kept")
+
+    def body(self) -> Iterable[Widget]:
+        """The agreement."""
+        yield Rows(reading=True)
+
+    def keys(self) -> tuple[Key, ...]:
+        """One."""
+        return (Key("Enter", self.words("line_broke.key-back")),)
+
+    def on_mount(self) -> None:
+        """Record it, save it, show the agreement."""
+        self._conversation.broke()
+        self.desk.save_now(self._conversation)
+        self.query_one(Rows).show(self._agreement())
+
+    def _agreement(self) -> Iterator[Row]:
+        safety = self._conversation.intake.safety
+        call = safety.get("call")
+        yield Row()
+        if call == "yes":
+            yield Row(self.words("line_broke.may-call"), look="strong")
+            yield Row()
+            rows = {row.key: row for row in safety_rows(safety, self.words)}
+            yield from (rows[kind] for kind in WHEN_CALLING)
+        elif call == "no":
+            yield Row(self.words("line_broke.must-not-call"), look="warn")
+            if safety.get("number"):
+                yield Row()
+                yield Row(number_text(safety, self.words), look="warn")
+        else:
+            yield Row(self.words("line_broke.not-agreed"), look="warn")
+        yield Row()
+        yield Row(self.words("line_broke.again"), look="quiet")
+
+    def action_leave(self) -> None:
+        """Enter: back to the same place, with the same words in the note line."""
+        self.dismiss(None)

@@ -1,0 +1,127 @@
+"""The overview: per option what is not known yet and what was said. It opens only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from intake_tui.screens.frame import Frame
+from intake_tui.screens.overview_rows import OverviewRows, place_of
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.row_layout import packed
+from intake_tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+
+
+class Pages(Widget):
+    """The names of the pages; the open one has a mark before it."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pages--here", "pages--other"}
+    DEFAULT_CSS = """
+    Pages { height: auto; padding: 0 1; margin-bottom: 1; }
+    Pages > .pages--here { color: $text-accent; text-style: bold; }
+    Pages > .pages--other { color: $text-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: list[str] = []
+        self._here = 0
+
+    def tell(self, names: list[str], here: int) -> None:
+        """Show these names."""
+        self._names, self._here = names, here
+        self.refresh(layout=True)
+
+    def render(self) -> Text:
+        """The names, none of them parted by a line's end."""
+        here = self.get_component_rich_style("pages--here", partial=True)
+        other = self.get_component_rich_style("pages--other", partial=True)
+        lines = packed([cell_len(name) + 2 for name in self._names], self.content_region.width, 2)
+        text = Text(no_wrap=True)
+        for at, (name, line) in enumerate(zip(self._names, lines, strict=True)):
+            if at:
+                text.append("\n" if line != lines[at - 1] else "  ")
+            mark, style = ("› ", here) if at == self._here else ("  ", other)
+            text.append(mark + name, style)
+        return text
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as the names need."""
+        lines = packed([cell_len(name) + 2 for name in self._names], width, 2)
+        return lines[-1] + 1 if lines else 1
+
+
+class OverviewScreen(Frame[str | None]):
+    """Dismisses with the place of the chosen row, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,shift+tab", "page(-1)", show=False, priority=True),
+        Binding("right,tab", "page(1)", show=False, priority=True),
+        Binding("enter", "choose", "overview.key-ask", show=False),
+        Binding("escape,ctrl+o,f6", "leave", "overview.key-back", show=False),
+    ]
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__()
+        self._conversation = conversation
+        self._page = 0
+
+    @cached_property
+    def _rows(self) -> OverviewRows:
+        conversation = self._conversation
+        return OverviewRows(conversation.guide, conversation.intake, self.words)
+
+    def heading(self) -> tuple[str, str]:
+        """Who decides stands at the right."""
+        return self.words("overview.title"), self.words("overview.aside")
+
+    def body(self) -> Iterable[Widget]:
+        """The names of the pages above the one that is open."""
+        yield Pages()
+        yield Rows()
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys."""
+        words = self.words
+        return (
+            Key("Enter", words("overview.key-ask")),
+            Key("← →", words("overview.key-page")),
+            Key("↑ ↓", words("overview.key-move")),
+            Key("Esc", words("overview.key-back")),
+        )
+
+    def on_mount(self) -> None:
+        """Show it as it is now; nothing changes while it is open."""
+        self.action_page(0)
+
+    def action_page(self, delta: int) -> None:
+        """← →: the remarks, and each option."""
+        names = self._rows.names()
+        self._page = min(max(self._page + delta, 0), len(names) - 1)
+        self.query_one(Pages).tell(names, self._page)
+        rows = self.query_one(Rows)
+        rows.show(self._rows.page(self._page))
+        rows.action_edge(-1)
+
+    def on_rows_chosen(self) -> None:
+        """A second click takes the place."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Enter: the next line is about this."""
+        key = self.query_one(Rows).highlighted
+        self.dismiss(place_of(key) if key else None)
+
+    def action_leave(self) -> None:
+        """Esc, or Ctrl+O again."""
+        self.dismiss(None)

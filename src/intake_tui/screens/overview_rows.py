@@ -1,0 +1,132 @@
+"""The overview as rows: signals with what they follow from, then option by option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from intake_tui.intake.overview import Known, NotKnown, OptionView, overview
+from intake_tui.intake.signals import Because, FoundSignal, signals
+from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.saying import answer_word, kind_word, place_name, said
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.guide.model import Guide
+    from intake_tui.intake.record import Intake, Statement
+
+DIVIDER = "/"  # between the part of the overview and the place, in a row's key
+
+
+def place_of(key: str) -> str:
+    """The place that a row is about."""
+    return key.partition(DIVIDER)[2]
+
+
+class OverviewRows:
+    """Makes the rows. Nothing in it is a number, and nothing is weighed."""
+
+    def __init__(self, guide: Guide, intake: Intake, words: Words) -> None:
+        self._guide, self._intake, self._words = guide, intake, words
+        self._lines: dict[str, Statement] = {line.id: line for line in intake.statements}
+
+    @cached_property
+    def options(self) -> tuple[OptionView, ...]:
+        """The options, each a page of its own after the signals'."""
+        return overview(self._guide, self._intake)
+
+    def names(self) -> list[str]:
+        """What the pages are called."""
+        language = self._words.language
+        options = [view.option.short.at(language) for view in self.options]
+        return [self._words("overview.signals"), *options]
+
+    def page(self, number: int) -> Iterator[Row]:
+        """The rows of a page."""
+        return self._option(self.options[number - 1]) if number else self._signals()
+
+    def _signals(self) -> Iterator[Row]:
+        found = signals(self._guide, self._intake)
+        for signal in found:
+            yield from self._signal(signal)
+            yield Row()
+        if not found:
+            yield Row(self._words("overview.no-signals"), look="strong")
+            yield Row()
+        for rule in self._guide.rules:
+            yield Row(rule.text.at(self._words.language), look="quiet")
+
+    def _signal(self, found: FoundSignal) -> Iterator[Row]:
+        language = self._words.language
+        yield Row(found.signal.name.at(language), look="strong")
+        yield Row(found.signal.about.at(language), look="quiet", indent=2)
+        for because in found.because:
+            yield self._because(found.signal.id, because)
+
+    def _because(self, signal: str, because: Because) -> Row:
+        return Row(
+            self._said_of(because.place, because.value),
+            key=f"{signal}{DIVIDER}{because.place}",
+            lead=self._words("overview.because") + " ",
+            below=self._quoted(because.statements),
+            indent=2,
+            hang=2,
+        )
+
+    def _option(self, view: OptionView) -> Iterator[Row]:
+        words, option = self._words, view.option
+        yield Row(
+            option.short.at(words.language),
+            look="strong",
+            right=self._standing(view),
+            right_look="accent" if view.chosen else "quiet",
+        )
+        yield Row(option.about.at(words.language), look="quiet")
+        if view.unknown:
+            yield Row()
+            yield Row(words("overview.not-known"), look="heading")
+            yield from (self._not_known(view, each) for each in view.unknown)
+        if view.known:
+            yield Row()
+            yield Row(words("overview.was-said"), look="heading")
+            yield from (self._known(view, each) for each in view.known)
+
+    def _standing(self, view: OptionView) -> str:
+        parts = [self._words("overview.chosen")] if view.chosen else []
+        if view.view:
+            parts.append(answer_word(self._guide, view.option.id, view.view, self._words))
+        return " · ".join(parts) or self._words("answers.not-offered")
+
+    def _not_known(self, view: OptionView, each: NotKnown) -> Row:
+        return Row(
+            place_name(self._guide, each.place, self._words),
+            key=f"{view.option.id}{DIVIDER}{each.place}",
+            right=self._words(f"answers.{each.state}"),
+            below=self._quoted(each.statements),
+            hang=2,
+        )
+
+    def _known(self, view: OptionView, each: Known) -> Row:
+        against = each in view.against
+        return Row(
+            self._said_of(each.place, each.value),
+            key=f"{view.option.id}{DIVIDER}{each.place}",
+            right=self._words("overview.against") if against else "",
+            below=self._quoted(each.statements),
+            hang=2,
+        )
+
+    def _said_of(self, place: str, value: str | None) -> str:
+        name = place_name(self._guide, place, self._words)
+        return f"{name}: {answer_word(self._guide, place, value, self._words)}" if value else name
+
+    def _quoted(self, statements: tuple[str, ...]) -> tuple[Piece, ...]:
+        return tuple(
+            (self._words_of(line), "quiet") for id_ in statements if (line := self._lines.get(id_))
+        )
+
+    def _words_of(self, line: Statement) -> str:
+        if line.kind in ("told", "quote"):
+            return said(line)
+        return f"{kind_word(line.kind, self._words)}: {line.text}"

@@ -1,0 +1,172 @@
+"""The safety strip's rows: whether and how to call, the deadline, where the person is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import ScreenSuspend
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from intake_tui.intake.events import SafetyKind
+from intake_tui.intake.line import clean
+from intake_tui.screens.frame import Frame
+from intake_tui.textual_fixes import ClosedInput
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.safety_rows import KINDS, YES_NO, safety_rows
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+
+PAUSE = 0.4  # seconds without a key after which what was typed is pinned
+TURNS: tuple[str | None, ...] = (None, "no", "yes")  # the safe answer comes first
+
+
+class PinField(ClosedInput):
+    """The words that Enter pins to the highlighted row."""
+
+    DEFAULT_CSS = """
+    PinField, PinField:focus { border: none; height: 1; padding: 0 2; background: $boost; }
+    """
+
+
+class SafetyScreen(Frame[None]):
+    """What can kill if it is forgotten. `pin` is the last line's text, offered for the row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,ctrl+y", "pin", "safety.key-pin", show=False, priority=True),
+        Binding("tab", "turn(1)", "safety.key-turn", show=False, priority=True),
+        Binding("shift+tab", "turn(-1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("escape", "leave", "safety.key-back", show=False, priority=True),
+    ]
+
+    def __init__(self, conversation: Conversation, pin: str = "") -> None:
+        super().__init__()
+        self._conversation = conversation
+        self._offered = pin
+        self._typed = False  # since the highlight came to the row
+        self._pause: Timer | None = None
+
+    def heading(self) -> tuple[str, str]:
+        """That it is shown on every step."""
+        return self.words("safety.title"), self.words("safety.aside")
+
+    def body(self) -> Iterable[Widget]:
+        """The rows, and the field under them."""
+        rows = Rows()
+        rows.can_focus = False
+        yield rows
+        yield PinField(self._offered, placeholder=self.words("safety.placeholder"))
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys for the kind of row."""
+        words = self.words
+        return (
+            Key("Enter", words("safety.key-pin")),
+            Key("Tab", words("safety.key-turn")),
+            Key("↑ ↓", words("safety.key-row")),
+            Key("Esc", words("safety.key-back")),
+        )
+
+    def on_mount(self) -> None:
+        """Begin at the first row where nothing is agreed yet."""
+        pinned = self._conversation.intake.safety
+        self._show(next((kind for kind in KINDS if kind not in pinned), KINDS[0]))
+        self._offer()
+
+    @property
+    def _row(self) -> SafetyKind:
+        key = self.query_one(Rows).highlighted
+        return next(kind for kind in KINDS if kind == key)
+
+    @property
+    def _field(self) -> PinField:
+        return self.query_one(PinField)
+
+    def _show(self, highlight: str | None = None) -> None:
+        rows = safety_rows(self._conversation.intake.safety, self.words)
+        self.query_one(Rows).show(rows, highlight=highlight)
+        hints = {"call": "safety.turns", "voicemail": "safety.turns-message"}
+        hint = hints.get(self._row)
+        self.say(self.words(hint) if hint else "")
+
+    def _offer(self) -> None:
+        """Put into the field what the row has, or else what is offered."""
+        pinned = self._conversation.intake.safety
+        own = "" if self._row in YES_NO else pinned.get(self._row, "")
+        with self.prevent(Input.Changed):
+            self._field.value = own or self._offered
+        self._field.cursor_position = len(self._field.value)
+        self._typed = False
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """What is typed is pinned to its row at the next pause, so that nothing can lose it."""
+        self._typed = True
+        if self._row in YES_NO:
+            self._offered = message.value
+            return
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._keep_typed)
+
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
+        """Something covers the screen."""
+        self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        if self._typed and self._row not in YES_NO:
+            self._pin(self._row, self._field.value)
+
+    def _pin(self, kind: SafetyKind, text: str | None) -> None:
+        before = self._conversation.changes
+        self._conversation.pin(kind, text)
+        if self._conversation.changes != before:
+            self.desk.touch(self._conversation)
+            self._show()
+
+    def action_pin(self) -> None:
+        """Enter, Ctrl+Y: the words stand on the row; on a yes-or-no row it is turned."""
+        kind = self._row
+        if kind in YES_NO:
+            self.action_turn(1)
+            return
+        self._pin(kind, self._field.value)
+        self._offered, self._typed = "", False
+        self.action_move(1)
+
+    def action_turn(self, by: int) -> None:
+        """Tab: do not call, may be called, not agreed."""
+        kind = self._row
+        if kind not in YES_NO:
+            return
+        at = TURNS.index(self._conversation.intake.safety.get(kind))
+        self._pin(kind, TURNS[(at + by) % len(TURNS)])
+
+    def action_move(self, delta: int) -> None:
+        """↑ ↓: to another row; what was typed stays on the one it was typed on."""
+        if self._typed and self._row not in YES_NO:
+            self._keep_typed()
+            self._offered = ""
+        self.query_one(Rows).move(delta)
+        self._show()
+        self._offer()
+
+    def action_leave(self) -> None:
+        """Esc: back; words that were typed and fit no row stand in the note line again."""
+        self._keep_typed()
+        if self._typed and self._row in YES_NO and clean(self._offered):
+            self._give_back(self._offered)
+        self.dismiss(None)
+
+    def _give_back(self, text: str) -> None:
+        line = self._conversation.line
+        joined = f"{line.text} {text}" if line.text else text
+        self._conversation.line = replace(line, text=joined)
+        self.desk.touch(self._conversation)

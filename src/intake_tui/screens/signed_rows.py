@@ -1,0 +1,129 @@
+"""A signed record as rows, from its documented shape."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from rich.cells import set_cell_size
+
+from intake_tui.guide.model import Guide
+from intake_tui.widgets.note_rows import KIND_WIDTH
+from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.safety_rows import safety_rows
+from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name, places_line
+from intake_tui.words import Words
+
+LABELS = 26
+
+
+class SignedRows:
+    """Makes the rows; nothing of the record is left out."""
+
+    def __init__(self, record: dict[str, Any], guide: Guide, words: Words) -> None:
+        self._record, self._guide, self._words = record, guide, words
+
+    def heading(self) -> tuple[str, str]:
+        """The code and alias; when and by whom it was signed."""
+        record = self._record
+        title = " · ".join(part for part in (record["code"], record["alias"]) if part)
+        if not record["signed"]:
+            return title, self._words("signed.open")
+        at = _time(record["signed"]).astimezone()
+        return title, self._words("signed.by", at=f"{at:%d.%m.%Y %H:%M}", name=record["by"])
+
+    def rows(self) -> Iterator[Row]:
+        """All parts, each with its heading."""
+        yield from self._journal()
+        yield from self._statements()
+        yield from self._answers()
+        yield from self._told()
+        yield from self._decision()
+        yield from self._safety()
+        yield from self._registration()
+
+    def _journal(self) -> Iterator[Row]:
+        journal = self._record["journal"]
+        for part in journal["parts"]:
+            yield Row(part["heading"], look="heading")
+            yield from (Row(sentence["text"]) for sentence in part["sentences"])
+            yield Row()
+        if journal["left_out"]:
+            yield Row(self._words("journal.left-out"), look="heading")
+            yield from (Row(each["text"], look="quiet") for each in journal["left_out"])
+            yield Row()
+
+    def _statements(self) -> Iterator[Row]:
+        yield Row(self._words("running_note.title"), look="heading")
+        for line in self._record["statements"]:
+            yield self._statement(line)
+        for at in self._record["broke"]:
+            yield Row(self._words("running_note.broke"), lead=f"{clock(_time(at))}  ")
+        yield Row()
+
+    def _statement(self, line: dict[str, Any]) -> Row:
+        answers = {
+            place: answer["value"]
+            for place, answer in self._record["answers"].items()
+            if answer["statement"] == line["id"]
+        }
+        places = places_line(self._guide, line["places"], answers, self._words)
+        kind = set_cell_size(kind_word(line["kind"], self._words), KIND_WIDTH)
+        text = f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
+        below: tuple[Piece, ...] = (("→ " + places, "quiet"),) if places else ()
+        return Row(text, lead=f"{clock(_time(line['at']))}  {kind} ", below=below)
+
+    def _answers(self) -> Iterator[Row]:
+        pairs = [(place, each["value"]) for place, each in self._record["answers"].items()]
+        yield from self._pairs("signed.answers", pairs)
+
+    def _told(self) -> Iterator[Row]:
+        yield from self._pairs("signed.told", list(self._record["told"].items()))
+
+    def _pairs(self, heading: str, pairs: list[tuple[str, str]]) -> Iterator[Row]:
+        if not pairs:
+            return
+        yield Row(self._words(heading), look="heading")
+        for place, value in pairs:
+            name = place_name(self._guide, place, self._words)
+            yield Row(
+                answer_word(self._guide, place, value, self._words),
+                lead=set_cell_size(name, LABELS),
+            )
+        yield Row()
+
+    def _decision(self) -> Iterator[Row]:
+        decision = self._record["decision"]
+        yield Row(self._words("signed.decision"), look="heading")
+        chosen = decision["chosen"]
+        yield Row(
+            place_name(self._guide, chosen, self._words)
+            if chosen
+            else self._words("signed.nothing-chosen")
+        )
+        if decision["reason"]:
+            yield Row(decision["reason"])
+        if decision["police"]:
+            police = answer_word(self._guide, "police", decision["police"], self._words)
+            yield Row(police, lead=set_cell_size(self._words("signed.police"), LABELS))
+        for each in self._record["next"]:
+            yield Row(self._words("contacts.next", text=each["text"]))
+        yield Row()
+        yield from self._pairs("signed.options", list(decision["options"].items()))
+
+    def _safety(self) -> Iterator[Row]:
+        safety = self._record["safety"]
+        yield Row(self._words("safety.title"), look="heading")
+        for row in safety_rows(safety, self._words):
+            yield Row(row.text, lead=row.lead, look=row.look)
+
+    def _registration(self) -> Iterator[Row]:
+        pairs = [(place, str(value)) for place, value in self._record["registration"].items()]
+        if pairs:
+            yield Row()
+        yield from self._pairs("signed.registration", pairs)
+
+
+def _time(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)

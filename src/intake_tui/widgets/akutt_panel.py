@@ -1,0 +1,114 @@
+"""Akutt: the numbers, where the person is, and what to say, beside the note line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.cells import set_cell_size
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from intake_tui.guide.model import Number
+from intake_tui.intake.line import Line
+from intake_tui.widgets.desk import desk
+from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.saying import clock
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+
+NUMBER_WIDTH = 11
+
+
+class AkuttPanel(Widget):
+    """Stands where the questions stand; the note line keeps the focus and the letters."""
+
+    DEFAULT_CSS = """
+    AkuttPanel { height: 1fr; }
+    """
+
+    def __init__(self, conversation: Conversation, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._conversation = conversation
+
+    def compose(self) -> ComposeResult:
+        """One list, never in focus."""
+        rows = Rows()
+        rows.can_focus = False
+        yield rows
+
+    def on_mount(self) -> None:
+        """Show the numbers."""
+        self.refresh_panel()
+
+    def refresh_panel(self) -> None:
+        """Show the numbers, and the place as it is pinned now."""
+        self.query_one(Rows).show(self._rows())
+
+    def move(self, delta: int) -> None:
+        """The highlight to another number."""
+        self.query_one(Rows).move(delta)
+
+    @property
+    def highlighted(self) -> str | None:
+        """The number that Enter would say was called."""
+        return self.query_one(Rows).highlighted
+
+    def called(self) -> str:
+        """The words of the statement: «Ringte 112 14:05». Empty without a number."""
+        number = next((one for one in self._numbers if one.id == self.highlighted), None)
+        if number is None:
+            return ""
+        app = desk(self)
+        return app.words("akutt.called", number=number.number, at=clock(app.now()))
+
+    def keep_called(self) -> str:
+        """The highlighted number was called: that becomes a statement, which is returned.
+
+        The line that is being written stays as it is.
+        """
+        text = self.called()
+        if text:
+            conversation = self._conversation
+            unfinished = conversation.line
+            conversation.line = Line(text=text, kind="observed")
+            conversation.keep()
+            conversation.line = unfinished
+            desk(self).touch(conversation)
+        return text
+
+    @property
+    def _numbers(self) -> tuple[Number, ...]:
+        return tuple(one for one in self._conversation.guide.numbers if one.akutt)
+
+    def _rows(self) -> Iterator[Row]:
+        words = desk(self).words
+        today = desk(self).now().astimezone().date()
+        for number in self._numbers:
+            yield Row(
+                number.name.at(words.language),
+                key=number.id,
+                lead=set_cell_size(number.number, NUMBER_WIDTH),
+                lead_look="strong",
+                right=self._checked(number, today),
+            )
+        yield Row()
+        yield Row(words("akutt.say"), look="heading")
+        where = self._conversation.intake.safety.get("where-now")
+        yield Row(
+            where or words("akutt.where-unknown"),
+            lead=words("akutt.where") + " ",
+            look="strong" if where else "plain",
+        )
+        for line in ("akutt.say-what", "akutt.say-who", "akutt.say-stay"):
+            yield Row(words(line))
+        yield Row()
+        yield Row(words("akutt.keep"), look="quiet")
+
+    def _checked(self, number: Number, today: dt.date) -> str:
+        words = desk(self).words
+        checked = words("akutt.checked", date=f"{number.checked:%d.%m.%Y}")
+        return words("akutt.to-check") if today >= number.check_again else checked

@@ -1,0 +1,77 @@
+"""What screens and widgets may ask of the app that they run in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from textual.dom import DOMNode
+
+if TYPE_CHECKING:
+    from intake_tui.guide.model import Guide, Language
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.words import Words
+
+Result = TypeVar("Result")
+
+
+class Desk(Protocol):
+    """The app, as far as the screens know it; the app itself stands in a layer above them."""
+
+    words: Words
+    language: Language
+    guide: Guide
+    conversations: list[Conversation]
+    current: Conversation | None
+    function_keys: bool
+
+    @property
+    def covered(self) -> bool:
+        """Whether the cover is up."""
+        ...
+
+    def vault(self, work: Callable[[Any], Result]) -> Awaitable[Result]:
+        """Run `work(archive)` on the vault's thread; raises VaultError, RecordDamaged."""
+        ...
+
+    def touch(self, conversation: Conversation) -> None:
+        """Something has changed: it is saved within half a second."""
+        ...
+
+    def save_now(self, conversation: Conversation) -> None:
+        """Save at once."""
+        ...
+
+    def new_conversation(self, text: str = "") -> None:
+        """Park the present conversation and begin another."""
+        ...
+
+    def open_conversation(self, conversation: Conversation) -> None:
+        """Show a conversation where it was left."""
+        ...
+
+    def show_contacts(self) -> None:
+        """Back to the contacts."""
+        ...
+
+    def sign(self, conversation: Conversation) -> Awaitable[None]:
+        """Sign and seal a conversation, which is then no longer open; raises VaultError."""
+        ...
+
+    def erase(self, conversation: Conversation) -> Awaitable[None]:
+        """Erase the draft of a conversation in which nothing was said; raises VaultError."""
+        ...
+
+    def now(self) -> dt.datetime:
+        """The time, in UTC."""
+        ...
+
+    def lock(self) -> None:
+        """Save, drop everything that was read, and show the unlock screen."""
+        ...
+
+
+def desk(node: DOMNode) -> Desk:
+    """The app that a screen or widget runs in."""
+    return cast(Desk, node.app)

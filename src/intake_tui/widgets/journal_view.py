@@ -1,0 +1,148 @@
+"""The journal note as it stands: its parts, what is left out, and where each sentence is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+from intake_tui.intake.journal import JournalNote, Sentence, draft
+from intake_tui.widgets.bar import Bar
+from intake_tui.widgets.desk import desk
+from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.saying import clock, said
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.intake.record import Intake
+
+
+class Sources(Bar):
+    """The lines that the highlighted sentence comes from, in the words they were kept in."""
+
+    ROWS: ClassVar[int] = 2
+    DEFAULT_CSS = "Sources { height: 2; padding: 0 3; }"
+
+
+class JournalView(Widget):
+    """The body of the journal step. The note line keeps the focus; its owner calls the methods."""
+
+    DEFAULT_CSS = """
+    JournalView { height: 1fr; }
+    """
+
+    class Moved(Message):
+        """The highlight stands on another sentence."""
+
+    def __init__(self, conversation: Conversation, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._conversation = conversation
+        self._drafted_from: Intake | None = None
+        self._sentences: dict[str, Sentence] = {}
+
+    def compose(self) -> ComposeResult:
+        """The sentences above the sources of the highlighted one."""
+        rows = Rows()
+        rows.can_focus = False
+        yield rows
+        yield Sources()
+
+    def on_mount(self) -> None:
+        """Draft it."""
+        self.refresh_from(self._conversation)
+
+    def refresh_from(self, conversation: Conversation) -> None:
+        """Draft anew where something that it is made from has changed."""
+        if self._drafted_from is conversation.intake:
+            return
+        self._conversation, self._drafted_from = conversation, conversation.intake
+        note = draft(conversation.guide, conversation.intake, conversation.language)
+        everything = [*(one for part in note.parts for one in part.sentences), *note.left_out]
+        self._sentences = {sentence.key: sentence for sentence in everything}
+        self.query_one(Rows).show(self._rows(note))
+        self._show_sources()
+
+    @property
+    def highlighted(self) -> str | None:
+        """The key of the highlighted sentence."""
+        return self.query_one(Rows).highlighted
+
+    def move(self, delta: int) -> None:
+        """The highlight to another sentence."""
+        self.query_one(Rows).move(delta)
+
+    def page(self, direction: int) -> None:
+        """PgUp, PgDn."""
+        self.query_one(Rows).action_page(direction)
+
+    def toggle(self) -> None:
+        """The highlighted sentence goes into the note, or out of it."""
+        sentence = self._here
+        if sentence is None:
+            return
+        self._conversation.take_sentence(sentence.key, not sentence.taken)
+        desk(self).touch(self._conversation)
+        self.refresh_from(self._conversation)
+
+    def edit(self) -> str:
+        """The highlighted sentence's text, to be changed in the note line."""
+        sentence = self._here
+        return sentence.text if sentence else ""
+
+    @property
+    def _here(self) -> Sentence | None:
+        return self._sentences.get(self.highlighted or "")
+
+    def on_rows_moved(self, message: Rows.Moved) -> None:
+        """Show where that sentence is from."""
+        message.stop()
+        self._show_sources()
+        self.post_message(self.Moved())
+
+    def _rows(self, note: JournalNote) -> Iterator[Row]:
+        words = desk(self).words
+        if not self._sentences:
+            yield Row()
+            yield Row(words("journal.empty"), look="quiet")
+            return
+        yield Row(
+            words("journal.draft"), look="quiet", right=words("journal.words", words=note.words)
+        )
+        for part in note.parts:
+            yield Row()
+            yield Row(part.heading, look="heading")
+            yield from (self._row(sentence) for sentence in part.sentences)
+        if note.left_out:
+            yield Row()
+            yield Row(words("journal.left-out"), look="heading")
+            yield from (self._row(sentence) for sentence in note.left_out)
+
+    def _row(self, sentence: Sentence) -> Row:
+        words = desk(self).words
+        return Row(
+            sentence.text,
+            key=sentence.key,
+            look="plain" if sentence.taken else "quiet",
+            right=words("journal.edited") if sentence.edited else "",
+        )
+
+    def _show_sources(self) -> None:
+        self.query_one(Sources).show(self._source_pieces())
+
+    def _source_pieces(self) -> Iterator[Piece]:
+        sentence = self._here
+        if sentence is None:
+            return
+        words = desk(self).words
+        lines = [self._conversation.intake.statement(id_) for id_ in sentence.sources]
+        if not any(lines):
+            yield words("journal.from-answers"), "quiet"
+        for line in lines:
+            if line is not None:
+                at = words("journal.from", at=clock(line.at))
+                yield f"{at} ", "accent"
+                yield f"{said(line)}  ", "quiet"

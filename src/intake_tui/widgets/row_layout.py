@@ -1,0 +1,115 @@
+"""Rows of text laid out for a width: which words stand on which line of the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from rich.cells import cell_len, chop_cells
+
+Look: TypeAlias = Literal["plain", "quiet", "strong", "heading", "warn", "accent"]
+Piece: TypeAlias = tuple[str, Look]
+
+_WORD = re.compile(r"\S+\s*|\s+")
+GUTTER = 3  # the highlight's mark and a space on either side
+MIN_TEXT = 12  # columns that a text keeps, however much stands beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: `lead` before the text, `right` at the right edge, `below` quietly under it.
+
+    A row without a key is passed by: the highlight never stands on it.
+    """
+
+    text: str = ""
+    key: str | None = None
+    lead: str = ""
+    right: str = ""
+    below: tuple[Piece, ...] = ()
+    look: Look = "plain"
+    right_look: Look = "quiet"
+    lead_look: Look = "quiet"
+    indent: int = 0
+    hang: int = 0  # how much further in `below` stands
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the screen: the row that it belongs to, and its pieces from the left."""
+
+    row: int
+    pieces: tuple[Piece, ...]
+    first: bool
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` columns; every character is on one of them.
+
+    Only the blanks at which a line was broken are left out.
+    """
+    if "\n" not in text and cell_len(text) <= width:
+        return [text]
+    return [line for paragraph in text.split("\n") for line in _wrapped_paragraph(paragraph, width)]
+
+
+def _wrapped_paragraph(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in _WORD.findall(text):
+        if line.strip() and cell_len(line + word.rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        line += word
+        if cell_len(line.rstrip()) > width:
+            *full, line = chop_cells(line, width)
+            yield from full
+    yield line.rstrip()
+
+
+def shortened(text: str, width: int) -> str:
+    """The text on one line of at most `width` columns, with … where it goes on."""
+    flat = " ".join(text.split())
+    if cell_len(flat) <= width:
+        return flat
+    return chop_cells(flat, max(1, width - 1))[0].rstrip() + "…"
+
+
+def packed(sizes: Sequence[int], width: int, gap: int) -> list[int]:
+    """The number of the line on which each of these stands, `gap` columns between two."""
+    lines: list[int] = []
+    line, column = 0, 0
+    for size in sizes:
+        if column and column + gap + size > width:
+            line, column = line + 1, 0
+        column += size + (gap if column else 0)
+        lines.append(line)
+    return lines
+
+
+def laid_out(rows: tuple[Row, ...], width: int, begin: int = 0) -> list[Line]:
+    """The lines of the rows, the first of them counted as row `begin`."""
+    return [line for number, row in enumerate(rows, begin) for line in _lines(row, number, width)]
+
+
+def _lines(row: Row, number: int, width: int) -> Iterator[Line]:
+    lead = cell_len(row.lead)
+    room = width - GUTTER - row.indent - lead
+    beside = cell_len(row.right) + 2 if row.right else 0
+    under = beside > 0 and room - beside < MIN_TEXT
+    texts = wrapped(row.text, max(1, room - (0 if under else beside)))
+    margin = " " * (row.indent + lead)
+    for at, text in enumerate(texts):
+        pieces: list[Piece] = [(margin, row.look)]
+        if at == 0:
+            pieces = [(" " * row.indent, row.look), (row.lead, row.lead_look)]
+        pieces.append((text, row.look))
+        if at == 0 and row.right and not under:
+            pieces.append((" " * (room - cell_len(text) - beside + 2), row.look))
+            pieces.append((row.right, row.right_look))
+        yield Line(number, tuple(pieces), at == 0)
+    below = ((row.right, row.right_look), *row.below) if under else row.below
+    for text, look in below:
+        for piece in wrapped(text, max(1, room - row.hang)):
+            yield Line(number, ((margin + " " * row.hang, row.look), (piece, look)), False)

@@ -1,0 +1,246 @@
+"""A long list drawn by one widget: only what is on the screen is ever turned into cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from intake_tui.widgets.row_layout import GUTTER, Line, Look, Row, laid_out
+
+MARK = " › "
+
+
+class Rows(ScrollView, can_focus=True):
+    """Rows with a highlight that ↑ ↓ move; or, with `reading`, a text that they scroll."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--plain",
+        "rows--quiet",
+        "rows--strong",
+        "rows--heading",
+        "rows--warn",
+        "rows--accent",
+        "rows--here",
+    }
+    DEFAULT_CSS = """
+    Rows {
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+    }
+    Rows > .rows--quiet { color: $text-muted; }
+    Rows > .rows--strong { text-style: bold; }
+    Rows > .rows--heading { color: $text-accent; text-style: bold; }
+    Rows > .rows--warn { color: $text-warning; text-style: bold; }
+    Rows > .rows--accent { color: $text-accent; }
+    Rows > .rows--here { background: $boost; text-style: bold; }
+    """
+
+    class Moved(Message):
+        """The highlight stands on another row."""
+
+        def __init__(self, rows: Rows, key: str | None) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> Rows:
+            """The list that it happened in."""
+            return self.rows
+
+    class Chosen(Moved):
+        """A row was clicked that the highlight already stood on."""
+
+    def __init__(self, *, reading: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._reading = reading
+        self._rows: tuple[Row, ...] = ()
+        self._lines: list[Line] = []
+        self._first_line: list[int] = []
+        self._at: int | None = None
+        self._away = False
+
+    def leave(self, away: bool) -> None:
+        """Show no highlight while it stands in another list of the screen."""
+        if away != self._away:
+            self._away = away
+            self.refresh()
+
+    @property
+    def highlighted(self) -> str | None:
+        """The key of the row that the highlight stands on."""
+        return None if self._at is None else self._rows[self._at].key
+
+    def show(self, rows: Iterable[Row], *, highlight: str | None = None) -> None:
+        """Show these rows; the highlight stays on its key, or goes to `highlight`."""
+        wanted = highlight or self.highlighted
+        before = self._at
+        self._rows = tuple(rows)
+        self._lay_out()
+        self._at = self._found(wanted, before)
+        self._reveal()
+        self.refresh()
+
+    def append(self, rows: Iterable[Row]) -> None:
+        """Further rows below those that are there."""
+        more = tuple(rows)
+        begin = len(self._rows)
+        self._rows += more
+        self._take(laid_out(more, self._width, begin))
+        if self._at is None:
+            self._at = self._found(None, None)
+        self.refresh()
+
+    def highlight(self, key: str) -> None:
+        """Move the highlight to that row, if it is there."""
+        at = self._found(key, self._at)
+        if at != self._at:
+            self._go(at)
+
+    def move(self, delta: int) -> None:
+        """The highlight up or down by that many rows that may be chosen."""
+        if self._reading:
+            self.scroll_to(y=self.scroll_offset.y + delta, animate=False)
+            return
+        choosable = self._choosable
+        if self._at is None or not choosable:
+            return
+        place = min(max(choosable.index(self._at) + delta, 0), len(choosable) - 1)
+        self._go(choosable[place])
+
+    def action_move(self, delta: int) -> None:
+        """↑ ↓"""
+        self.move(delta)
+
+    def action_page(self, direction: int) -> None:
+        """PgUp, PgDn: as far as the height of the list."""
+        height = max(1, self.scrollable_content_region.height - 1)
+        if self._reading or self._at is None:
+            self.move(direction * height)
+            return
+        target = self._first_line[self._at] + direction * height
+        line = self._lines[min(max(target, 0), len(self._lines) - 1)]
+        self._go(min(self._choosable, key=lambda at: abs(at - line.row)))
+
+    def action_edge(self, direction: int) -> None:
+        """Home, End."""
+        self.move(direction * max(1, len(self._lines)))
+
+    @property
+    def near_end(self) -> bool:
+        """Whether what is on the screen is less than two screens from the last line."""
+        height = self.scrollable_content_region.height
+        return self.scroll_offset.y + 3 * height >= len(self._lines)
+
+    @property
+    def _choosable(self) -> list[int]:
+        return [at for at, row in enumerate(self._rows) if row.key is not None]
+
+    @property
+    def _width(self) -> int:
+        return max(GUTTER + 1, self.scrollable_content_region.width - 1)
+
+    def _found(self, key: str | None, near: int | None) -> int | None:
+        if self._reading:
+            return None
+        choosable = self._choosable
+        for at in choosable:
+            if key is not None and self._rows[at].key == key:
+                return at
+        if not choosable:
+            return None
+        return choosable[0] if near is None else min(choosable, key=lambda at: abs(at - near))
+
+    def _lay_out(self) -> None:
+        self._lines, self._first_line = [], []
+        self._take(laid_out(self._rows, self._width))
+
+    def _take(self, lines: list[Line]) -> None:
+        begin = len(self._lines)
+        self._lines += lines
+        self._first_line += [begin + at for at, line in enumerate(lines) if line.first]
+        self.virtual_size = Size(self._width, len(self._lines))
+
+    def _go(self, at: int | None) -> None:
+        if at is None or at == self._at:
+            self._reveal()
+            return
+        self._at = at
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self, self.highlighted))
+
+    def _reveal(self) -> None:
+        """Scroll so that the highlighted row, and the heading above it, can be seen."""
+        if self._at is None:
+            return
+        choosable = self._choosable
+        top = 0 if self._at == choosable[0] else self._first_line[self._at]
+        after = self._at + 1
+        end = self._first_line[after] if after < len(self._rows) else len(self._lines)
+        height = self.scrollable_content_region.height
+        if height <= 0:
+            return
+        if self._at > 0 and self._rows[self._at - 1].key is None:
+            top = min(top, self._first_line[self._at - 1])
+        scroll = self.scroll_offset.y
+        if top < scroll:
+            self.scroll_to(y=top, animate=False)
+        elif end > scroll + height:
+            self.scroll_to(y=max(0, min(end - height, self._first_line[self._at])), animate=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out anew for another width."""
+        self._lay_out()
+        self._reveal()
+
+    def on_click(self, event: Click) -> None:
+        """A click moves the highlight; one on the highlighted row chooses it."""
+        line = event.y + self.scroll_offset.y
+        if not 0 <= line < len(self._lines):
+            return
+        at = self._lines[line].row
+        if at == self._at:
+            self.post_message(self.Chosen(self, self.highlighted))
+        elif self._rows[at].key is not None:
+            self._go(at)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        number = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if number >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        line = self._lines[number]
+        here = line.row == self._at and not self._away
+        base = self.get_component_rich_style("rows--here") if here else self.rich_style
+        mark = MARK if here and line.first else " " * GUTTER
+        segments = [Segment(mark, base)]
+        segments += [Segment(text, self._style(base, look)) for text, look in line.pieces]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, base: Style, look: Look) -> Style:
+        if look == "plain":
+            return base
+        return base + self.get_component_rich_style(f"rows--{look}", partial=True)

@@ -1,0 +1,63 @@
+"""The safety items as rows. A number that must not be called never stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias, get_args
+
+from rich.cells import set_cell_size
+
+from intake_tui.intake.events import SafetyKind
+from intake_tui.widgets.row_layout import Look, Row
+from intake_tui.words import Words
+
+KINDS: tuple[SafetyKind, ...] = get_args(SafetyKind)
+YES_NO: tuple[SafetyKind, ...] = ("call", "voicemail")
+LABEL_WIDTH = 24
+
+Safety: TypeAlias = Mapping[SafetyKind, str]
+
+
+def safety_rows(safety: Safety, words: Words) -> list[Row]:
+    """A row an item, in the order of the strip."""
+    return [_row(kind, safety, words) for kind in KINDS]
+
+
+def safety_text(kind: SafetyKind, safety: Safety, words: Words) -> tuple[str, Look]:
+    """What stands on an item's row, and how it looks."""
+    value = safety.get(kind)
+    if value is None:
+        return words("safety.not-agreed" if kind in YES_NO else "safety.nothing"), "quiet"
+    if kind == "call":
+        return (
+            (words("safety.do-not-call"), "warn")
+            if value == "no"
+            else (
+                words("safety.may-call"),
+                "plain",
+            )
+        )
+    if kind == "voicemail":
+        return (
+            (words("safety.no-message"), "warn")
+            if value == "no"
+            else (
+                words("safety.message"),
+                "plain",
+            )
+        )
+    return (number_text(safety, words), "plain") if kind == "number" else (value, "plain")
+
+
+def number_text(safety: Safety, words: Words) -> str:
+    """The number, with IKKE RING before it where it must not be called."""
+    number, call = safety.get("number", ""), safety.get("call")
+    if call == "yes":
+        return number
+    caution = words("safety.do-not-call" if call == "no" else "safety.not-agreed")
+    return f"{caution} · {number}"
+
+
+def _row(kind: SafetyKind, safety: Safety, words: Words) -> Row:
+    text, look = safety_text(kind, safety, words)
+    return Row(text, key=kind, lead=set_cell_size(words(f"safety.{kind}"), LABEL_WIDTH), look=look)
