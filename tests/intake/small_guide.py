@@ -80,13 +80,15 @@ SIGNALS = [
 ]
 
 PARTS = ("told", "observed", "assessed", "information", "decision", "next")
-PHRASES = (
-    "about chosen reason police offered wanted not-wanted given understood later "
-    "yes no unknown declined"
-)
+PHRASES = {
+    **{name: f"{name}:" for name in ("chosen", "reason", "offered", "wanted", "not-wanted")},
+    **{name: f"{name}:" for name in ("given", "understood", "later")},
+    **{name: name for name in ("yes", "no", "unknown", "declined", "police-yes", "police-no")},
+    "about": "om {short}:",
+}
 LEADS = [
-    {"id": "told", "she": "hun forteller", "he": "han forteller", "they": "de forteller"},
-    {"id": "quote", "she": "sitat", "he": "sitat", "they": "sitat"},
+    {"id": "told", "she": "hun forteller:", "he": "han forteller:", "they": "de forteller:"},
+    {"id": "quote", "she": "sitat:", "he": "sitat:", "they": "sitat:"},
 ]
 
 
@@ -110,7 +112,7 @@ def small_guide() -> Guide:
             {"short": short, "long": words(long)}
             for short, long in (("m.", "med"), ("tlf", "telefon"), ("KS", "krisesenter"))
         ],
-        "phrases": {phrase: words(phrase) for phrase in PHRASES.split()},
+        "phrases": {name: words(text) for name, text in PHRASES.items()},
     }
     return Guide.model_validate(
         {

@@ -90,14 +90,15 @@ def _sentences(
     part: str, taken: list[Drafted], leads: Leads, intake: Intake
 ) -> tuple[Sentence, ...]:
     sentences = []
-    before = None
+    said: set[str] = set()
     for line in taken:
         if line.part != part:
             continue
         edit = intake.edits.get(line.key)
-        sentence = _sentence(line, leads.after(before, line), edit, taken=True)
+        sentence = _sentence(line, leads.after(said, line), edit, taken=True)
         sentences.append(sentence)
-        before = None if sentence.edited else line
+        if line.lead and not sentence.edited:
+            said.add(line.lead)
     return tuple(sentences)
 
 

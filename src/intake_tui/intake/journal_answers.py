@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
-from intake_tui.guide.model import TOLD, Guide, Information, Question
+from intake_tui.guide.model import (
+    OFFERED,
+    TOLD,
+    YES_NO,
+    AnyItem,
+    Guide,
+    Information,
+    Question,
+)
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import POLICE, decision
 from intake_tui.intake.journal_sentence import Drafted, Rank
@@ -24,27 +33,29 @@ def told_items(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
         ]
         if places:
             body = _named(state, places, voice)
-            yield Drafted(f"told:{state}", "information", body, Rank.ANSWERED)
+            sources = _sources(intake, places)
+            yield Drafted(f"told:{state}", "information", body, Rank.INFORMED, sources)
 
 
 def chosen_option(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
     """Which option was chosen."""
     option = decision(guide, intake).chosen
     if option is not None:
-        body = f"{voice.phrase('chosen')}: {voice.value(DECISION, option)}"
-        yield Drafted("chosen", "decision", ended(body), Rank.DECIDED)
+        body = ended(f"{voice.phrase('chosen')} {voice.value(DECISION, option)}")
+        yield Drafted("chosen", "decision", body, Rank.DECIDED, _sources(intake, [DECISION]))
 
 
 def own_view(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
     """What was offered, what the person thought of it, and whether the police are called."""
     decided = decision(guide, intake)
-    for state in sorted(set(decided.offered.values())):
+    for state in OFFERED:
         options = [option for option, value in decided.offered.items() if value == state]
-        body = _named(state, options, voice)
-        yield Drafted(f"options:{state}", "decision", body, Rank.DECIDED)
+        if options:
+            body, sources = _named(state, options, voice), _sources(intake, options)
+            yield Drafted(f"options:{state}", "decision", body, Rank.DECIDED, sources)
     if decided.police is not None:
-        body = f"{voice.phrase('police')}: {voice.value(POLICE, decided.police)}"
-        yield Drafted("police", "decision", ended(body), Rank.DECIDED)
+        body = _police(decided.police, voice)
+        yield Drafted("police", "decision", body, Rank.DECIDED, _sources(intake, [POLICE]))
 
 
 def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
@@ -53,11 +64,11 @@ def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
         answer = intake.answers.get(item.id)
         if answer is None or answer.statement is not None or not _is_asked(item):
             continue
-        body = f"{voice.short(item.id)}: {voice.value(item.id, answer.value)}"
-        yield Drafted(f"answer:{item.id}", "told", ended(body), Rank.ANSWERED)
+        body = ended(f"{voice.short(item.id)}: {voice.value(item.id, answer.value)}")
+        yield Drafted(f"answer:{item.id}", "told", body, _rank(item))
 
 
-def _is_asked(item: object) -> bool:
+def _is_asked(item: AnyItem) -> TypeGuard[Question]:
     return (
         isinstance(item, Question)
         and item.kind in _ASKED
@@ -68,6 +79,22 @@ def _is_asked(item: object) -> bool:
     )
 
 
+def _rank(item: Question) -> Rank:
+    return Rank.ALWAYS if item.note == "always" else Rank.ANSWERED
+
+
+def _sources(intake: Intake, places: Iterable[str]) -> tuple[str, ...]:
+    """The lines that these answers came with."""
+    answers = (intake.answers[place] for place in places)
+    lines = (answer.statement for answer in answers if answer.statement is not None)
+    return tuple(dict.fromkeys(lines))
+
+
+def _police(value: str, voice: Voice) -> str:
+    if value in YES_NO:
+        return voice.phrase(f"police-{value}")
+    return ended(f"{voice.short(POLICE)}: {voice.value(POLICE, value)}")
+
+
 def _named(phrase: str, places: Iterable[str], voice: Voice) -> str:
-    names = ", ".join(voice.short(place) for place in places)
-    return ended(f"{voice.phrase(phrase)}: {names}")
+    return ended(f"{voice.phrase(phrase)} {voice.names(places)}")

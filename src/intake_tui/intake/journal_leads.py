@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.journal_sentence import Drafted
 from intake_tui.intake.record import Intake
 
-_SHARED = ("told", "reason")  # the sentences after the first one go without
+_SHARED = ("told", "reason")  # said once in a part
 CALLER = "caller"
 
 
@@ -29,21 +30,24 @@ class Leads:
         words["reason"] = guide.journal.phrases["reason"].at(language)
         return cls(words)
 
-    def after(self, before: Drafted | None, line: Drafted) -> str:
-        """The sentence as it stands after that one; a lead just said is not said again."""
-        return line.body if self.shared(before, line) else self._led(line)
+    def after(self, said: Collection[str], line: Drafted) -> str:
+        """The sentence where these leads were said before; most are not said again.
+
+        Each quote has its own, so that what goes without one is not taken for a quote.
+        """
+        return line.body if self.shared(said, line) else self._led(line)
 
     def alone(self, line: Drafted) -> str:
         """The sentence outside the note: only what keeps quotes apart from the rest."""
         return self._led(line) if line.lead == "quote" else line.body
 
-    def shared(self, before: Drafted | None, line: Drafted) -> bool:
-        """Whether the sentence goes without its lead after that one."""
-        return before is not None and before.lead == line.lead and line.lead in _SHARED
+    def shared(self, said: Collection[str], line: Drafted) -> bool:
+        """Whether the sentence goes without its lead."""
+        return line.lead in _SHARED and line.lead in said
 
     def length(self, line: Drafted) -> int:
         """How many words the sentence's lead has."""
         return len(self.words[line.lead].split()) if line.lead else 0
 
     def _led(self, line: Drafted) -> str:
-        return f"{self.words[line.lead]}: {line.body}" if line.lead else line.body
+        return f"{self.words[line.lead]} {line.body}" if line.lead else line.body

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from intake_tui.guide.model import Guide, Information, Language, Question
+from intake_tui.guide.model import AnyItem, Guide, Information, Language, Question
 from intake_tui.intake.decision import PLACE as DECISION
+from intake_tui.intake.decision import decision
 from intake_tui.intake.journal_answers import (
     answers_alone,
     chosen_option,
@@ -22,7 +21,8 @@ NEXT = "next"
 def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, ...]:
     """All sentences, whether there is room for them or not."""
     voice = Voice(guide, language)
-    lines = [_from_line(guide, line, voice) for line in intake.statements]
+    chosen = decision(guide, intake).chosen
+    lines = [_from_line(guide, line, voice, chosen) for line in intake.statements]
     return (
         *chosen_option(guide, intake, voice),
         *lines,
@@ -32,13 +32,13 @@ def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, 
     )
 
 
-def _from_line(guide: Guide, line: Statement, voice: Voice) -> Drafted:
+def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) -> Drafted:
     part = _part(guide, line)
     return Drafted(
         key=line.id,
         part=part,
         body=_body(guide, line, part, voice),
-        rank=_rank(guide, line, part),
+        rank=_rank(guide, line, part, chosen),
         sources=(line.id,),
         lead=_lead(line, part),
     )
@@ -68,31 +68,28 @@ def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
     if line.kind == "quote":
         return voice.quote(line.text)
     if part == "information":
-        about = ", ".join(voice.short(place) for place in line.places)
-        return f"{voice.phrase('about')} {about}: {voice.line(line.text)}"
+        about = voice.phrase("about").replace("{short}", voice.names(line.places))
+        return f"{about} {voice.line(line.text)}"
     questions = tuple(p for p in line.places if isinstance(guide.by_id.get(p), Question))
     return voice.asked(line.text, questions) if part == "told" else voice.line(line.text)
 
 
-def _rank(guide: Guide, line: Statement, part: str) -> Rank:
+def _rank(guide: Guide, line: Statement, part: str, chosen: str | None) -> Rank:
     if part in ("decision", "next"):
         return Rank.DECIDED
-    notes = set(_notes(guide, line))
+    notes = {_note(guide.by_id.get(place)) for place in line.places}
     if notes == {"never"}:
         return Rank.NEVER
-    if line.kind == "observed":
+    if part == "observed":
         return Rank.OBSERVED
-    if line.kind == "assessed":
-        return Rank.ASSESSED
-    if "always" in notes:
+    if "always" in notes or (part == "assessed" and chosen in line.places):
         return Rank.ALWAYS
-    return Rank.SAID if notes else Rank.UNPLACED
+    by_part = {"assessed": Rank.ASSESSED, "information": Rank.INFORMED}
+    return by_part.get(part, Rank.SAID if notes else Rank.UNPLACED)
 
 
-def _notes(guide: Guide, line: Statement) -> Iterator[str]:
-    for place in line.places:
-        item = guide.by_id.get(place)
-        if isinstance(item, Question):
-            yield "never" if item.kind in ("registration", "label") else item.note
-        elif item is not None:
-            yield "room"
+def _note(item: AnyItem | None) -> str:
+    """Whether lines on that item belong in the note: always, where there is room, never."""
+    if not isinstance(item, Question):
+        return "room"
+    return "never" if item.kind in ("registration", "label") else item.note

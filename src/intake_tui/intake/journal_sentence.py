@@ -12,13 +12,14 @@ LeadId: TypeAlias = Literal["told", "quote", "reason"]
 class Rank(IntEnum):
     """What is taken first where there is not room for all."""
 
-    DECIDED = 0
-    ALWAYS = 1
+    DECIDED = 0  # the decision, its reason, what happens next
+    ALWAYS = 1  # what the guide says belongs in the note, and the assessment of the chosen option
     ASSESSED = 2
-    ANSWERED = 3
-    SAID = 4
-    OBSERVED = 5
-    UNPLACED = 6
+    INFORMED = 3
+    OBSERVED = 4
+    ANSWERED = 5
+    SAID = 6
+    UNPLACED = 7
     NEVER = 9
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intake_tui.guide.model import Abbreviation, Guide, Language, Option, Question
@@ -27,6 +28,10 @@ class Voice:
         """What an item is called."""
         item = self.guide.by_id.get(place)
         return item.short.at(self.language) if item else place
+
+    def names(self, places: Iterable[str]) -> str:
+        """What items are called, within a sentence: «samtaler, NAV og politi»."""
+        return ", ".join(_within(self.short(place)) for place in places)
 
     def value(self, place: str, value: str) -> str:
         """An answer in words: a choice's own, else the note's word for it."""
@@ -66,6 +71,11 @@ class Voice:
 def ended(text: str) -> str:
     """The text with an end to it."""
     return text if text.endswith(tuple(_ENDS)) else f"{text}."
+
+
+def _within(name: str) -> str:
+    """The name with a small first letter, unless it is written in capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _one_line(text: str) -> str:
