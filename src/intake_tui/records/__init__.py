@@ -1,0 +1,1 @@
+"""How the intake and the vault meet: records as bytes, lists, guide texts, registrations."""

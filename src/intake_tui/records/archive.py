@@ -1,0 +1,333 @@
+"""The archive: conversations, contacts and what belongs to them, in a vault.
+
+Synchronous; everything but making it runs in the one thread of the vault. Raises VaultError
+for what is wrong with the vault, RecordDamaged for a record that it gave back whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from intake_tui.guide.model import Guide, Language
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.shape import shape
+from intake_tui.intake.snapshot import Snapshot
+from intake_tui.records import registrations
+from intake_tui.records.codec import (
+    draft_from_bytes,
+    draft_to_bytes,
+    head_to_bytes,
+    row_from_head,
+    row_of,
+)
+from intake_tui.records.errors import NoSuchRecord, RecordDamaged
+from intake_tui.records.guide_texts import GuideTexts
+from intake_tui.records.rows import ContactRow
+from intake_tui.records.sealed_json import FORMAT, from_bytes, to_bytes
+from intake_tui.records.settings import ID as SETTINGS_ID
+from intake_tui.records.settings import KIND as SETTINGS
+from intake_tui.records.settings import Settings, settings_from_bytes, settings_to_bytes
+from intake_tui.vault import store
+from intake_tui.vault.kdf import Kdf
+from intake_tui.vault.letters import Letterbox
+from intake_tui.vault.place import Location
+from intake_tui.vault.shapes import LastWrite, Report
+
+__all__ = ["Archive", "ContactRow", "Me", "Settings"]
+
+PAGE = 200  # heads read at a time where all of them are looked through
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in; `slot` in hex, `role` as the signed roster says."""
+
+    name: str = field(repr=False)
+    slot: str
+    role: str
+
+
+class Archive:
+    """One open vault, as the rest of the program sees it."""
+
+    def __init__(self, vault: store.Vault, settings: Settings | None = None) -> None:
+        self._vault = vault
+        self._guides = GuideTexts(vault)
+        self._settings = settings
+        self._entered: set[bytes] = set()
+        self._unreadable = False
+
+    # Opening and closing
+
+    @classmethod
+    def create(
+        cls,
+        location: Location,
+        *,
+        name: str,
+        passphrase: str,
+        centre: str,
+        language: Language,
+        has: tuple[str, ...] = (),
+        kdf: Kdf | None = None,
+        device: Path | None = None,
+    ) -> tuple[Self, str]:
+        """A new vault, open, and the text of its recovery sheet."""
+        vault, sheet = store.create(
+            location, name=name, passphrase=passphrase, kdf=kdf, device=device
+        )
+        settings = Settings(centre=centre, language=language, has=has)
+        vault.put_item(SETTINGS_ID, SETTINGS, settings_to_bytes(settings))
+        return cls(vault, settings), sheet
+
+    @classmethod
+    def unlock(
+        cls, location: Location, *, name: str, passphrase: str, device: Path | None = None
+    ) -> Self:
+        """The vault there, opened with a counsellor's name and passphrase."""
+        return cls(store.unlock(location, name=name, passphrase=passphrase, device=device))
+
+    @classmethod
+    def unlock_with_recovery(
+        cls, location: Location, *, recovery: str, device: Path | None = None
+    ) -> Self:
+        """The vault there, opened with the printed sheet; a new passphrase comes next."""
+        return cls(store.unlock_with_recovery(location, recovery=recovery, device=device))
+
+    def set_passphrase(self, passphrase: str, *, name: str | None = None) -> None:
+        """Another passphrase for who is signed in; `name` makes a new slot after recovery."""
+        self._vault.change_passphrase(passphrase, name=name)
+
+    def lock(self) -> None:
+        """Notes which open conversations are left, and drops the keys. May be called twice."""
+        while self._entered:
+            self._vault.leave_draft(self._entered.pop())
+        self._vault.lock()
+
+    # What stands about it
+
+    @property
+    def me(self) -> Me:
+        """Who is signed in."""
+        counsellor = self._vault.counsellor
+        return Me(counsellor.name, counsellor.slot.hex(), counsellor.role)
+
+    @property
+    def last(self) -> LastWrite:
+        """When it was last written before this unlock, and the number of that entry."""
+        return self._vault.last
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Codes of what is odd about the vault; "damaged" where a draft could not be read."""
+        found = self._vault.warnings
+        return (*found, "damaged") if self._unreadable and "damaged" not in found else found
+
+    @property
+    def settings(self) -> Settings:
+        """What the centre has settled."""
+        if self._settings is None:
+            data = self._vault.get_item(SETTINGS_ID)
+            # A power cut between making the vault and its settings must not close it for good.
+            self._settings = settings_from_bytes(data) if data else Settings(centre="")
+        return self._settings
+
+    # Open conversations
+
+    def save(self, snapshot: Snapshot) -> dt.datetime:
+        """Writes the draft; the time (UTC) at which it was safe on the disk."""
+        self._vault.save_draft(snapshot.id, draft_to_bytes(snapshot))
+        return _utc_now()
+
+    def conversations(self, guide: Guide) -> list[Conversation]:
+        """The open conversations, newest first, each with the guide that it is held with.
+
+        Reading them is logged. One that cannot be read stays where it is (see `warnings`).
+        """
+        self._guides.keep(guide)
+        drafts = self._drafts()
+        for draft in drafts:
+            if draft.id not in self._entered:
+                self._vault.enter_draft(draft.id)
+                self._entered.add(draft.id)
+        return [self._resumed(draft, guide) for draft in drafts]
+
+    def erase(self, id: bytes) -> None:  # noqa: A002 - the record's own name
+        """Drops an open conversation: a silent call, a wrong number."""
+        self._vault.erase_draft(id)
+        self._entered.discard(id)
+
+    def count_without_data(self, reason: str) -> None:
+        """Counts a contact of which nothing is kept."""
+        row = registrations.without_data(reason)
+        self._put_registrations({registrations.month_of(_utc_now()): [row]})
+
+    # Signing
+
+    def sign(self, snapshot: Snapshot, guide: Guide, *, at: dt.datetime | None = None) -> None:
+        """Makes an open conversation a signed record; its draft goes in the same transaction.
+
+        `guide` is used where the one that it was held with is not kept. `at` (UTC) is the time
+        of signing, now if None.
+        """
+        conversation = self._resumed(snapshot, guide)
+        row = registrations.registered(conversation.guide, snapshot.intake)
+        month = registrations.month_of(snapshot.started)
+        self._insert(conversation, at or _utc_now(), self._month_items({month: [row]}))
+        self._entered.discard(snapshot.id)
+
+    def sign_all(self, held: Iterable[tuple[Snapshot, dt.datetime]], guide: Guide) -> int:
+        """Signs many conversations, each at its time, in one transaction; how many."""
+        self._guides.keep(guide)
+        months: dict[str, list[registrations.Row]] = {}
+        count = 0
+        with self._vault.batch():
+            for snapshot, at in held:
+                conversation = self._resumed(snapshot, guide)
+                self._insert(conversation, at, {})
+                row = registrations.registered(conversation.guide, snapshot.intake)
+                months.setdefault(registrations.month_of(snapshot.started), []).append(row)
+                count += 1
+            self._put_registrations(months)
+        return count
+
+    def _insert(
+        self, held: Conversation, at: dt.datetime, items: dict[bytes, tuple[str, bytes]]
+    ) -> None:
+        snapshot, name = held.snapshot(), self.me.name
+        self._vault.sign(
+            id=snapshot.id,
+            case=snapshot.case,
+            head=head_to_bytes(snapshot, by=name, signed=at),
+            body=to_bytes(_shown(held, name, signed=at)),
+            draft=snapshot.id,
+            items=items,
+        )
+
+    # Contacts
+
+    def contacts(self, *, before: int | None = None, limit: int = 50) -> list[ContactRow]:
+        """The contacts, newest first: the open ones (on the first page only), then the signed.
+
+        `before` is the `n` of the last row of the page before; `limit` counts signed ones.
+        """
+        signed = [
+            row_from_head(head.head, n=head.n, id=head.id, case=head.case)
+            for head in self._vault.heads(before=before, limit=limit)
+        ]
+        if before is not None:
+            return signed
+        return [*(row_of(draft, by=self.me.name) for draft in self._drafts()), *signed]
+
+    def count(self) -> int:
+        """How many contacts are signed."""
+        return self._vault.count()
+
+    def resolve(self, wanted: str) -> str:
+        """The id (hex) of the one contact whose id or code begins so. Raises NoSuchRecord."""
+        sought = wanted.strip().casefold()
+        found = [
+            row.id
+            for row in self._all_contacts()
+            if sought and (row.id.startswith(sought) or row.code.casefold() == sought)
+        ]
+        if len(found) != 1:
+            raise NoSuchRecord(len(found))
+        return found[0]
+
+    def show(self, id: str, guide: Guide | None = None) -> dict[str, Any]:  # noqa: A002
+        """A contact in the documented shape (docs/json.md). Reading it is logged.
+
+        `id` in hex. An open conversation needs a guide where its own is not kept.
+        Raises NoSuchRecord.
+        """
+        try:
+            wanted = bytes.fromhex(id)
+        except ValueError:
+            raise NoSuchRecord from None
+        draft = next((one for one in self._drafts() if one.id == wanted), None)
+        if draft is not None:
+            return self._show_open(draft, guide)
+        return {"format": FORMAT, **from_bytes(self._vault.body(wanted))}
+
+    def _show_open(self, draft: Snapshot, guide: Guide | None) -> dict[str, Any]:
+        kept = self._guides.get(draft.guide_hash) or guide
+        if kept is None:
+            raise RecordDamaged("wrong-shape")
+        if draft.id not in self._entered:
+            self._vault.enter_draft(draft.id)
+            self._vault.leave_draft(draft.id)
+        held = Conversation.resume(kept, draft)
+        return {"format": FORMAT, **_shown(held, self.me.name, signed=None)}
+
+    # Jotted down while it was locked
+
+    def letters(self) -> list[tuple[bytes, str]]:
+        """What was posted while it was locked, with ids to remove it by."""
+        return [(id_, blob.decode("utf-8", "replace")) for id_, blob in self._vault.letters()]
+
+    def remove_letter(self, id: bytes) -> None:  # noqa: A002 - the letter's own name
+        """Drops a letter, once its words are safe somewhere else."""
+        self._vault.remove_letter(id)
+
+    def letterbox(self) -> Letterbox:
+        """Takes letters for who is signed in, even after the lock; holds no secret."""
+        return self._vault.letterbox()
+
+    # Soundness
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Report:
+        """Reads every row, the roster, the log and the witness."""
+        return self._vault.verify(progress)
+
+    def _drafts(self) -> list[Snapshot]:
+        drafts = []
+        for row in self._vault.drafts():
+            try:
+                drafts.append(draft_from_bytes(row.blob))
+            except RecordDamaged:
+                self._unreadable = True
+        return sorted(drafts, key=lambda draft: draft.started, reverse=True)
+
+    def _resumed(self, snapshot: Snapshot, guide: Guide) -> Conversation:
+        kept = self._guides.get(snapshot.guide_hash)
+        return Conversation.resume(kept or guide, snapshot, by=self.me.slot)
+
+    def _all_contacts(self) -> Iterable[ContactRow]:
+        rows: Sequence[ContactRow] = self.contacts(limit=PAGE)
+        while rows:
+            yield from rows
+            before = rows[-1].n
+            rows = [] if before is None else self.contacts(before=before, limit=PAGE)
+
+    def _month_items(
+        self, months: dict[str, list[registrations.Row]]
+    ) -> dict[bytes, tuple[str, bytes]]:
+        items = {}
+        for month, rows in months.items():
+            id_ = registrations.item_id(month)
+            old = registrations.month_from_bytes(self._vault.get_item(id_))
+            new = [row for row in rows if row]
+            if new:
+                blob = registrations.month_to_bytes(month, [*old, *new])
+                items[id_] = (registrations.KIND, blob)
+        return items
+
+    def _put_registrations(self, months: dict[str, list[registrations.Row]]) -> None:
+        for id_, (kind, blob) in self._month_items(months).items():
+            self._vault.put_item(id_, kind, blob)
+
+
+def _shown(held: Conversation, name: str, *, signed: dt.datetime | None) -> dict[str, Any]:
+    """The documented shape without its format, with the counsellor by name."""
+    whole = shape(held, status="signed" if signed else "open", signed=signed)
+    whole.pop("format", None)
+    return {**whole, "by": name}
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,189 @@
+"""Drafts and the heads of signed records, to bytes and back; strict about what comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from itertools import pairwise
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from intake_tui.guide.model import Language
+from intake_tui.intake.events import EVENTS, Event, Kind
+from intake_tui.intake.fold import fold
+from intake_tui.intake.line import Line
+from intake_tui.intake.snapshot import Snapshot, code
+from intake_tui.records.errors import RecordDamaged
+from intake_tui.records.rows import ContactRow
+from intake_tui.records.sealed_json import from_bytes, to_bytes
+
+_Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+_P = TypeVar("_P", bound=_Part)
+
+
+class _Line(_Part):
+    text: str
+    kind: Kind
+    places: tuple[str, ...]
+    answers: dict[str, str]
+    editing: str | None
+
+
+class _Draft(_Part):
+    """All but the events, which have a validator of their own."""
+
+    id: _Id
+    case: _Id
+    started: AwareDatetime
+    by: str
+    language: Language
+    guide: str
+    step: int = Field(ge=1, le=8)
+    changes: int = Field(ge=0)
+    line: _Line
+
+
+class _Head(_Part):
+    alias: str | None
+    started: AwareDatetime
+    signed: AwareDatetime
+    by: str
+    channel: str | None
+    outcome: str | None
+    next: tuple[str, ...]
+    call: Literal["yes", "no"] | None
+    broke: bool
+    language: Language
+    guide: str
+    parents: tuple[_Id, ...]
+
+
+def draft_to_bytes(snapshot: Snapshot) -> bytes:
+    """A conversation as it stands, undone changes and the unfinished line included."""
+    line = snapshot.line
+    return to_bytes(
+        {
+            "id": snapshot.id.hex(),
+            "case": snapshot.case.hex(),
+            "started": snapshot.started.isoformat(),
+            "by": snapshot.by,
+            "language": snapshot.language,
+            "guide": snapshot.guide_hash,
+            "step": snapshot.step,
+            "changes": snapshot.changes,
+            "line": {
+                "text": line.text,
+                "kind": line.kind,
+                "places": line.places,
+                "answers": line.answers,
+                "editing": line.editing,
+            },
+            "events": EVENTS.dump_python(snapshot.events, mode="json"),
+        }
+    )
+
+
+def draft_from_bytes(data: bytes) -> Snapshot:
+    """The conversation as it stood. Raises RecordDamaged."""
+    record = from_bytes(data)
+    events = _events(record.pop("events", None))
+    draft = _part(_Draft, record)
+    line = draft.line
+    return Snapshot(
+        id=bytes.fromhex(draft.id),
+        case=bytes.fromhex(draft.case),
+        started=draft.started.astimezone(dt.UTC),
+        by=draft.by,
+        language=draft.language,
+        guide_hash=draft.guide,
+        step=draft.step,
+        changes=draft.changes,
+        line=Line(line.text, line.kind, line.places, dict(line.answers), line.editing),
+        intake=fold(events),
+    )
+
+
+def head_to_bytes(snapshot: Snapshot, *, by: str, signed: dt.datetime) -> bytes:
+    """What the list of contacts shows of a signed record. `by` is the counsellor's name."""
+    row = row_of(snapshot, by=by)
+    return to_bytes(
+        {
+            "alias": row.alias,
+            "started": row.started.isoformat(),
+            "signed": signed.isoformat(),
+            "by": row.by,
+            "channel": row.channel,
+            "outcome": row.outcome,
+            "next": row.next,
+            "call": row.call,
+            "broke": row.broke,
+            "language": snapshot.language,
+            "guide": snapshot.guide_hash,
+            "parents": (),
+        }
+    )
+
+
+def row_from_head(data: bytes, *, n: int, id: bytes, case: bytes) -> ContactRow:  # noqa: A002
+    """The list's row of a signed record. Raises RecordDamaged."""
+    head = _part(_Head, from_bytes(data))
+    return ContactRow(
+        id=id.hex(),
+        code=code(case),
+        alias=head.alias,
+        started=head.started.astimezone(dt.UTC),
+        status="signed",
+        channel=head.channel,
+        outcome=head.outcome,
+        by=head.by,
+        next=head.next,
+        call=head.call,
+        broke=head.broke,
+        n=n,
+    )
+
+
+def row_of(snapshot: Snapshot, *, by: str) -> ContactRow:
+    """The list's row of a conversation that is still open."""
+    intake = snapshot.intake
+    call = intake.safety.get("call")
+    return ContactRow(
+        id=snapshot.id.hex(),
+        code=code(snapshot.case),
+        alias=intake.value("alias"),
+        started=snapshot.started,
+        status="open",
+        channel=intake.value("INV-1"),
+        outcome=intake.value("decision"),
+        by=by,
+        next=tuple(line.text for line in intake.placed("next")),
+        call="yes" if call == "yes" else "no" if call == "no" else None,
+        broke=bool(intake.broke),
+        n=None,
+    )
+
+
+def _part(model: type[_P], record: dict[str, Any]) -> _P:
+    try:
+        # Through JSON again, because only there a strict model takes lists and times as they
+        # are written.
+        return model.model_validate_json(json.dumps(record))
+    except ValidationError:
+        raise RecordDamaged("wrong-shape") from None
+
+
+def _events(events: object) -> tuple[Event, ...]:
+    try:
+        found = EVENTS.validate_python(events)
+    except ValidationError:
+        raise RecordDamaged("wrong-shape") from None
+    if any(one.id >= other.id for one, other in pairwise(found)):
+        raise RecordDamaged("wrong-shape")
+    return found

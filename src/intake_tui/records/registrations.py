@@ -1,0 +1,81 @@
+"""What goes to statistics: one sealed item a month, its rows sorted, with no way back to a case.
+
+Neither the order of the rows nor their number of writes tells whose they are: a row holds
+answers of registration questions only, no time, no id, no counsellor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from intake_tui.guide.model import Guide, Question
+from intake_tui.intake.record import Intake
+from intake_tui.records.errors import RecordDamaged
+from intake_tui.records.sealed_json import from_bytes, to_bytes
+
+KIND = "registration"
+ASKED = "REG-1"  # whether it is to be registered at all
+Row: TypeAlias = dict[str, str]
+
+
+class _Month(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+    month: str = Field(pattern=r"^\d{4}-\d{2}$")
+    rows: list[Row]
+
+
+def registered(guide: Guide, intake: Intake) -> Row:
+    """The answers of the registration questions; empty where none was answered.
+
+    Of somebody who does not want to be registered, only the contact itself is counted.
+    """
+    if intake.value(ASKED) == "not-wanted":
+        return without_data("not-wanted")
+    return {
+        id_: answer.value
+        for id_, answer in sorted(intake.answers.items())
+        if id_ != ASKED and _is_registration(guide, id_)
+    }
+
+
+def without_data(reason: str) -> Row:
+    """A contact of which nothing is kept but that it was: a silent call, a wrong number."""
+    return {"reason": reason, "unit": "no-data"}
+
+
+def month_of(at: dt.datetime) -> str:
+    """The month in which a conversation counts, by this machine's calendar: «2026-11»."""
+    return at.astimezone().strftime("%Y-%m")
+
+
+def item_id(month: str) -> bytes:
+    """The id of a month's item."""
+    return hashlib.sha256(f"registrations {month}".encode()).digest()[:16]
+
+
+def month_to_bytes(month: str, rows: Iterable[Row]) -> bytes:
+    """A month's rows, sorted by what they say."""
+    ordered = sorted(({key: row[key] for key in sorted(row)} for row in rows), key=json.dumps)
+    return to_bytes({"month": month, "rows": ordered})
+
+
+def month_from_bytes(data: bytes | None) -> list[Row]:
+    """A month's rows; none where nothing was registered yet. Raises RecordDamaged."""
+    if data is None:
+        return []
+    record = from_bytes(data)
+    try:
+        return _Month.model_validate(record).rows
+    except ValidationError:
+        raise RecordDamaged("wrong-shape") from None
+
+
+def _is_registration(guide: Guide, id_: str) -> bool:
+    item = guide.by_id.get(id_)
+    return isinstance(item, Question) and item.kind == "registration"
