@@ -85,4 +85,4 @@ def _one_line(text: str) -> str:
 def _pattern(abbreviation: Abbreviation) -> re.Pattern[str]:
     """The short form as a word of its own, with the point that it may be written with."""
     point = "" if abbreviation.short.endswith(".") else r"(?:\.(?=\s+[^\sA-ZÆØÅ]))?"
-    return re.compile(rf"(?<![\w.]){re.escape(abbreviation.short)}(?!\w){point}")
+    return re.compile(rf"(?<![\w.]){re.escape(abbreviation.short)}(?![\w-]){point}")

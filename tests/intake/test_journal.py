@@ -1,0 +1,202 @@
+"""The journal note: what stands where, what is left out, and what the counsellor changes."""
+
+import pytest
+from small_guide import GUIDE
+from ticking import begun
+
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.events import Kind
+from intake_tui.intake.journal import JournalNote, Sentence, draft, text
+from intake_tui.intake.line import Line
+
+
+def told(talk: Conversation, words: str, *places: str, kind: Kind = "told", **answers: str) -> str:
+    talk.line = Line(text=words, kind=kind, places=places, answers=answers)
+    talk.keep()
+    return talk.intake.statements[-1].id
+
+
+def note_of(talk: Conversation) -> JournalNote:
+    return draft(GUIDE, talk.intake, "nb")
+
+
+def sentences(note: JournalNote) -> dict[str, Sentence]:
+    return {s.key: s for part in note.parts for s in part.sentences}
+
+
+def left_out(note: JournalNote) -> dict[str, Sentence]:
+    return {s.key: s for s in note.left_out}
+
+
+def long_talk() -> tuple[Conversation, list[str]]:
+    """A talk of a hundred words of notes, ten a line, without places."""
+    talk = begun()
+    return talk, [told(talk, " ".join(f"ord{n}x{m}" for m in range(10))) for n in range(10)]
+
+
+def test_each_kind_stands_in_its_own_part() -> None:
+    talk = begun()
+    talk.answer("caller", "she")
+    told(talk, "snakker lavt om alt", kind="observed")
+    told(talk, "sto i døra hele kvelden", "OPEN-3")
+    told(talk, "klarer ikke mer", kind="quote")
+    told(talk, "svigerfar bor på tunet")
+    told(talk, "stort behov for hjelp", kind="assessed")
+    told(talk, "spør om barnevernet kommer", "INFO-13")
+    told(talk, "ringer henne i morgen", "next")
+    told(talk, "redd for det", "decision", decision="HELP-1")
+    talk.answer("HELP-2", "offered")
+    talk.answer("police", "yes")
+    talk.answer("INFO-2", "given")
+    assert text(note_of(talk)) == "\n\n".join(
+        [
+            "told\n"
+            "hun forteller: sto i døra hele kvelden.\n"
+            "sitat: «klarer ikke mer».\n"
+            "svigerfar bor på tunet.",
+            "observed\nsnakker lavt om alt.",
+            "assessed\nstort behov for hjelp.",
+            "information\nom info-13: spør om barnevernet kommer.\ngiven: info-2.",
+            "decision\nchosen: HELP-1.\nreason: redd for det.\noffered: help-2.\npolice-yes",
+            "next\nringer henne i morgen.",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("caller", "lead"), [("she", "hun"), ("he", "han"), ("they", "de"), (None, "de")]
+)
+def test_the_person_is_called_as_was_chosen(caller: str | None, lead: str) -> None:
+    talk = begun()
+    talk.answer("caller", caller)
+    id_ = told(talk, "sto i døra hele kvelden")
+    assert sentences(note_of(talk))[id_].text == f"{lead} forteller: sto i døra hele kvelden."
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("snakket m. noen på butikken", "snakket med noen på butikken."),
+        ("lånt tlf. av naboen, tlf-tolk", "lånt telefon av naboen, tlf-tolk."),
+        ("trodde KS var stengt.", "trodde krisesenter var stengt."),
+        ("3 km. unna er det", "3 km. unna er det."),
+        ("får det «m. en gang» tlf kommer", "får det «m. en gang» telefon kommer."),
+        ("to\nlinjer her nå", "to linjer her nå."),
+    ],
+)
+def test_short_forms_are_written_out_except_where_words_are_quoted(
+    typed: str, printed: str
+) -> None:
+    talk = begun()
+    id_ = told(talk, typed, kind="assessed")
+    assert sentences(note_of(talk))[id_].text == printed
+
+
+def test_a_quote_is_printed_as_it_was_said() -> None:
+    talk = begun()
+    id_ = told(talk, "ta tlf m. deg", kind="quote")
+    assert sentences(note_of(talk))[id_].text == "sitat: «ta tlf m. deg»."
+
+
+def test_a_line_of_a_word_or_two_says_what_it_is_about() -> None:
+    talk = begun()
+    id_ = told(talk, "nei", "THREAT-10", **{"THREAT-10": "no"})
+    assert sentences(note_of(talk))[id_].text == "de forteller: threat-10: nei."
+
+
+@pytest.mark.parametrize("value", ["yes", "no", "unknown", "declined"])
+def test_an_answer_without_a_line_stands_as_what_it_is(value: str) -> None:
+    talk = begun()
+    talk.answer("THREAT-10", value)
+    note = note_of(talk)
+    assert [s.text for s in sentences(note).values()] == [f"threat-10: {value}."]
+    talk.answer("THREAT-10", None)
+    assert note_of(talk).parts == ()
+
+
+def test_answers_for_statistics_are_not_in_the_note() -> None:
+    talk = begun()
+    for place, value in (("unit", "stay"), ("municipality", "other"), ("INV-1", "telephone")):
+        talk.answer(place, value)
+    assert note_of(talk) == JournalNote((), (), 0)
+
+
+def test_a_line_that_never_belongs_in_the_note_can_still_be_taken_in() -> None:
+    talk = begun()
+    id_ = told(talk, "ringte fra butikken", "INV-1")
+    assert id_ in left_out(note_of(talk))
+    talk.take_sentence(id_, True)
+    assert id_ in sentences(note_of(talk))
+
+
+def test_a_short_talk_stands_whole() -> None:
+    talk = begun()
+    ids = [told(talk, f"en to tre fire fem {n}") for n in range(9)]
+    note = note_of(talk)
+    assert set(sentences(note)) == set(ids)
+    assert note.left_out == ()
+
+
+def test_a_long_talk_is_cut_and_nothing_is_dropped_silently() -> None:
+    talk, ids = long_talk()
+    note = note_of(talk)
+    assert note.words <= 85
+    assert set(sentences(note)) | set(left_out(note)) == set(ids)
+    assert left_out(note)
+
+
+def test_the_reason_does_not_make_room_for_more() -> None:
+    talk, _ = long_talk()
+    told(talk, " ".join(["grunn"] * 40), "decision", decision="HELP-1")
+    assert note_of(talk).words <= 85
+
+
+def test_the_note_is_never_longer_than_one_page() -> None:
+    talk = begun()
+    for n in range(80):
+        told(talk, " ".join(f"ord{n}x{m}" for m in range(10)), "OPEN-3")
+    assert note_of(talk).words <= 350
+
+
+def test_what_always_belongs_in_the_note_comes_first() -> None:
+    talk, _ = long_talk()
+    id_ = told(talk, " ".join(f"slag{m}" for m in range(20)), "OPEN-3")
+    assert id_ in sentences(note_of(talk))
+
+
+def test_taking_a_line_in_or_out_moves_no_other() -> None:
+    talk, _ = long_talk()
+    before = note_of(talk)
+    out, first = before.left_out[0].key, next(iter(sentences(before)))
+    talk.take_sentence(out, True)
+    assert set(sentences(note_of(talk))) == {*sentences(before), out}
+    talk.take_sentence(first, False)
+    assert set(sentences(note_of(talk))) == {*sentences(before), out} - {first}
+
+
+def test_a_sentence_in_the_counsellors_words_stays_while_all_else_is_drafted_anew() -> None:
+    talk, ids = long_talk()
+    last = note_of(talk).left_out[-1].key
+    talk.edit_sentence(last, "egne ord")
+    told(talk, "noe nytt ble sagt her", "OPEN-3")
+    own = sentences(note_of(talk))[last]
+    assert (own.text, own.edited) == ("egne ord", True)
+    assert own.drafted != own.text
+    talk.edit_sentence(last, None)
+    assert last in left_out(note_of(talk))
+    assert ids[0] in sentences(note_of(talk))
+
+
+def test_the_line_after_an_edited_one_says_again_who_speaks() -> None:
+    talk = begun()
+    first, second = told(talk, "en to tre fire"), told(talk, "fem seks sju åtte")
+    talk.edit_sentence(first, "egne ord")
+    assert sentences(note_of(talk))[second].text == "de forteller: fem seks sju åtte."
+
+
+def test_an_edit_goes_with_its_line() -> None:
+    talk = begun()
+    id_ = told(talk, "en to tre fire")
+    talk.edit_sentence(id_, "egne ord")
+    talk.retract(id_)
+    assert note_of(talk).parts == ()
