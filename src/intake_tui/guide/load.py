@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from intake_tui.guide.build import build
+from intake_tui.guide.check_ids import check_ids
 from intake_tui.guide.files import questions_folder, read
 from intake_tui.guide.findings import Finding, GuideError
 from intake_tui.guide.model import Guide
@@ -32,6 +33,8 @@ def load(folder: Path | None = None) -> Guide:
     files, findings = read(folder or questions_folder())
     built = build(files)
     findings += built.findings
+    if built.guide is not None:
+        findings += check_ids(built, built.guide)
     if findings or built.guide is None:
         raise GuideError(sorted(findings))
     return built.guide

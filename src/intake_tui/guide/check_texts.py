@@ -1,0 +1,111 @@
+"""Whether the texts of a guide can be said aloud, fit on the screen, and know their sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from intake_tui.guide.build import Built
+from intake_tui.guide.findings import Finding
+from intake_tui.guide.model import (
+    LANGUAGES,
+    Guide,
+    Information,
+    Item,
+    Language,
+    Number,
+    Question,
+    WordLists,
+)
+from intake_tui.guide.texts import spoken_texts, texts
+from intake_tui.guide.wording import SLOTS, spoken
+
+LONGEST_SENTENCE = 15  # words, with the words that stand before a pronoun is chosen
+LONGEST_SHORT = 24  # characters: what a chip has room for
+
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
+_WORD = re.compile(r"[\w-]+")
+_BRACES = re.compile(r"\{([^}]*)\}")
+_LEGAL = re.compile(
+    r"§|\b\w*plikt\w*|\b\w*loven\b|\b\w*lova\b|\bforskrift\w*"
+    r"|\bdut(?:y|ies)\b|\bby law\b|\bthe law\b|\bact of\b|\bregulations?\b|\d",
+    re.IGNORECASE,
+)
+_AGEING = ("source", "checked", "check_again")
+
+
+def check_texts(built: Built, guide: Guide) -> Iterator[Finding]:
+    """Everything that is wrong with the texts of the entries."""
+    for entry in built.entries:
+        for check in (_gaps, _slots, _short, _sources):
+            yield from (entry.finding(text) for text in check(entry.value))
+        for key, language, text in spoken_texts(entry.value):
+            yield from (entry.finding(f"`{key}` {what}") for what in _said(text, guide, language))
+
+
+def _said(text: str, guide: Guide, language: Language) -> Iterator[str]:
+    for word in loaded_words(text, guide.loaded.at(language)):
+        yield f"is said aloud and holds the loaded word «{word}»; say what happens instead"
+    for sentence in _SENTENCE_END.split(spoken(text, guide, None, language)):
+        words = len(sentence.split())
+        if words > LONGEST_SENTENCE:
+            yield f"is too long to say aloud: {words} words, at most {LONGEST_SENTENCE} a sentence"
+
+
+def loaded_words(text: str, patterns: tuple[str, ...]) -> Iterator[str]:
+    """The words of a text that one of the patterns names: `word`, `word*`, `*word`, `*word*`."""
+    if not patterns:
+        return
+    any_of = "|".join(re.escape(pattern).replace(r"\*", r"[\w-]*") for pattern in patterns)
+    named = re.compile(any_of, re.IGNORECASE)
+    for word in _WORD.findall(_BRACES.sub(" ", text)):
+        if any(named.fullmatch(part) for part in (word, *word.split("-"))):
+            yield word
+
+
+def _gaps(value: BaseModel) -> Iterator[str]:
+    for name in type(value).model_fields:
+        held = getattr(value, name)
+        if isinstance(held, WordLists) and (any(map(held.at, LANGUAGES)) or name == "say"):
+            yield from (f"`{name}.{code}` is missing" for code in LANGUAGES if not held.at(code))
+    if isinstance(value, Information) and _lengths(value.say) > 1:
+        yield "`say` has not as many sentences in each language"
+    yield from (f"`{key}` is empty" for key, _, text in texts(value) if not text.strip())
+
+
+def _lengths(lists: WordLists) -> int:
+    return len({len(held) for code in LANGUAGES if (held := lists.at(code))})
+
+
+def _slots(value: BaseModel) -> Iterator[str]:
+    slotted = isinstance(value, Question | Information)
+    for key, _, text in texts(value):
+        known = SLOTS if slotted and key.startswith(("ask.", "say.")) else ()
+        for slot in _BRACES.findall(text):
+            if slot not in known:
+                usable = ", ".join(f"{{{name}}}" for name in known) or "none here"
+                yield f"`{key}` has the unknown slot {{{slot}}}; known are {usable}"
+
+
+def _short(value: BaseModel) -> Iterator[str]:
+    if isinstance(value, Item):
+        for code in LANGUAGES:
+            length = len(value.short.at(code))
+            if length > LONGEST_SHORT:
+                yield f"`short.{code}` has {length} characters, at most {LONGEST_SHORT}"
+
+
+def _sources(value: BaseModel) -> Iterator[str]:
+    if not {*_AGEING} <= type(value).model_fields.keys() or isinstance(value, Number):
+        return
+    missing = [key for key in _AGEING if getattr(value, key) is None]
+    checked, again = getattr(value, "checked", None), getattr(value, "check_again", None)
+    legal = next((found[0] for _, _, text in texts(value) if (found := _LEGAL.search(text))), None)
+    if missing and legal:
+        yield f"«{legal}» is law or a number, so it needs {', '.join(missing)}"
+    elif missing and len(missing) < len(_AGEING):
+        yield f"{', '.join(missing)} is missing: source, checked and check_again go together"
+    if checked and again and again <= checked:
+        yield "`check_again` has to be later than `checked`"
