@@ -1,0 +1,1 @@
+"""What stands behind every screen: the vault's thread, autosave, idle, preferences."""

@@ -1,0 +1,42 @@
+"""When nobody has touched the keys: first the cover, then the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+Due: TypeAlias = Literal["cover", "lock"]
+
+TICK = 1.0  # seconds between two looks at the clock
+COVER_AFTER = 5 * 60.0
+LOCK_AFTER = 5 * 60.0
+LOCK_AFTER_IN_TALK = 20 * 60.0  # a caller may be silent for seven minutes
+SLEPT = 20.0  # a gap between two looks: the computer slept, or the program was stopped
+
+
+class Idle:
+    """Adds up the time without a key, look by look.
+
+    `clock` gives seconds and goes on while the computer sleeps (wall-clock time does on every
+    system); a clock that is put back only adds nothing.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._last = clock()
+        self._idle = 0.0
+
+    def touched(self) -> None:
+        """A key was pressed. Time that was slept through is still seen at the next look."""
+        self._idle = 0.0
+
+    def look(self, *, in_talk: bool) -> Due | None:
+        """What is due now; `in_talk` where a conversation is open."""
+        now = self._clock()
+        gap, self._last = max(0.0, now - self._last), now
+        self._idle += gap
+        if gap >= SLEPT:
+            return "lock"
+        if self._idle >= (LOCK_AFTER_IN_TALK if in_talk else LOCK_AFTER):
+            return "lock"
+        return "cover" if self._idle >= COVER_AFTER else None

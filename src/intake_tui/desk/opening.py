@@ -1,0 +1,135 @@
+"""What is done in the vault's thread to open an archive. Imports the slow half of the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from intake_tui.vault.errors import VaultDamaged, VaultError
+
+if TYPE_CHECKING:
+    from intake_tui.guide.model import Guide, Language
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.intake.snapshot import Snapshot
+    from intake_tui.records.archive import Archive
+    from intake_tui.vault.kdf import Kdf
+    from intake_tui.vault.letters import Letterbox
+    from intake_tui.vault.shapes import LastWrite
+
+Location: TypeAlias = "Path | str"
+
+
+class BrokenGuideError(VaultError):
+    """The guide's own files are broken: `intake-tui guide check` says where."""
+
+    code = "guide"
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What the first run asks for."""
+
+    centre: str
+    language: Language
+    name: str
+    passphrase: str
+
+    def __repr__(self) -> str:
+        """Never a name, never a secret."""
+        return "<Founding>"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is said right after unlocking: when it was last written, and what is odd about it."""
+
+    last_at: dt.datetime | None  # UTC
+    last_n: int
+    warnings: tuple[str, ...]
+    waiting: bool  # words jotted down before are in a conversation now
+    back_to: str | None  # the code of the conversation that was in front at the lock
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands in an archive."""
+
+    by: str  # the slot of who is signed in, in hex
+    language: Language
+    letterbox: Letterbox
+    conversations: list[Conversation]
+    letters: list[tuple[bytes, str]]
+    last: LastWrite
+    warnings: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return "<Found>"
+
+
+def guide() -> tuple[Guide, str]:
+    """The guide and its hash. Raises BrokenGuideError."""
+    from intake_tui.guide.load import GuideError, guide_hash, load
+    from intake_tui.intake import conversation
+    from intake_tui.records import archive
+
+    del archive, conversation
+    try:
+        loaded = load()
+    except GuideError:
+        raise BrokenGuideError from None
+    return loaded, guide_hash(loaded)
+
+
+def create(
+    location: Location, founding: Founding, *, kdf: Kdf | None, device: Path | None
+) -> tuple[Archive, str]:
+    """A new archive, open, and the text of its recovery sheet. Raises VaultError."""
+    from intake_tui.records.archive import Archive
+
+    return Archive.create(
+        location,
+        name=founding.name,
+        passphrase=founding.passphrase,
+        centre=founding.centre,
+        language=founding.language,
+        kdf=kdf,
+        device=device,
+    )
+
+
+def unlock(location: Location, name: str, passphrase: str, device: Path | None) -> Archive:
+    """The archive, opened by a counsellor. Raises VaultError."""
+    from intake_tui.records.archive import Archive
+
+    return Archive.unlock(location, name=name, passphrase=passphrase, device=device)
+
+
+def unlock_with_recovery(location: Location, recovery: str, device: Path | None) -> Archive:
+    """The archive, opened with the printed sheet. Raises VaultError."""
+    from intake_tui.records.archive import Archive
+
+    return Archive.unlock_with_recovery(location, recovery=recovery, device=device)
+
+
+def read(archive: Archive, loaded: Guide, held: Iterable[Snapshot]) -> Found:
+    """All that the screens need, after saving what a lock could not. Raises VaultError."""
+    from intake_tui.records.errors import RecordDamaged
+
+    try:
+        for snapshot in held:
+            archive.save(snapshot)
+        return Found(
+            by=archive.me.slot,
+            language=archive.settings.language,
+            letterbox=archive.letterbox(),
+            conversations=archive.conversations(loaded),
+            letters=archive.letters(),
+            last=archive.last,
+            warnings=archive.warnings,
+        )
+    except RecordDamaged as error:
+        raise VaultDamaged(error.code) from None

@@ -1,0 +1,42 @@
+"""What is remembered of a device outside the vault: a language and a keyboard, and no name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from intake_tui.words import WORDS_LANGUAGES, WordsLanguage
+
+FILE = "preferences.json"
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """The language of the screens, and whether function keys work on this keyboard."""
+
+    language: WordsLanguage = "nb"
+    function_keys: bool = False
+
+
+def read(folder: Path) -> Preferences:
+    """The preferences in that folder; the usual ones where the file is missing or unreadable."""
+    try:
+        values: Any = json.loads((folder / FILE).read_text("utf-8"))
+        language, function_keys = values["language"], values["function_keys"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return Preferences()
+    if language not in WORDS_LANGUAGES:
+        return Preferences()
+    return Preferences(language=language, function_keys=function_keys is True)
+
+
+def write(folder: Path, preferences: Preferences) -> bool:
+    """Keeps them; False where the folder cannot be written, which is no reason to stop."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / FILE).write_text(json.dumps(asdict(preferences)), "utf-8")
+    except OSError:
+        return False
+    return True

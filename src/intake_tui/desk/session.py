@@ -1,0 +1,300 @@
+"""What is open behind the screens: the archive, the guide, the conversations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+from intake_tui.desk import opening
+from intake_tui.desk.autosave import Autosave
+from intake_tui.desk.autosave import Report as SaveReport
+from intake_tui.desk.jot import Jot, Kept, read_letters
+from intake_tui.desk.jotting import Jotting, write_into
+from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
+from intake_tui.desk.vault_thread import VaultThread
+from intake_tui.vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from intake_tui.guide.model import Guide, Language
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.intake.snapshot import Snapshot
+    from intake_tui.records.archive import Archive
+    from intake_tui.vault.kdf import Kdf
+
+Phase: TypeAlias = Literal["locked", "open"]
+LAST_RITES = 5.0  # seconds that a falling program waits for the disk
+
+
+class Report(SaveReport, Protocol):
+    """Who is told how saving and posting went."""
+
+    def jotted(self) -> None:
+        """The jot is kept in another way now."""
+
+
+class Session:
+    """Opens, holds and drops. Lives on the UI thread; the archive is never touched there."""
+
+    def __init__(
+        self,
+        location: Location,
+        *,
+        device: Path | None,
+        kdf: Kdf | None,
+        now: Callable[[], dt.datetime],
+        report: Report,
+    ) -> None:
+        self.location = location
+        self.vault = VaultThread()
+        self.autosave = Autosave(self._write, report)
+        self.jotting = Jotting(self.vault, report.jotted)
+        self.phase: Phase = "locked"
+        self.conversations: list[Conversation] = []
+        self.current: Conversation | None = None
+        self.pending: Conversation | None = None  # holds what was jotted, until it is shown
+        self._device, self._kdf, self._now = device, kdf, now
+        self._guide: tuple[Guide, str] | None = None
+        self._by = ""
+        self._language: Language = "nb"
+        self._held: list[Snapshot] = []  # what a full disk did not take before a lock
+        self._back_to: bytes | None = None
+
+    @property
+    def guide(self) -> Guide:
+        """The guide; LookupError before it has been read."""
+        if self._guide is None:
+            raise LookupError("the guide is not read yet")
+        return self._guide[0]
+
+    # -- opening -------------------------------------------------------------------------------
+
+    async def warm_up(self) -> None:
+        """Imports what the rest needs and reads the guide, in the vault's thread."""
+        with suppress(BrokenGuideError):  # said at the unlock
+            await self._load_guide()
+
+    async def create(self, founding: Founding) -> str:
+        """Makes the vault and opens it; the text of the recovery sheet. Raises VaultError."""
+        sheets: list[str] = []
+
+        def opener() -> Archive:
+            archive, sheet = opening.create(
+                self.location, founding, kdf=self._kdf, device=self._device
+            )
+            sheets.append(sheet)
+            return archive
+
+        await self._open(opener)
+        return sheets[0]
+
+    async def unlock(self, name: str, passphrase: str) -> Opened:
+        """Opens the archive; raises VaultError."""
+        return await self._open(
+            lambda: opening.unlock(self.location, name, passphrase, self._device)
+        )
+
+    async def unlock_with_recovery(self, recovery: str) -> None:
+        """Opens the archive with the printed sheet, for `renew` only; raises VaultError."""
+        await self.vault.open(
+            lambda: opening.unlock_with_recovery(self.location, recovery, self._device)
+        )
+
+    async def renew(self, name: str, passphrase: str) -> Opened:
+        """Sets a new passphrase after `unlock_with_recovery`, and goes on as unlocked."""
+        await self.vault.run(lambda archive: archive.set_passphrase(passphrase, name=name))
+        return await self._take_over()
+
+    async def _open(self, opener: Callable[[], Archive]) -> Opened:
+        await self.vault.open(opener)
+        return await self._take_over()
+
+    async def _take_over(self) -> Opened:
+        try:
+            guide = await self._load_guide()
+            held = self._held
+            found = await self.vault.run(lambda archive: opening.read(archive, guide, held))
+        except VaultError:
+            await self.vault.lock()
+            raise
+        self._held = []
+        self._by, self._language, self.conversations = (
+            found.by,
+            found.language,
+            found.conversations,
+        )
+        self.jotting.letterbox = found.letterbox
+        for conversation in self.conversations:
+            self.autosave.watch(conversation, saved_at=self._now())
+        self.phase = "open"
+        await self._take_letters(found.letters)
+        waiting, back_to = self.pending is not None, self.back_to()
+        code = back_to.code if back_to else None
+        return Opened(found.last.at, found.last.n, found.warnings, waiting, code)
+
+    async def _load_guide(self) -> Guide:
+        if self._guide is None:
+            loaded = await self.vault.plain(opening.guide)
+            self._guide = self._guide or loaded
+        return self._guide[0]
+
+    def back_to(self) -> Conversation | None:
+        """The conversation that was in front when the archive was locked, if it is still open."""
+        return next((one for one in self.conversations if one.id == self._back_to), None)
+
+    # -- jotting -------------------------------------------------------------------------------
+
+    @property
+    def jot(self) -> Jot:
+        """What is being jotted down."""
+        return self.jotting.jot
+
+    @property
+    def jot_kept(self) -> Kept:
+        """Where the jot is; once the archive is open, that is where its conversation is."""
+        if self.phase == "locked":
+            return self.jot.kept
+        if self.pending is None:
+            return "nothing"
+        return "sealed" if self.autosave.is_saved(self.pending) else "writing"
+
+    def jotted(self) -> None:
+        """The jot has changed: it goes to a conversation, the letterbox, or stays in memory."""
+        if self.phase == "open":
+            self._carry()
+        else:
+            self.jotting.changed()
+
+    def put_jot_away(self) -> None:
+        """The line being jotted counts as ended: it is not left on the screen."""
+        if self.jot.unfinished:
+            self.jot.ended()
+            self.jotted()
+
+    async def _take_letters(self, letters: list[tuple[bytes, str]]) -> None:
+        self.jotting.posting.stop()
+        jots = read_letters(text for _, text in letters)
+        jots.pop(self.jot.id, None)  # memory has it, and later
+        lines = [line for jot in jots.values() for line in (*jot.lines, jot.unfinished)]
+        self.jot.lines[:0] = [line for line in lines if line.strip()]
+        self._carry()
+        if self.pending is None or await self.autosave.save(self.pending):
+            read = [id_ for id_, _ in letters]
+            await self.vault.run(lambda archive: _remove_letters(archive, read))
+
+    def _carry(self) -> None:
+        """Moves what was jotted into a conversation of its own."""
+        if self.pending is None:
+            if self.jot.empty:
+                return
+            self.pending = self.begin()
+        write_into(self.pending, self.jot)
+        self.autosave.touch(self.pending)
+
+    # -- conversations -------------------------------------------------------------------------
+
+    def begin(self, text: str = "") -> Conversation:
+        """A new conversation, among the open ones; the last line of `text` is unfinished."""
+        from intake_tui.intake.conversation import Conversation
+
+        guide_hash = self._guide[1] if self._guide else None
+        conversation = Conversation.new(
+            self.guide,
+            by=self._by,
+            now=self._now,
+            language=self._language,
+            guide_hash=guide_hash,
+        )
+        write_into(conversation, Jot.of(text))
+        self.conversations.insert(0, conversation)
+        self.autosave.watch(conversation)
+        self.autosave.touch(conversation)
+        return conversation
+
+    def shown(self, conversation: Conversation) -> None:
+        """A conversation is in front; if it is the jot's, the next jot is another."""
+        self.current = conversation
+        if conversation is self.pending:
+            self.pending = None
+            self.jotting.begin()
+
+    async def sign(self, conversation: Conversation) -> None:
+        """Makes a record of it. Raises VaultError; then it stays open as it was."""
+        snapshot, guide = conversation.snapshot(), conversation.guide
+        await self._finish(conversation, lambda archive: archive.sign(snapshot, guide))
+
+    async def erase(self, conversation: Conversation) -> None:
+        """Erases its draft. Raises VaultError; then it stays open as it was."""
+        await self._finish(conversation, lambda archive: archive.erase(conversation.id))
+
+    async def _finish(self, conversation: Conversation, work: Callable[[Archive], object]) -> None:
+        """Nothing saves the draft again after `work` has ended it."""
+        await self.autosave.release(conversation)
+        try:
+            await self.vault.run(work)
+        except Exception:
+            self.autosave.watch(conversation)
+            self.autosave.touch(conversation)
+            raise
+        self.conversations[:] = [one for one in self.conversations if one is not conversation]
+        if self.current is conversation:
+            self.current = None
+
+    # -- closing -------------------------------------------------------------------------------
+
+    async def lock(self) -> bool:
+        """Saves, then drops everything that was read; False where something is in memory only."""
+        self._back_to = self.current.id if self.current else None
+        saved = await self.autosave.flush()
+        self._held = self.autosave.unsaved()
+        self.autosave.forget()
+        self.conversations = []
+        self.current = self.pending = None
+        self.jotting.begin()
+        self.phase = "locked"
+        await self.vault.lock()
+        return saved and not self._held
+
+    async def flush(self) -> None:
+        """Saves and posts all that is not on disk yet."""
+        await self.autosave.flush()
+        if self.phase == "locked":
+            await self.jotting.posting.now()
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether something is in memory only, as far as is known."""
+        jotted = self.phase == "locked" and self.jotting.at_risk
+        return bool(self._held or self.autosave.unsaved()) or jotted
+
+    def last_rites(self) -> bool:
+        """Saves what it can while the program falls; True where nothing is lost. Blocks."""
+        waiting: list[Future[Any]] = []
+        for snapshot in self.autosave.unsaved():
+            waiting.append(self.vault.submit_with(partial(_save, snapshot)))
+        lost = bool(self._held)
+        if self.phase == "locked" and self.jotting.at_risk:
+            letterbox, letter = self.jotting.letterbox, self.jot.letter()
+            if letterbox is None:
+                lost = True
+            else:
+                waiting.append(self.vault.submit(lambda: letterbox.post(letter)))
+        waiting.append(self.vault.submit_lock())
+        done, pending = wait(waiting, LAST_RITES)
+        return not lost and not pending and not any(one.exception() for one in done)
+
+    async def _write(self, snapshot: Snapshot) -> dt.datetime:
+        return await self.vault.run(partial(_save, snapshot))
+
+
+def _save(snapshot: Snapshot, archive: Archive) -> dt.datetime:
+    return archive.save(snapshot)
+
+
+def _remove_letters(archive: Archive, ids: list[bytes]) -> None:
+    for id_ in ids:
+        archive.remove_letter(id_)

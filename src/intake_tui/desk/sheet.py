@@ -1,0 +1,40 @@
+"""The recovery sheet as people copy it: which groups of it they got wrong."""
+
+from __future__ import annotations
+
+import re
+
+_ALIKE = str.maketrans("OIL", "011")  # signs that the code does not use, and what they stand for
+
+
+def groups(text: str) -> list[str]:
+    """The groups of a printed code."""
+    return re.findall(r"\w+", text)
+
+
+def wrong_groups(printed: str, typed: str) -> list[int]:
+    """The numbers (from 1) of the groups that were not copied as printed.
+
+    Where the groups were run together, they are cut as the printed ones are.
+    """
+    wanted = groups(printed)
+    copied = [group.upper().translate(_ALIKE) for group in groups(typed)]
+    if len(copied) != len(wanted):
+        copied = _cut("".join(copied), [len(group) for group in wanted])
+    pairs = zip(wanted, copied, strict=True)
+    return [number for number, (one, other) in enumerate(pairs, 1) if one != other]
+
+
+def _cut(text: str, lengths: list[int]) -> list[str]:
+    parts, start = [], 0
+    for length in lengths[:-1]:
+        parts.append(text[start : start + length])
+        start += length
+    return [*parts, text[start:]]
+
+
+def in_rows(printed: str, per_row: int = 4) -> str:
+    """The code in numbered rows, as it is easiest to copy."""
+    all_ = groups(printed)
+    rows = [all_[start : start + per_row] for start in range(0, len(all_), per_row)]
+    return "\n".join("   ".join(row) for row in rows)

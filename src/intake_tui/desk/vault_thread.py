@@ -1,0 +1,72 @@
+"""The one thread in which the archive is opened, used and closed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from intake_tui.vault.errors import VaultLocked
+
+if TYPE_CHECKING:
+    from intake_tui.records.archive import Archive
+
+T = TypeVar("T")
+
+
+class VaultThread:
+    """Runs one piece of work at a time, in the order in which it was asked for.
+
+    The archive never leaves the thread; what it returns does.
+    """
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        self._archive: Archive | None = None
+
+    def submit(self, work: Callable[[], T]) -> Future[T]:
+        """Queues work that needs no archive."""
+        return self._pool.submit(work)
+
+    def submit_with(self, work: Callable[[Archive], T]) -> Future[T]:
+        """Queues work with the archive. The future raises `VaultLocked` where it is not open."""
+        return self._pool.submit(self._with_archive, work)
+
+    async def plain(self, work: Callable[[], T]) -> T:
+        """Does work that needs no archive."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    async def run(self, work: Callable[[Archive], T]) -> T:
+        """Does work with the archive; raises what it raises, and `VaultLocked`."""
+        return await asyncio.wrap_future(self.submit_with(work))
+
+    async def open(self, opener: Callable[[], Archive]) -> None:
+        """Takes the archive that `opener` makes into use; raises what it raises."""
+
+        def take() -> None:
+            self._archive = opener()
+
+        await self.plain(take)
+
+    def submit_lock(self) -> Future[None]:
+        """Queues the lock: all that was asked for before it is done first."""
+        return self._pool.submit(self._lock)
+
+    async def lock(self) -> None:
+        """Closes the archive after all that was asked for before; its keys are dropped."""
+        await asyncio.wrap_future(self.submit_lock())
+
+    def close(self) -> None:
+        """Ends the thread. The archive has to be locked before."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _with_archive(self, work: Callable[[Archive], T]) -> T:
+        if self._archive is None:
+            raise VaultLocked
+        return work(self._archive)
+
+    def _lock(self) -> None:
+        archive, self._archive = self._archive, None
+        if archive is not None:
+            archive.lock()

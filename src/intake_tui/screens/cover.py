@@ -1,0 +1,46 @@
+"""The cover: neutral text over everything. It hides, and does nothing else."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from intake_tui.widgets.gate import gate
+
+SETTLES_AFTER = 0.7  # seconds in which a key of the same burst does not uncover
+
+
+class CoverScreen(ModalScreen[None]):
+    """Enter or Esc uncovers; a letter opens «Skriv nå» with that letter."""
+
+    CSS_PATH = "cover.tcss"
+    ALLOW_SELECT = False
+    settles_after: ClassVar[float] = SETTLES_AFTER
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last_key = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Two quiet lines."""
+        words = gate(self).words
+        yield Static(words("cover.title"), id="cover-title", markup=False)
+        yield Static(words("cover.keys"), id="cover-keys", markup=False)
+
+    def on_mount(self, event: events.Mount) -> None:
+        """The burst that covered counts from here."""
+        self._last_key = event.time
+
+    def on_key(self, event: events.Key) -> None:
+        """Uncovers, unless the key belongs to the burst that covered."""
+        event.stop()
+        last, self._last_key = self._last_key, event.time
+        if event.key in ("enter", "escape"):
+            if event.time - last > self.settles_after:
+                gate(self).uncover()
+        elif event.is_printable:
+            gate(self).jot(event.character or "")

@@ -1,0 +1,106 @@
+"""«Skriv nå»: a write-only line over whatever is in front, locked or covered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from intake_tui.widgets.gate import gate
+from intake_tui.widgets.jot_line import JotLine
+from intake_tui.widgets.key_bar import Key, KeyBar
+from intake_tui.widgets.messages import Jotted, NotSaved, Saved
+
+
+class JotScreen(ModalScreen[None]):
+    """Lines go in and are not shown again. It looks like nothing that asks for a passphrase."""
+
+    CSS_PATH = "jot.tcss"
+    ALLOW_SELECT = False
+    help_section = "jot"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "jot.key-back-locked", show=False)
+    ]
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._first = text
+
+    def compose(self) -> ComposeResult:
+        """What it is for, the line, and what has become of the lines before."""
+        words = gate(self).words
+        with Vertical(id="jot-box"):
+            yield Static(words("jot.title"), id="jot-title", markup=False)
+            yield Static(words("jot.about"), id="jot-about", markup=False)
+            yield JotLine(id="jot")
+            yield Static("", id="jot-kept", markup=False)
+        yield KeyBar(*self._keys(), id="keys")
+
+    def _keys(self) -> tuple[Key, ...]:
+        words, session = gate(self).words, gate(self).session
+        back = "jot.key-back-open" if session.phase == "open" else "jot.key-back-locked"
+        return (
+            Key("Enter", words("jot.key-line")),
+            Key("Esc", words(back)),
+            Key("Esc Esc", words("jot.key-cover"), "F12"),
+        )
+
+    def on_mount(self) -> None:
+        """The cursor is in the line, after what was typed already."""
+        line = self.query_one(JotLine)
+        line.placeholder = gate(self).words("jot.placeholder")
+        line.text = gate(self).session.jot.unfinished + self._first
+        line.move_cursor(line.document.end)
+        line.focus()
+        self._show_kept()
+
+    def on_jot_line_typed(self, event: JotLine.Typed) -> None:
+        """Kept at each key."""
+        gate(self).session.jot.typed(event.text)
+        gate(self).session.jotted()
+        self._show_kept()
+
+    def on_jot_line_ended(self) -> None:
+        """Enter: the line goes in, and the next one is empty."""
+        gate(self).session.jot.ended()
+        gate(self).session.jotted()
+        self.query_one(JotLine).text = ""
+        self._show_kept()
+
+    def on_screen_resume(self) -> None:
+        """Back from under a cover: the line was put away."""
+        line = self.query_one(JotLine)
+        if line.text != gate(self).session.jot.unfinished:
+            line.text = gate(self).session.jot.unfinished
+        self._show_kept()
+
+    def on_jotted(self, message: Jotted) -> None:
+        """It is on disk, or could not be put there."""
+        self._show_kept()
+
+    def on_saved(self, message: Saved) -> None:
+        """The archive is open, and has it."""
+        self._show_kept()
+
+    def on_not_saved(self, message: NotSaved) -> None:
+        """The archive is open, and could not take it."""
+        self._show_kept()
+
+    def action_back(self) -> None:
+        """Esc: back to what is behind; what was written is kept."""
+        gate(self).session.put_jot_away()
+        self.dismiss()
+
+    def _show_kept(self) -> None:
+        words, session = gate(self).words, gate(self).session
+        parts = []
+        if session.jot.count:
+            parts.append(words("jot.lines", n=session.jot.count))
+        if session.jot_kept != "nothing":
+            parts.append(words(f"jot.kept-{session.jot_kept}"))
+        self.query_one("#jot-kept", Static).update(Text("\n".join(parts)))

@@ -1,0 +1,245 @@
+"""The unlock screen: name, passphrase, and a line to write on while the key is being made."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from intake_tui.desk.patience import Patience
+from intake_tui.textual_fixes import ClosedInput
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.gate import gate
+from intake_tui.widgets.jot_line import JotLine
+from intake_tui.widgets.key_bar import Key, KeyBar
+from intake_tui.widgets.messages import Jotted
+from intake_tui.widgets.passphrase_input import PassphraseInput
+
+if TYPE_CHECKING:
+    from intake_tui.desk.opening import Opened
+    from intake_tui.words import Words
+
+PATIENCE = Patience()  # of the program, not of one screen: a lock makes a new screen
+
+
+class UnlockScreen(Screen[None]):
+    """Signing in, opening, open: one screen, so that the line being written stays where it is."""
+
+    CSS_PATH = "unlock.tcss"
+    ALLOW_SELECT = False
+    help_section = "unlock"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "recover", "unlock.key-recovery", show=False),
+        Binding("escape", "contacts", "unlock.key-contacts", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(classes="-signing")
+        self._opening: asyncio.Task[None] | None = None
+
+    @property
+    def words(self) -> Words:
+        """The program's words."""
+        return gate(self).words
+
+    def compose(self) -> ComposeResult:
+        """The form in the middle, the keys at the bottom."""
+        words = self.words
+        with Vertical(id="gate"):
+            yield Static("intake-tui", id="gate-title")
+            yield Static(words("unlock.about"), id="gate-about", markup=False)
+            with Vertical(id="gate-form"):
+                yield Static(words("unlock.name"), classes="gate-label", markup=False)
+                yield ClosedInput(id="name")
+                yield Static(words("unlock.passphrase"), classes="gate-label", markup=False)
+                yield PassphraseInput(self.submit, id="passphrase")
+            yield Static("", id="gate-say", markup=False)
+            yield JotLine(id="jot")
+            yield Static("", id="gate-kept", markup=False)
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """The cursor is in the name."""
+        self.query_one("#name").focus()
+        self.query_one(JotLine).placeholder = self.words("jot.placeholder")
+        self._show_keys()
+        self._show_kept()
+
+    def say(self, text: str) -> None:
+        """One or two sentences under the form."""
+        self.query_one("#gate-say", Static).update(Text(text))
+
+    def put_away(self) -> None:
+        """Nobody is there: nothing that was typed stays on the screen."""
+        if self._opening is None and self.has_class("-signing"):
+            self.query_one("#name", ClosedInput).value = ""
+            self.query_one(PassphraseInput).value = ""
+            self.query_one(JotLine).text = ""
+            gate(self).session.put_jot_away()
+            self._show_kept()
+
+    # -- signing in ----------------------------------------------------------------------------
+
+    @on(ClosedInput.Submitted, "#name")
+    def to_passphrase(self) -> None:
+        """Enter in the name."""
+        self.query_one(PassphraseInput).focus()
+
+    def submit(self) -> None:
+        """Enter in the passphrase: from now on every key goes to the line."""
+        name = self.query_one("#name", ClosedInput).value.strip()
+        passphrase = self.query_one(PassphraseInput).value
+        if self._opening is not None:
+            return
+        if not name or not passphrase:
+            self.say(self.words("unlock.missing"))
+            self.query_one("#passphrase" if name else "#name").focus()
+            return
+        self._become("-opening")
+        self.query_one(PassphraseInput).hand_over(self.query_one(JotLine))
+        self._opening = self.app.spawn(self._open(name, passphrase))  # type: ignore[attr-defined]
+
+    async def _open(self, name: str, passphrase: str) -> None:
+        left = PATIENCE.left(time.monotonic())
+        self.say(self.words("unlock.waiting" if left else "unlock.opening"))
+        await asyncio.sleep(left)
+        try:
+            opened = await gate(self).unlock(name, passphrase)
+        except VaultError as error:
+            self._refused(error)
+        else:
+            PATIENCE.succeeded()
+            if self.is_attached:
+                self.opened(opened)
+
+    def _refused(self, error: VaultError) -> None:
+        self._opening = None
+        if error.code == "wrong-passphrase":
+            PATIENCE.failed(time.monotonic())
+        self._become("-signing")
+        self.say(self.words(f"errors.{error.code}"))
+        self.query_one(PassphraseInput).take_back()
+        self._show_kept()
+
+    # -- open ----------------------------------------------------------------------------------
+
+    def opened(self, opened: Opened) -> None:
+        """Says when the archive was last written, and what is odd about it."""
+        self._opening = None
+        self.query_one("#name", ClosedInput).value = ""
+        self.query_one(PassphraseInput).value = ""
+        self._become("-open")
+        self.query_one("#gate-about", Static).update(Text(self._last(opened)))
+        hint = "unlock.waiting-lines" if opened.waiting else "unlock.write"
+        warnings = [self._warning(code) for code in opened.warnings]
+        self.say("\n".join([*warnings, self.words(hint)]))
+        self.set_class(bool(warnings), "-warned")
+        self.query_one(JotLine).focus()
+        self._show_keys(opened)
+
+    def _last(self, opened: Opened) -> str:
+        words = self.words
+        if opened.last_at is None:
+            return f"{words('unlock.open')} {words('unlock.never')}"
+        here = opened.last_at.astimezone()
+        day, time_ = f"{here:%d.%m.%Y}", f"{here:%H:%M}"
+        last = words("unlock.last", day=day, time=time_, n=opened.last_n)
+        return f"{words('unlock.open')} {last}"
+
+    def _warning(self, code: str) -> str:
+        key = f"errors.warning-{code}"
+        if self.words.has(key):
+            return self.words(key)
+        return self.words("errors.warning-other", code=code)
+
+    # -- the line ------------------------------------------------------------------------------
+
+    def on_jot_line_typed(self, event: JotLine.Typed) -> None:
+        """Kept at each key."""
+        session = gate(self).session
+        session.jot.typed(event.text)
+        session.jotted()
+        self._show_kept()
+
+    def on_jot_line_ended(self) -> None:
+        """Enter: the line is done; once the archive is open, on to the conversation."""
+        if self.has_class("-open"):
+            gate(self).go_on()
+            return
+        session = gate(self).session
+        session.jot.ended()
+        session.jotted()
+        self.query_one(JotLine).text = ""
+        self._show_kept()
+
+    def on_jotted(self, message: Jotted) -> None:
+        """It is on disk, or could not be put there."""
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        jot = gate(self).session.jot
+        kept = "" if jot.empty or self.has_class("-open") else self.words(f"jot.kept-{jot.kept}")
+        jotted = self.words("unlock.jotted") if kept and self.has_class("-signing") else ""
+        self.query_one("#gate-kept", Static).update(Text(f"{jotted} {kept}".strip()))
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def action_recover(self) -> None:
+        """The printed sheet instead of the passphrase."""
+        if self.has_class("-signing"):
+            from intake_tui.screens.recovery import RecoveryScreen
+
+            self.app.push_screen(RecoveryScreen(), self._recovered)
+
+    def _recovered(self, opened: Opened | None) -> None:
+        if opened is not None:
+            self.opened(opened)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys go with signing in, others with an open archive."""
+        if action == "contacts":
+            return self.has_class("-open")
+        return self.has_class("-signing") if action == "recover" else True
+
+    def action_contacts(self) -> None:
+        """Esc, once it is open."""
+        gate(self).show_contacts()
+
+    def _become(self, state: str) -> None:
+        self.remove_class("-signing", "-opening", "-open")
+        self.add_class(state)
+        self._show_keys()
+
+    def _show_keys(self, opened: Opened | None = None) -> None:
+        words = self.words
+        cover, close = (
+            Key("Esc Esc", words("unlock.key-cover"), "F12"),
+            Key("^Q", words("unlock.key-close")),
+        )
+        keys: tuple[Key, ...]
+        if self.has_class("-open"):
+            keys = (self._enter(opened), Key("Esc", words("unlock.key-contacts")), cover, close)
+        elif self.has_class("-opening"):
+            keys = (Key("Enter", words("unlock.key-line")), cover, close)
+        else:
+            keys = (
+                Key("Enter", words("unlock.key-open")),
+                Key("^N", words("unlock.key-write")),
+                Key("^R", words("unlock.key-recovery")),
+                cover,
+                close,
+            )
+        self.query_one(KeyBar).show(*keys)
+
+    def _enter(self, opened: Opened | None) -> Key:
+        if opened is not None and opened.back_to and not opened.waiting:
+            return Key("Enter", self.words("unlock.key-back-to", code=opened.back_to))
+        return Key("Enter", self.words("unlock.key-new"))

@@ -1,0 +1,119 @@
+"""What the screen library leaks or breaks on, closed in one place.
+
+Each part names its issue in Textualize/textual where there is one; `tests/shell` holds a test for
+each part that fails when the workaround is no longer needed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from textual import _xterm_parser, events
+from textual.app import App
+from textual.geometry import Offset
+from textual.keys import Keys
+from textual.widgets import Input, TextArea
+
+_KEY_EVENT_TYPE = re.compile(r"\x1b\[(\d+)(?::[\d:]*)?;(\d*):([123])((?:;[\d:]*)?[u~A-Z])\Z")
+
+
+def _without_event_type(sequence: str) -> tuple[str, bool]:
+    """A Kitty sequence without its event type, and whether that was a release."""
+    match = _KEY_EVENT_TYPE.match(sequence)
+    if match is None:
+        return sequence, False
+    code, modifiers, kind, rest = match.groups()
+    return f"\x1b[{code};{modifiers}{rest}", kind == "3"
+
+
+def survive_key_events() -> None:
+    """Key sequences with an event type (`ESC[230;1:2;230u`) no longer end the program.
+
+    The parser never asks terminals for them and fails on `int("1:2")` in its input thread. A
+    repeat is a key; a release is ignored, and so is any other sequence that it cannot read.
+    """
+    parser = _xterm_parser.XTermParser
+    original = parser._parse_extended_key
+    if getattr(original, "survives", False):
+        return
+
+    def parse(self: _xterm_parser.XTermParser, sequence: str) -> list[events.Key] | None:
+        plain, released = _without_event_type(sequence)
+        if released:
+            return [events.Key(Keys.Ignore, None)]
+        try:
+            return original(self, plain)
+        except (ValueError, OverflowError):
+            return [events.Key(Keys.Ignore, None)]
+
+    parse.survives = True  # type: ignore[attr-defined]
+    parser._parse_extended_key = parse  # type: ignore[assignment, method-assign]
+
+
+class ClosedTextArea(TextArea):
+    """A `TextArea` that neither copies to the clipboard nor fails on undo."""
+
+    ALLOW_SELECT = False
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Not while undo has left the cursor below the last line (#6686)."""
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
+
+    def action_copy(self) -> None:
+        """Nothing: the clipboard of the system is read by every program."""
+
+    def action_cut(self) -> None:
+        """Nothing."""
+
+    def action_paste(self) -> None:
+        """Nothing: there is no clipboard of our own. The terminal's own paste works."""
+
+
+class ClosedInput(Input):
+    """An `Input` that does not copy to the clipboard."""
+
+    ALLOW_SELECT = False
+
+    def action_copy(self) -> None:
+        """Nothing: the clipboard of the system is read by every program."""
+
+    def action_cut(self) -> None:
+        """Nothing."""
+
+    def action_paste(self) -> None:
+        """Nothing: there is no clipboard of our own. The terminal's own paste works."""
+
+
+class ClosedApp(App[None]):
+    """An `App` that writes nothing of its screen anywhere but to the terminal."""
+
+    ALLOW_SELECT = False
+    ENABLE_COMMAND_PALETTE = True
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Nothing: Textual would send OSC 52 and keep the text."""
+
+    def save_screenshot(self, *_: object, **__: object) -> str:
+        """Nothing: it would write the screen to disk in the clear."""
+        return ""
+
+    def deliver_screenshot(self, *_: object, **__: object) -> str | None:
+        """Nothing, for the same reason."""
+        return None
+
+    def action_suspend_process(self) -> None:
+        """Nothing: a stopped program would leave what is open in memory."""
+
+    def _fatal_error(self) -> None:
+        """The app's own last words, where Textual would print local variables."""
+        self._last_words()
+
+    def panic(self, *_: object) -> None:
+        """The same; what it is given may hold what was typed."""
+        self._last_words()
+
+    def _last_words(self) -> None:
+        """Ends the app with one line that says what happened."""
+        raise NotImplementedError

@@ -1,0 +1,71 @@
+"""What the screens before a conversation may ask of the app that they run in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, cast
+
+from textual.dom import DOMNode
+
+if TYPE_CHECKING:
+    from intake_tui.desk.opening import Founding, Opened
+    from intake_tui.desk.session import Session
+    from intake_tui.words import Words, WordsLanguage
+
+
+class Gate(Protocol):
+    """The app, as far as these screens know it."""
+
+    words: Words
+    language: WordsLanguage
+    function_keys: bool
+    session: Session
+    founding: bool
+
+    async def unlock(self, name: str, passphrase: str) -> Opened:
+        """Opens the archive. Raises VaultError."""
+        ...
+
+    async def unlock_with_recovery(self, recovery: str) -> None:
+        """Opens it with the printed sheet, for `renew` only. Raises VaultError."""
+        ...
+
+    async def renew(self, name: str, passphrase: str) -> Opened:
+        """Sets a new passphrase after that, and goes on as unlocked. Raises VaultError."""
+        ...
+
+    async def found(self, founding: Founding) -> str:
+        """Makes the vault; the text of the recovery sheet. Raises VaultError."""
+        ...
+
+    def founded(self) -> None:
+        """The first run is done."""
+        ...
+
+    def choose_language(self, language: WordsLanguage) -> None:
+        """The screens speak it from now on."""
+        ...
+
+    def choose_function_keys(self, works: bool) -> None:
+        """Whether footers show function keys."""
+        ...
+
+    def go_on(self) -> None:
+        """After unlocking: to what was jotted, to where one was, or to a new conversation."""
+        ...
+
+    def show_contacts(self) -> None:
+        """To the contacts."""
+        ...
+
+    def jot(self, text: str = "") -> None:
+        """«Skriv nå», beginning with that text."""
+        ...
+
+    def uncover(self) -> None:
+        """Takes the cover away."""
+        ...
+
+
+def gate(node: DOMNode) -> Gate:
+    """The app that a screen or widget runs in."""
+    return cast(Gate, node.app)

@@ -1,0 +1,63 @@
+"""A plain line to write on, before there is a conversation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual import events
+from textual.message import Message
+
+from intake_tui.textual_fixes import ClosedTextArea
+
+
+class JotLine(ClosedTextArea):
+    """Two to five rows; Enter ends the line."""
+
+    DEFAULT_CSS = """
+    JotLine {
+        height: auto; min-height: 3; max-height: 7;
+        border: none; border-left: outer $accent;
+        background: $surface; padding: 0 1; scrollbar-size-vertical: 1;
+    }
+    JotLine:focus { border: none; border-left: outer $accent; background: $panel; }
+    """
+
+    class Typed(Message):
+        """The line reads so now."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Ended(Message):
+        """Enter was pressed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(
+            id=id,
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+        )
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Ended())
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Text from elsewhere, without control characters."""
+        text = "".join(sign for sign in event.text if sign == "\n" or _printable(sign))
+        await super()._on_paste(events.Paste(text))
+        event.stop()
+        event.prevent_default()
+
+    def on_text_area_changed(self, event: ClosedTextArea.Changed) -> None:
+        """Passed on at each change."""
+        event.stop()
+        self.post_message(self.Typed(unicodedata.normalize("NFC", self.text)))
+
+
+def _printable(sign: str) -> bool:
+    return unicodedata.category(sign) != "Cc"
