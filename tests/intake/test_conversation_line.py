@@ -226,6 +226,46 @@ def test_mending_a_word_does_not_bring_back_an_answer_changed_since() -> None:
     assert talk.intake.value("THREAT-10") == "no"
 
 
+def test_an_answer_given_again_with_its_line_counts_again() -> None:
+    talk = begun()
+    keep(talk, "jakter", "THREAT-10", **{"THREAT-10": "yes"})
+    talk.answer("THREAT-10", "no")
+    talk.recall()
+    assert talk.line.answers == {}
+    talk.line = turned(talk.line, GUIDE)
+    talk.keep()
+    assert talk.intake.value("THREAT-10") == "yes"
+
+
+def test_an_answer_keeps_its_time_when_its_line_is_mended() -> None:
+    talk = begun()
+    line = keep(talk, "jaktr", "THREAT-10", **{"THREAT-10": "yes"})
+    before = talk.intake.answers["THREAT-10"]
+    talk.edit(line.id, "jakter")
+    assert talk.intake.answers["THREAT-10"] == before
+
+
+@pytest.mark.parametrize("change", ["split", "merge", "merge into", "retract", "edit", "place"])
+def test_what_the_note_line_has_of_a_statement_is_kept_before_it_is_changed(change: str) -> None:
+    talk = begun()
+    first, second = keep(talk, "en to"), keep(talk, "tre fire")
+    talk.move(first.id, None)
+    talk.recall()
+    talk.line = typed(talk.line, "en to og mer")
+    changes = {
+        "split": lambda: talk.split(first.id, 5),
+        "merge": lambda: talk.merge(first.id),
+        "merge into": lambda: talk.merge(second.id),
+        "retract": lambda: talk.retract(first.id),
+        "edit": lambda: talk.edit(first.id, "noe annet"),
+        "place": lambda: talk.place(first.id, "OPEN-3"),
+    }
+    changes[change]()
+    assert talk.line == Line()
+    while "en to og mer" not in [line.text for line in talk.intake.statements]:
+        assert talk.undo()
+
+
 def test_each_change_counts_the_line_and_the_step_included() -> None:
     talk = begun()
     seen = [talk.changes]

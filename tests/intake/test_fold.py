@@ -1,5 +1,6 @@
 """An intake is the fold of its events: the same at once and one by one, and undo is one of them."""
 
+from functools import cache
 from unittest.mock import patch
 
 import pytest
@@ -42,6 +43,7 @@ def _of(id_: int, event: type[Event], /, **fields: st.SearchStrategy[object]) ->
     return st.builds(event, id=st.just(id_), at=st.just(START), by=st.just("ab"), **fields)
 
 
+@cache
 def _event(id_: int) -> st.SearchStrategy[Event]:
     line = {
         "kind": st.sampled_from(["told", "quote"]),

@@ -2,7 +2,13 @@
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 from small_guide import GUIDE
 from ticking import begun, ticking
 
@@ -39,6 +45,11 @@ class Talk(RuleBasedStateMachine):
 
     def _id(self, at: int) -> str:
         return self.talk.intake.statements[at].id
+
+    @initialize(kinds=st.lists(KINDS, min_size=3, max_size=5))
+    def begin(self, kinds: list[str]) -> None:
+        for kind in kinds:
+            self.keep(kind, [])
 
     @rule(kind=KINDS, places=st.lists(PLACES, unique=True))
     def keep(self, kind: str, places: list[str]) -> None:
@@ -151,4 +162,4 @@ class Talk(RuleBasedStateMachine):
 
 
 TestNothingIsLost = Talk.TestCase
-TestNothingIsLost.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestNothingIsLost.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)

@@ -23,14 +23,15 @@ def newest(given: tuple[Given, ...], before: Mapping[str, Answer]) -> dict[str, 
 def given_by_line(given: tuple[Given, ...], event: LineKept | LineEdited) -> tuple[Given, ...]:
     """What is given once the line has the event's answers, and no others.
 
-    An answer that the line gave before keeps its place in the order: mending a misspelt word
-    must not bring back an answer that was changed since.
+    An answer of the line that still counts keeps its time and its place in the order.
     """
+    last = {each.place: each for each in given}
     wanted = {place: value for place, value in event.answers.items() if place in event.places}
     still = tuple(
         each
         for each in given
-        if each.statement != event.statement or wanted.get(each.place) == each.value
+        if each.statement != event.statement
+        or (last[each.place] is each and wanted.get(each.place) == each.value)
     )
     had = {each.place for each in still if each.statement == event.statement}
     new = (
