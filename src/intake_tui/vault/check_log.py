@@ -35,6 +35,7 @@ class LogCheck:
         self._ends: dict[bytes, _End] = {}
         self._hashes: dict[tuple[bytes, int], bytes] = {}
         self._entries: list[tuple[int, bytes, int, Entry]] = []
+        self._epochs: dict[tuple[bytes, int], int] = {}
         self._given_up: set[bytes] = set()
 
     @property
@@ -72,6 +73,8 @@ class LogCheck:
             self._found.add("log-broken", where)
         end.n, end.hash = line.n, line.hash
         self._hashes[line.device, line.n] = line.hash
+        if line.epoch != self._desk.keys.epoch:
+            self._epochs[line.device, line.n] = line.epoch
         try:
             entry = line.opened(self._desk.keys)
         except VaultDamaged:
@@ -89,10 +92,18 @@ class LogCheck:
                 manifest.apply((device, n), entry)
             except VaultDamaged:
                 self._found.add("log-damaged", _place(device, n))
+        self._after_their_time(manifest)
         for device, n, hash_ in manifest.heads:
             if self._hashes.get((device, n)) != hash_:
                 self._found.add("log-changed", _place(device, n))
         return manifest
+
+    def _after_their_time(self, manifest: Manifest) -> None:
+        """Entries under a vault key that had been replaced by then: its holders wrote them."""
+        for (device, n), epoch in self._epochs.items():
+            closed = manifest.closed.get(epoch)
+            if closed is not None and n > closed.get(device, 0):
+                self._found.add("log-forged", _place(device, n))
 
 
 def _place(device: bytes, n: int) -> str:

@@ -93,7 +93,8 @@ class WrongRecovery(VaultError):
 class VaultUntrusted(VaultError):
     """Somebody without the right to it changed the keys' tables.
 
-    `what` is the part: "root", "roster", "slot", "kdf", "grant", "epoch" or "schema".
+    `what` is the part: "root", "roster", "slot", "kdf", "grant", "epoch", "schema", or "role"
+    (a change that only a leader may make).
     """
 
     code = "untrusted"

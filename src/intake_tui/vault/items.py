@@ -40,6 +40,7 @@ def devices_id(vault: bytes) -> bytes:
 def opened(desk: Desk, row: Any) -> tuple[bytes, bytes]:
     """Id and bytes of an item row; raises VaultDamaged."""
     id_, kind, counter, epoch, blob = sound(row, COLUMNS)
+    desk.keys.must_be_current(epoch)
     associated = bound(desk.vault, "item", id_, kind, counter, epoch)
     return id_, unseal_padded(desk.keys.item(epoch, id_), blob, associated, STEP)
 

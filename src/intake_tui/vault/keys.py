@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from intake_tui.vault.errors import VaultDamaged
+from intake_tui.vault.errors import VaultDamaged, VaultLocked
 from intake_tui.vault.framing import ID_SIZE, Field, digest
 from intake_tui.vault.seal import KEY_SIZE, derive, seal, unseal
 
@@ -117,10 +117,19 @@ class Keys:
         """Take in the vault key before `epoch`, sealed under that of `epoch`."""
         self._keys[epoch - 1] = unseal(self._key(epoch, "previous"), sealed, associated)
 
-    def advance(self) -> None:
-        """A fresh vault key becomes current; the earlier ones stay readable."""
-        self.epoch += 1
-        self._keys[self.epoch] = secrets.token_bytes(KEY_SIZE)
+    def advanced(self) -> Keys:
+        """These keys and a fresh vault key for the next epoch."""
+        after = Keys(self.vault, self.epoch + 1, secrets.token_bytes(KEY_SIZE))
+        after._keys |= self._keys
+        return after
+
+    def must_be_current(self, epoch: int) -> None:
+        """Raises VaultDamaged for a row of an earlier epoch: a rotation left none of those.
+
+        Whoever was revoked still has the earlier vault key, and could write such a row.
+        """
+        if epoch != self.epoch:
+            raise VaultDamaged("epoch")
 
     def drop(self) -> None:
         """Forget every key (as far as Python can)."""
@@ -128,6 +137,8 @@ class Keys:
         self._derived.clear()
 
     def _of(self, epoch: int) -> bytes:
+        if not self._keys:
+            raise VaultLocked
         try:
             return self._keys[epoch]
         except KeyError:

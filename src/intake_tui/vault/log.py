@@ -106,6 +106,10 @@ class Chain:
         self.n = end.n if end else 0
         self.hash = end.hash if end else start(keys.vault, device)
 
+    def use(self, keys: Keys) -> None:
+        """Write on under other keys."""
+        self._keys = keys
+
     def append(
         self,
         connection: Connection,

@@ -32,6 +32,7 @@ class Manifest:
     grants: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
     heads: list[tuple[bytes, int, bytes]] = field(default_factory=list)
     roster: tuple[int, bytes] = (0, b"")
+    closed: dict[int, dict[bytes, int]] = field(default_factory=dict)
 
     def apply(self, line: tuple[bytes, int], entry: Entry) -> None:
         """Take in one entry; raises VaultDamaged for marks that are none."""
@@ -80,6 +81,14 @@ class Manifest:
 
     def _item_removed(self, _line: tuple[bytes, int], entry: Entry) -> None:
         self.items.pop(entry.ids[0], None)
+
+    def _rotated(self, line: tuple[bytes, int], entry: Entry) -> None:
+        """The epoch before ended: where each chain stood is as far as its key may have written."""
+        ends = {bytes.fromhex(device): int(n) for device, n, _ in entry.marks["heads"]}
+        device, n = line
+        self.closed[int(entry.marks["epoch"]) - 1] = {**ends, device: n - 1}
+        for slot in entry.ids:
+            self.slots.pop(slot, None)
 
     def _enrolled(self, _line: tuple[bytes, int], entry: Entry) -> None:
         for slot in entry.ids[1:]:

@@ -14,6 +14,8 @@ from importlib.resources import files
 SHORTEST = 15
 _WORD = re.compile("[a-zæøå]{4,8}")
 _REMAINING = 8
+# Figures that stand for letters; 1 is read both ways.
+_AS_I, _AS_L = (str.maketrans("013457@$!", f"o{one}eastasi") for one in "il")
 
 _COMMON = frozenset(
     """
@@ -60,16 +62,15 @@ def weakness(passphrase: str, *, names: Iterable[str]) -> str | None:
 
 def _is_common(text: str) -> bool:
     """Whether little is left once well-known words, figures and repeats are taken out."""
-    text = text.translate(str.maketrans("013457@$!", "oleastasi")) if _leet(text) else text
+    read = (text, text.translate(_AS_I), text.translate(_AS_L))
+    return any(_is_little(one) for one in read)
+
+
+def _is_little(text: str) -> bool:
     letters = "".join(sign for sign in text if sign.isalpha())
     for word in sorted(_COMMON, key=len, reverse=True):
         letters = letters.replace(word, "")
     return len(letters) < _REMAINING or len(set(letters)) < 5
-
-
-def _leet(text: str) -> bool:
-    # A figure between two letters stands for a letter; a year at the end does not.
-    return re.search(r"[^\W\d_][\d@$!]+[^\W\d_]", text) is not None
 
 
 def _parts(name: str) -> list[str]:

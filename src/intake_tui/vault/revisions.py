@@ -45,7 +45,7 @@ class Sealed:
     epoch: int
     wrapped: bytes
     head: bytes
-    body: bytes
+    body: bytes = b""
 
     @classmethod
     def new(cls, keys: Keys, id_: bytes, case: bytes, head: bytes, body: bytes) -> Sealed:
@@ -70,7 +70,8 @@ def wrap(keys: Keys, id_: bytes, case: bytes, raw: bytes) -> bytes:
 
 
 def unwrap(keys: Keys, id_: bytes, case: bytes, epoch: int, wrapped: object) -> bytes:
-    """A row key; raises VaultDamaged."""
+    """A row key; raises VaultDamaged, also for one under a key that somebody may have kept."""
+    keys.must_be_current(epoch)
     raw = unseal(keys.rows(epoch), wrapped, bound(keys.vault, "row", id_, case, epoch))
     if len(raw) != 32:
         raise VaultDamaged("row")
@@ -160,7 +161,7 @@ class Revisions:
     def _opened(self, row: Any) -> Head | None:
         try:
             n, *columns = sound(row, "ibbibb")
-            one = Sealed(*columns, b"")
+            one = Sealed(*columns)
             return Head(n, one.id, one.series, open_head(self._desk.keys, one))
         except VaultDamaged:
             self._desk.warn("damaged")

@@ -10,7 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake_tui.vault import kdf, recovery
-from intake_tui.vault.errors import VaultDamaged, VaultUntrusted, WrongPassphrase, WrongRecovery
+from intake_tui.vault.errors import (
+    VaultDamaged,
+    VaultError,
+    VaultUntrusted,
+    WrongPassphrase,
+    WrongRecovery,
+)
 from intake_tui.vault.framing import bound, digest, frame, unframe
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.keys import Identity, signed_by
@@ -112,25 +118,26 @@ class SignIn:
             return keys[slot.kdf]
 
         chosen = [slot for slot in self._slots if slot.kdf != kdf.PRINTED]
-        return self._first(chosen, key) or self._refuse(WrongPassphrase())
+        return self._first(chosen, key, WrongPassphrase())
 
     def with_recovery(self, text: str) -> Identity:
         """Raises WrongRecovery."""
         key = derive(recovery.parse(text), self._vault, "recovery")
         chosen = [slot for slot in self._slots if slot.kdf == kdf.PRINTED]
-        return self._first(chosen, lambda _: key) or self._refuse(WrongRecovery())
+        return self._first(chosen, lambda _: key, WrongRecovery())
 
-    def _first(self, slots: list[Slot], key: Callable[[Slot], bytes]) -> Identity | None:
+    def _first(
+        self, slots: list[Slot], key: Callable[[Slot], bytes], otherwise: VaultError
+    ) -> Identity:
+        tried = 0
         for slot in slots:
             try:
                 return unwrap(self._vault, slot, key(slot))
             except VaultDamaged:
-                continue
+                tried += 1
             except VaultUntrusted as doctored:
                 self.warnings.append(f"{doctored.what}-changed")
-        return None
-
-    def _refuse(self, otherwise: WrongPassphrase | WrongRecovery) -> Identity:
-        if any(why.endswith("-changed") for why in self.warnings):
-            raise VaultUntrusted("kdf" if "kdf-changed" in self.warnings else "slot")
-        raise otherwise
+        if tried:
+            raise otherwise
+        # Not the typing: there is no slot left that could have opened.
+        raise VaultUntrusted("kdf" if "kdf-changed" in self.warnings else "slot")

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, delete, insert
 
 from intake_tui.vault import roster, slots
 from intake_tui.vault.desk import Desk
+from intake_tui.vault.errors import VaultUntrusted
 from intake_tui.vault.items import PERSON, Items
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.keys import Identity
 from intake_tui.vault.letters import Letters
-from intake_tui.vault.roster import RECOVERY, Member, Roster
+from intake_tui.vault.roster import LEADER, RECOVERY, Member, Roster
 from intake_tui.vault.slots import Slot
 from intake_tui.vault.tables import GRANT, LETTER, ROSTER, SLOT
 from intake_tui.vault.trust import Grant
@@ -79,6 +80,7 @@ def enrol(
 
     Only a leader or the recovery sheet can: anyone else's signature would not be believed.
     """
+    may_sign(desk)
     slot = slots.for_passphrase(desk.vault, who, passphrase, cost)
     member = Member.of(who, role)
     staying = [one for one in desk.roster.members if one.slot not in instead_of]
@@ -108,3 +110,9 @@ def enrol(
     desk.write(work)
     desk.rosters.append(following)
     desk.bear_witness()
+
+
+def may_sign(desk: Desk) -> None:
+    """Raises VaultUntrusted("role") unless a roster signed by who is signed in is believed."""
+    if desk.member.role not in (LEADER, RECOVERY):
+        raise VaultUntrusted("role")

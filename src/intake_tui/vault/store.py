@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from intake_tui.vault import log, opening, staff
+from intake_tui.vault import log, opening, rotation, staff
 from intake_tui.vault.check import Check
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
@@ -21,7 +21,7 @@ from intake_tui.vault.keys import Identity
 from intake_tui.vault.letters import Letterbox, Letters
 from intake_tui.vault.place import Location, device_folder
 from intake_tui.vault.revisions import Revisions, Sealed
-from intake_tui.vault.roster import LEADER, RECOVERY
+from intake_tui.vault.roster import COUNSELLOR, LEADER, RECOVERY
 from intake_tui.vault.shapes import Counsellor, Draft, Head, LogEntry, Report
 from intake_tui.vault.slots import SignIn
 from intake_tui.vault.witness import DeviceFolder
@@ -135,6 +135,20 @@ class Vault:
         staff.enrol(desk, self._items, who, passphrase, cost, role=LEADER, instead_of=same)
         desk.identity = who
         desk.chain.slot = who.slot
+
+    def enrol(
+        self, *, name: str, passphrase: str, role: str = COUNSELLOR, kdf: Kdf | None = None
+    ) -> bytes:
+        """A further counsellor; the new slot's id. Raises VaultUntrusted("role")."""
+        who = Identity.new(_spaced(name))
+        cost = kdf or opening.dearest(self._desk)
+        staff.enrol(self._desk, self._items, who, passphrase, cost, role=role)
+        return who.slot
+
+    def rotate(self, *, without: Sequence[bytes] = ()) -> None:
+        """A new vault key, granted to all but the slots `without`: what is written from now
+        on is unknown to every older key. Raises VaultUntrusted("role")."""
+        rotation.rotate(self._desk, without)
 
     # -- drafts -----------------------------------------------------------------
 
