@@ -7,7 +7,7 @@ for what is wrong with the vault, RecordDamaged for a record that it gave back w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -57,6 +57,7 @@ class Archive:
     def __init__(self, vault: store.Vault, settings: Settings | None = None) -> None:
         self._vault = vault
         self._guides = GuideTexts(vault)
+        self._registrations = registrations.Registrations(vault)
         self._settings = settings
         self._entered: set[bytes] = set()
         self._unreadable = False
@@ -136,6 +137,10 @@ class Archive:
             self._settings = settings_from_bytes(data) if data else Settings(centre="")
         return self._settings
 
+    def guide(self, hash: str) -> Guide | None:  # noqa: A002 - what it is called in the records
+        """The guide that a conversation was held with, by its hash; None where it is not kept."""
+        return self._guides.get(hash)
+
     # Open conversations
 
     def save(self, snapshot: Snapshot) -> dt.datetime:
@@ -164,7 +169,7 @@ class Archive:
     def count_without_data(self, reason: str) -> None:
         """Counts a contact of which nothing is kept."""
         row = registrations.without_data(reason)
-        self._put_registrations({registrations.month_of(_utc_now()): [row]})
+        self._registrations.add({registrations.month_of(_utc_now()): [row]})
 
     # Signing
 
@@ -177,7 +182,7 @@ class Archive:
         conversation = self._resumed(snapshot, guide)
         row = registrations.registered(conversation.guide, snapshot.intake)
         month = registrations.month_of(snapshot.started)
-        self._insert(conversation, at or _utc_now(), self._month_items({month: [row]}))
+        self._insert(conversation, at or _utc_now(), self._registrations.sealable({month: [row]}))
         self._entered.discard(snapshot.id)
 
     def sign_all(self, held: Iterable[tuple[Snapshot, dt.datetime]], guide: Guide) -> int:
@@ -192,7 +197,7 @@ class Archive:
                 row = registrations.registered(conversation.guide, snapshot.intake)
                 months.setdefault(registrations.month_of(snapshot.started), []).append(row)
                 count += 1
-            self._put_registrations(months)
+            self._registrations.add(months)
         return count
 
     def _insert(
@@ -223,6 +228,14 @@ class Archive:
             return signed
         return [*(row_of(draft, by=self.me.name) for draft in self._drafts()), *signed]
 
+    def all_contacts(self) -> Iterator[ContactRow]:
+        """All of them, page by page."""
+        rows: Sequence[ContactRow] = self.contacts(limit=PAGE)
+        while rows:
+            yield from rows
+            before = rows[-1].n
+            rows = [] if before is None else self.contacts(before=before, limit=PAGE)
+
     def count(self) -> int:
         """How many contacts are signed."""
         return self._vault.count()
@@ -232,7 +245,7 @@ class Archive:
         sought = wanted.strip().casefold()
         found = [
             row.id
-            for row in self._all_contacts()
+            for row in self.all_contacts()
             if sought and (row.id.startswith(sought) or row.code.casefold() == sought)
         ]
         if len(found) != 1:
@@ -296,30 +309,6 @@ class Archive:
     def _resumed(self, snapshot: Snapshot, guide: Guide) -> Conversation:
         kept = self._guides.get(snapshot.guide_hash)
         return Conversation.resume(kept or guide, snapshot, by=self.me.slot)
-
-    def _all_contacts(self) -> Iterable[ContactRow]:
-        rows: Sequence[ContactRow] = self.contacts(limit=PAGE)
-        while rows:
-            yield from rows
-            before = rows[-1].n
-            rows = [] if before is None else self.contacts(before=before, limit=PAGE)
-
-    def _month_items(
-        self, months: dict[str, list[registrations.Row]]
-    ) -> dict[bytes, tuple[str, bytes]]:
-        items = {}
-        for month, rows in months.items():
-            id_ = registrations.item_id(month)
-            old = registrations.month_from_bytes(self._vault.get_item(id_))
-            new = [row for row in rows if row]
-            if new:
-                blob = registrations.month_to_bytes(month, [*old, *new])
-                items[id_] = (registrations.KIND, blob)
-        return items
-
-    def _put_registrations(self, months: dict[str, list[registrations.Row]]) -> None:
-        for id_, (kind, blob) in self._month_items(months).items():
-            self._vault.put_item(id_, kind, blob)
 
 
 def _shown(held: Conversation, name: str, *, signed: dt.datetime | None) -> dict[str, Any]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import re
 
 from intake_tui.guide.load import GuideError, canonical, from_canonical, guide_hash
 from intake_tui.guide.model import Guide
 from intake_tui.records.errors import RecordDamaged
+from intake_tui.records.items import Items
 
 KIND = "guide"
-
-
-class Items(Protocol):
-    """The part of the vault that keeps items."""
-
-    def put_item(self, id: bytes, kind: str, blob: bytes) -> None: ...  # noqa: A002, D102
-    def get_item(self, id: bytes) -> bytes | None: ...  # noqa: A002, D102
+_HASH = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class GuideTexts:
@@ -38,6 +33,8 @@ class GuideTexts:
 
     def get(self, wanted: str) -> Guide | None:
         """The guide with that hash, or None where it was never kept. Raises RecordDamaged."""
+        if not _HASH.match(wanted):
+            return None
         if wanted not in self._read:
             data = self._items.get_item(_id(wanted))
             if data is None:

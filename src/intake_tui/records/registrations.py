@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from intake_tui.guide.model import Guide, Question
 from intake_tui.intake.record import Intake
 from intake_tui.records.errors import RecordDamaged
+from intake_tui.records.items import Items
 from intake_tui.records.sealed_json import from_bytes, to_bytes
 
 KIND = "registration"
@@ -74,6 +75,28 @@ def month_from_bytes(data: bytes | None) -> list[Row]:
         return _Month.model_validate(record).rows
     except ValidationError:
         raise RecordDamaged("wrong-shape") from None
+
+
+class Registrations:
+    """The months' items of one vault."""
+
+    def __init__(self, items: Items) -> None:
+        self._items = items
+
+    def sealable(self, months: Mapping[str, Sequence[Row]]) -> dict[bytes, tuple[str, bytes]]:
+        """The items with these rows more, to be put where a transaction needs them."""
+        found = {}
+        for month, rows in months.items():
+            new = [row for row in rows if row]
+            if new:
+                old = month_from_bytes(self._items.get_item(item_id(month)))
+                found[item_id(month)] = (KIND, month_to_bytes(month, [*old, *new]))
+        return found
+
+    def add(self, months: Mapping[str, Sequence[Row]]) -> None:
+        """Puts these rows to those of their months."""
+        for id_, (kind, blob) in self.sealable(months).items():
+            self._items.put_item(id_, kind, blob)
 
 
 def _is_registration(guide: Guide, id_: str) -> bool:

@@ -1,0 +1,286 @@
+"""The command line. Each command imports what it needs itself, so that the program starts fast."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from intake_tui.command_line.faults import DATA, USE, Fault, explained
+from intake_tui.command_line.sign_in import asked, from_stdin
+from intake_tui.desk import preferences
+from intake_tui.vault import place
+from intake_tui.vault.errors import NoVault, VaultReadOnly
+from intake_tui.words import WORDS_LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from intake_tui.demo.show import Shown
+    from intake_tui.guide.model import Guide
+    from intake_tui.records.archive import Archive
+    from intake_tui.vault.place import Location
+
+NAME = "intake-tui"
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What stands before the command."""
+
+    vault: str | None
+    language: str | None
+
+    @property
+    def location(self) -> Location:
+        """Where the vault lies."""
+        if self.vault is None:
+            return place.default_location()
+        return self.vault if place.is_server(self.vault) else Path(self.vault)
+
+    @property
+    def words(self) -> Words:
+        """The words of the language that was chosen: here, or else in the program."""
+        for language in WORDS_LANGUAGES:
+            if language == self.language:
+                return Words(language)
+        return Words(preferences.read(place.device_folder()).language)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; its exit status. Never raises, never prints a traceback."""
+    context = None
+    try:
+        context = program.make_context(NAME, list(sys.argv[1:] if arguments is None else arguments))
+        with context:
+            status = program.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except BrokenPipeError:
+        # Whoever reads has had enough; Python must not try to write the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except BaseException as error:  # told without what it holds
+        sentence, status = explained(error, _chosen(context).words)
+        click.echo(f"{NAME}: {sentence}", err=True)
+    return status if isinstance(status, int) else 0
+
+
+def _chosen(context: click.Context | None) -> Chosen:
+    given = context.params if context else {}
+    return Chosen(given.get("vault"), given.get("lang"))
+
+
+@click.group(invoke_without_command=True, context_settings=CONTEXT)
+@click.option("--vault", metavar="FILE|URL", help="The vault; else the one in your data folder.")
+@click.option("--lang", type=click.Choice(WORDS_LANGUAGES), help="The language of the program.")
+@click.pass_context
+def program(context: click.Context, vault: str | None, lang: str | None) -> int | None:
+    """Stands beside the first conversation at a crisis centre.
+
+    Without a command it starts the program, and sets the vault up the first time.
+
+    Exit status: 0 done, 1 something is wrong with the data, 2 wrong use, 3 sign-in refused,
+    4 the vault is open elsewhere.
+    """
+    context.obj = _chosen(context)
+    if context.invoked_subcommand is not None:
+        return None
+    _must_have_terminal()
+    from intake_tui.app import IntakeApp
+
+    app = IntakeApp(context.obj.location, language=lang)
+    app.run()
+    return app.return_code
+
+
+signed_in = click.option(
+    "--sign-in-stdin", is_flag=True, help="Read name and passphrase, a line each, from stdin."
+)
+as_json = click.option("--json", "json_wanted", is_flag=True, help="Print the documented JSON.")
+
+
+@program.command()
+@click.option("--into", type=click.Path(path_type=Path), metavar="FILE", help="Keep it there.")
+@click.option("--contacts", type=click.IntRange(0, 200_000), default=60, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same contacts.")
+@click.option("--no-ui", is_flag=True, help="Only make the vault.")
+@click.pass_obj
+def demo(chosen: Chosen, into: Path | None, contacts: int, seed: int, no_ui: bool) -> int | None:
+    """Make a vault of invented contacts, and run the program on it.
+
+    Prints its name and passphrase. Without --into it lies in a temporary folder that is
+    removed at the end.
+    """
+    if chosen.vault is not None:
+        raise Fault(USE, "cli.demo-has-its-own")
+    if into is not None and into.exists():
+        raise Fault(USE, "cli.file-exists")
+    if not no_ui:
+        _must_have_terminal()
+    from intake_tui.demo.show import Shown, kept_in
+
+    with kept_in(into) as (location, device):
+        shown = Shown.made(location, device, contacts=contacts, seed=seed, language=chosen.language)
+        click.echo(f"name: {shown.name}\npassphrase: {shown.passphrase}")
+        sys.stdout.flush()
+        return None if no_ui else _show(shown, chosen.language)
+
+
+def _show(shown: Shown, language: str | None) -> int | None:
+    from intake_tui.app import IntakeApp
+
+    class DemoApp(IntakeApp):
+        """Says on the first screen how to get in: the terminal shows nothing else by now."""
+
+        def on_ready(self) -> None:
+            """The unlock screen stands."""
+            self.notify(
+                f"name: {shown.name}\npassphrase: {shown.passphrase}", markup=False, timeout=120
+            )
+
+    app = DemoApp(shown.location, language=language, device=shown.device)
+    app.run()
+    return app.return_code
+
+
+@program.group()
+def contacts() -> None:
+    """Read the contacts."""
+
+
+@contacts.command("list")
+@as_json
+@signed_in
+@click.pass_obj
+def list_contacts(chosen: Chosen, json_wanted: bool, sign_in_stdin: bool) -> None:
+    """All contacts: the open ones first, then the signed ones, newest first."""
+    with _archive(chosen, sign_in_stdin) as archive:
+        rows = list(archive.all_contacts())
+    from intake_tui.command_line.plain import contact_lines, row_json
+
+    if json_wanted:
+        _print_json({"format": 1, "contacts": [row_json(row) for row in rows]})
+    elif rows:
+        click.echo("\n".join(contact_lines(rows, _guide(), chosen.words)))
+    else:
+        click.echo(chosen.words("cli.empty"))
+
+
+@contacts.command("show")
+@click.argument("id_", metavar="ID")
+@as_json
+@signed_in
+@click.pass_obj
+def show_contact(chosen: Chosen, id_: str, json_wanted: bool, sign_in_stdin: bool) -> None:
+    """One contact, by its id, a unique beginning of it, or its code (K-4F2A).
+
+    Reading it is written to the log.
+    """
+    guide = _guide()
+    with _archive(chosen, sign_in_stdin) as archive:
+        shown = archive.show(archive.resolve(id_), guide)
+    from intake_tui.command_line.plain import record_lines
+
+    if json_wanted:
+        _print_json(shown)
+    else:
+        click.echo("\n".join(record_lines(shown, guide, chosen.words)))
+
+
+@program.command()
+@signed_in
+@click.pass_obj
+def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
+    """Read every row, the roster, the log and the witness back."""
+    with _archive(chosen, sign_in_stdin) as archive:
+        report, warnings = archive.verify(), archive.warnings
+    for finding in report.findings:
+        click.echo(": ".join(filter(None, (finding.code, finding.where, finding.detail))))
+    found = {finding.code for finding in report.findings}
+    others = [code for code in warnings if code not in found]
+    for code in others:
+        click.echo(code)
+    if not report.sound or others:
+        raise Fault(DATA, "cli.not-sound")
+    click.echo(chosen.words("cli.sound", n=report.rows))
+
+
+@program.group()
+def guide() -> None:
+    """Look at the guide: what may be asked and told."""
+
+
+@guide.command("check")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
+@click.pass_obj
+def check_guide(chosen: Chosen, folder: Path | None) -> None:
+    """Say what is wrong with the guide in DIR, else with the program's own."""
+    from intake_tui.guide.check import check
+    from intake_tui.guide.load import load, questions_folder
+
+    if folder is not None and not folder.is_dir():
+        raise Fault(USE, "cli.no-guide-folder")
+    folder = folder or questions_folder()
+    findings = check(folder)
+    for finding in findings:
+        click.echo(str(finding))
+    if findings:
+        raise Fault(DATA, "cli.guide-findings", n=len(findings))
+    click.echo(chosen.words("cli.guide-sound", n=len(load(folder).by_id)))
+
+
+@guide.command("show")
+@click.pass_obj
+def show_guide(chosen: Chosen) -> None:
+    """Print the guide, step by step, in the words in which it is asked and told."""
+    from intake_tui.command_line.guide_text import guide_lines
+
+    click.echo("\n".join(guide_lines(_guide(), chosen.words.language)))
+
+
+@contextmanager
+def _archive(chosen: Chosen, sign_in_stdin: bool) -> Iterator[Archive]:
+    """The archive, open until the end of the block."""
+    _must_be_there(chosen.location)
+    who = from_stdin() if sign_in_stdin else asked(chosen.words)
+    from intake_tui.records.archive import Archive
+
+    archive = Archive.unlock(chosen.location, name=who.name, passphrase=who.passphrase)
+    try:
+        yield archive
+    finally:
+        archive.lock()
+
+
+def _must_be_there(location: Location) -> None:
+    """Asked before the sign-in, which nobody should type in vain."""
+    try:
+        there = place.exists(location)
+    except OSError:
+        raise VaultReadOnly from None
+    if not there:
+        raise NoVault
+
+
+def _must_have_terminal() -> None:
+    """All three streams: the screen must not go into a file."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        raise Fault(USE, "cli.no-terminal")
+
+
+def _guide() -> Guide:
+    from intake_tui.guide.load import load
+
+    return load()
+
+
+def _print_json(shape: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(shape, ensure_ascii=False, indent=2))

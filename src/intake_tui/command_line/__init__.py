@@ -1,0 +1,1 @@
+"""What the commands share: faults and exit statuses, signing in, plain output."""

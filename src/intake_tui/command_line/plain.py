@@ -1,0 +1,102 @@
+"""Contacts as plain text: aligned lines, no colours, no control characters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.guide.model import Guide
+    from intake_tui.records.rows import ContactRow
+
+ID = 10  # characters of an id that tell contacts apart
+GAP = "  "
+
+
+def contact_lines(rows: Iterable[ContactRow], guide: Guide, words: Words) -> list[str]:
+    """One aligned line for each contact."""
+    return aligned([_columns(row, guide, words) for row in rows])
+
+
+def aligned(table: Sequence[Sequence[str]]) -> list[str]:
+    """The rows with all columns as wide as their widest text."""
+    table = [[printable(text) for text in row] for row in table]
+    widths = [max(len(text) for text in column) for column in zip(*table, strict=True)]
+    return [
+        GAP.join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]
+
+
+def printable(text: str) -> str:
+    """The text in one line, without anything that a terminal would obey."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+
+
+def row_json(row: ContactRow) -> dict[str, Any]:
+    """A row in the documented shape."""
+    return {
+        "id": row.id,
+        "code": row.code,
+        "alias": row.alias,
+        "status": row.status,
+        "started": row.started.isoformat(),
+        "by": row.by,
+        "channel": row.channel,
+        "outcome": row.outcome,
+        "next": list(row.next),
+        "call": row.call,
+        "broke": row.broke,
+    }
+
+
+def record_lines(shown: Mapping[str, Any], guide: Guide, words: Words) -> Iterator[str]:
+    """A whole contact, read from top to bottom: who, the journal note, all statements."""
+    yield from _heading(shown, words)
+    for part in shown["journal"]["parts"]:
+        yield ""
+        yield printable(part["heading"])
+        for sentence in part["sentences"]:
+            yield f"  {printable(sentence['text'])}"
+    yield ""
+    yield words("cli.statements")
+    table = [_statement(line, guide, words) for line in shown["statements"]]
+    yield from (f"  {line}" for line in aligned(table))
+
+
+def _heading(shown: Mapping[str, Any], words: Words) -> Iterator[str]:
+    alias = f" · {shown['alias']}" if shown["alias"] else ""
+    started = _here(dt.datetime.fromisoformat(shown["started"]))
+    yield printable(f"{shown['code']}{alias} · {started} · {words('cli.' + shown['status'])}")
+    yield printable(f"{words('cli.by')}: {shown['by']}")
+    if shown["safety"].get("call") == "no":
+        yield words("safety.do-not-call")
+
+
+def _statement(line: Mapping[str, Any], guide: Guide, words: Words) -> tuple[str, ...]:
+    text = f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
+    places = ", ".join(place_name(guide, place, words) for place in line["places"])
+    at = clock(dt.datetime.fromisoformat(line["at"]))
+    return at, kind_word(line["kind"], words), f"{text} → {places}" if places else text
+
+
+def _columns(row: ContactRow, guide: Guide, words: Words) -> tuple[str, ...]:
+    return (
+        row.id[:ID],
+        row.code,
+        words(f"cli.{row.status}"),
+        _here(row.started),
+        answer_word(guide, "INV-1", row.channel, words) if row.channel else "",
+        place_name(guide, row.outcome, words) if row.outcome else "",
+        row.alias or "",
+        words("safety.do-not-call") if row.call == "no" else "",
+    )
+
+
+def _here(at: dt.datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
