@@ -1,6 +1,8 @@
 """The journal note: what stands where, what is left out, and what the counsellor changes."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_guide import GUIDE
 from ticking import begun
 
@@ -156,6 +158,60 @@ def test_the_note_is_never_longer_than_one_page() -> None:
     for n in range(80):
         told(talk, " ".join(f"ord{n}x{m}" for m in range(10)), "OPEN-3")
     assert note_of(talk).words <= 350
+
+
+def test_a_reason_of_more_than_a_page_is_shown_beneath_and_not_cut() -> None:
+    talk = begun()
+    id_ = told(talk, " ".join(["grunn"] * 400), "decision", decision="HELP-1")
+    note = note_of(talk)
+    assert note.words <= 350
+    assert id_ in left_out(note)
+
+
+def test_within_a_rank_the_persons_own_words_come_first() -> None:
+    talk = begun()
+    for n in range(8):
+        told(talk, " ".join(f"ord{n}x{m}" for m in range(10)), "OPEN-3")
+    id_ = told(talk, "klarer ikke mer nå", "OPEN-3", kind="quote")
+    assert id_ in sentences(note_of(talk))
+
+
+def test_what_bears_on_the_chosen_option_comes_before_what_bears_on_others() -> None:
+    talk = begun()
+    for n in range(8):
+        told(talk, " ".join(f"ord{n}x{m}" for m in range(10)), "OPEN-3")
+    id_ = told(talk, " ".join(f"tvil{m}" for m in range(20)), "HELP-2", kind="assessed")
+    assert id_ in left_out(note_of(talk))
+    talk.answer("decision", "HELP-2")
+    assert id_ in sentences(note_of(talk))
+
+
+WORDS = st.integers(1, 60).map(lambda count: " ".join(f"ord{n}" for n in range(count)))
+SAID = st.tuples(
+    WORDS,
+    st.sampled_from(["told", "quote", "observed", "assessed"]),
+    st.lists(st.sampled_from([item.id for item in GUIDE.items()]), max_size=3, unique=True),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(SAID, max_size=25), st.sampled_from([None, "HELP-1"]))
+def test_any_talk_gives_a_short_note_that_leaves_nothing_unsaid(
+    lines: list[tuple[str, Kind, list[str]]], chosen: str | None
+) -> None:
+    talk = begun()
+    talk.answer("decision", chosen)
+    for words, kind, places in lines:
+        talk.line = Line(words, kind, tuple(places))
+        talk.keep()
+    note = note_of(talk)
+    assert note.words == len(text(note).split()) <= 350
+    keys = [*sentences(note), *left_out(note)]
+    assert len(keys) == len(set(keys))
+    assert {line.id for line in talk.intake.statements} <= set(keys)
+    alive = {line.id for line in talk.intake.statements}
+    for sentence in (*sentences(note).values(), *left_out(note).values()):
+        assert set(sentence.sources) <= alive
 
 
 def test_what_always_belongs_in_the_note_comes_first() -> None:

@@ -88,6 +88,17 @@ def test_the_note_has_what_it_must_and_nothing_that_nobody_said(name: str, reaso
         assert label not in text(note)
 
 
+def test_the_note_has_what_it_must_with_the_persons_view_and_the_police_too(name: str) -> None:
+    conversation, expected = held(name), transcript(name)
+    conversation.answer(expected["expect"]["outcome"], "wanted")
+    conversation.answer("HELP-3", "offered")
+    conversation.answer("police", "yes")
+    note = note_of(conversation)
+    assert note.words <= 0.85 * note_words(name)
+    for piece in expected["journal"]["must_contain"]:
+        assert piece in text(note), piece
+
+
 @REASON
 def test_the_note_is_short(name: str, reason: bool) -> None:
     note = note_of(held(name, reason=reason))

@@ -19,6 +19,7 @@ from intake_tui.intake.decision import POLICE, decision
 from intake_tui.intake.journal_sentence import Drafted, Rank
 from intake_tui.intake.journal_voice import Voice, ended
 from intake_tui.intake.record import Intake
+from intake_tui.intake.signals import said_on
 
 _ASKED = ("open", "yes-no", "choice", "offer", "children", "plan")
 
@@ -65,7 +66,7 @@ def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
         if answer is None or answer.statement is not None or not _is_asked(item):
             continue
         body = ended(f"{voice.short(item.id)}: {voice.value(item.id, answer.value)}")
-        yield Drafted(f"answer:{item.id}", "told", body, _rank(item))
+        yield Drafted(f"answer:{item.id}", "told", body, _rank(intake, item))
 
 
 def _is_asked(item: AnyItem) -> TypeGuard[Question]:
@@ -79,8 +80,10 @@ def _is_asked(item: AnyItem) -> TypeGuard[Question]:
     )
 
 
-def _rank(item: Question) -> Rank:
-    return Rank.ALWAYS if item.note == "always" else Rank.ANSWERED
+def _rank(intake: Intake, item: Question) -> Rank:
+    """An answer matters less where there are words on the same question."""
+    alone = item.note == "always" and not said_on(intake, item.id)
+    return Rank.ALWAYS if alone else Rank.ANSWERED
 
 
 def _sources(intake: Intake, places: Iterable[str]) -> tuple[str, ...]:

@@ -82,7 +82,9 @@ def _rank(guide: Guide, line: Statement, part: str, chosen: str | None) -> Rank:
         return Rank.NEVER
     if part == "observed":
         return Rank.OBSERVED
-    if "always" in notes or (part == "assessed" and chosen in line.places):
+    if chosen in line.places:
+        return Rank.CHOSEN
+    if "always" in notes:
         return Rank.ALWAYS
     by_part = {"assessed": Rank.ASSESSED, "information": Rank.INFORMED}
     return by_part.get(part, Rank.SAID if notes else Rank.UNPLACED)

@@ -13,13 +13,14 @@ class Rank(IntEnum):
     """What is taken first where there is not room for all."""
 
     DECIDED = 0  # the decision, its reason, what happens next
-    ALWAYS = 1  # what the guide says belongs in the note, and the assessment of the chosen option
-    ASSESSED = 2
-    INFORMED = 3
-    OBSERVED = 4
-    ANSWERED = 5
-    SAID = 6
-    UNPLACED = 7
+    CHOSEN = 1  # what was said and assessed of the option that was chosen
+    ALWAYS = 2  # what the guide says belongs in the note
+    ASSESSED = 3
+    INFORMED = 4
+    OBSERVED = 5
+    ANSWERED = 6
+    SAID = 7
+    UNPLACED = 8
     NEVER = 9
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.journal_leads import Leads
@@ -22,9 +20,10 @@ def chosen(
     page = _Page(leads, _headings(guide, language))
     room = _room(intake)
     keys = set()
-    for line in sorted(lines, key=lambda line: line.rank):
-        fits = line.rank == Rank.DECIDED or page.words + page.cost(line) <= room
-        if fits and line.rank != Rank.NEVER:
+    for line in sorted(lines, key=_weight):
+        words = page.words + page.cost(line)
+        most = MOST_WORDS if line.rank == Rank.DECIDED else room
+        if words <= most and line.rank != Rank.NEVER:
             page.add(line)
             keys.add(line.key)
     return frozenset(keys)
@@ -34,7 +33,12 @@ def _room(intake: Intake) -> float:
     """The words that the note may have. The reason does not lengthen the note it stands in."""
     lines = (line for line in intake.statements if DECISION not in line.places)
     words = sum(len(line.text.split()) for line in lines)
-    return min(MOST_WORDS, words * SHARE) if words >= UNCUT_BELOW else math.inf
+    return min(MOST_WORDS, words * SHARE) if words >= UNCUT_BELOW else MOST_WORDS
+
+
+def _weight(line: Drafted) -> tuple[Rank, bool]:
+    """Its rank; within a rank, the person's own words go before what is told of them."""
+    return line.rank, line.lead != "quote"
 
 
 def _headings(guide: Guide, language: Language) -> dict[str, int]:

@@ -19,30 +19,47 @@ FORMAT = 1
 ALIAS = "alias"
 
 
-class Held(Protocol):
+class Shaped(Protocol):
     """What a shape is made of: a conversation, or a signed record."""
 
     @property
-    def id(self) -> bytes: ...  # noqa: D102 - as Snapshot's
+    def id(self) -> bytes:
+        """The conversation's own id."""
+
     @property
-    def case(self) -> bytes: ...  # noqa: D102
+    def case(self) -> bytes:
+        """The case's id."""
+
     @property
-    def code(self) -> str: ...  # noqa: D102
+    def code(self) -> str:
+        """What the case is called aloud."""
+
     @property
-    def started(self) -> dt.datetime: ...  # noqa: D102
+    def started(self) -> dt.datetime:
+        """When it began, UTC."""
+
     @property
-    def by(self) -> str: ...  # noqa: D102
+    def by(self) -> str:
+        """The slot of the counsellor who began it, in hex."""
+
     @property
-    def language(self) -> Language: ...  # noqa: D102
+    def language(self) -> Language:
+        """Of the notes."""
+
     @property
-    def guide(self) -> Guide: ...  # noqa: D102
+    def guide(self) -> Guide:
+        """The guide that it was held with."""
+
     @property
-    def guide_hash(self) -> str: ...  # noqa: D102
+    def guide_hash(self) -> str:
+        """That guide's hash."""
+
     @property
-    def intake(self) -> Intake: ...  # noqa: D102
+    def intake(self) -> Intake:
+        """What was said."""
 
 
-def shape(held: Held, *, status: str = "open", signed: dt.datetime | None = None) -> Shape:
+def shape(held: Shaped, *, status: str = "open", signed: dt.datetime | None = None) -> Shape:
     """All of a conversation, with what follows from it. Times are UTC, ISO 8601."""
     guide, intake = held.guide, held.intake
     return {
