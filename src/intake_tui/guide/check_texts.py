@@ -30,7 +30,7 @@ _WORD = re.compile(r"[\w-]+")
 _BRACES = re.compile(r"\{([^}]*)\}")
 _LEGAL = re.compile(
     r"§|\b\w*plikt\w*|\b\w*loven\b|\b\w*lova\b|\bforskrift\w*"
-    r"|\bdut(?:y|ies)\b|\bby law\b|\bthe law\b|\bact of\b|\bregulations?\b|\d",
+    r"|\bdut(?:y|ies)\b|\bby law\b|\bthe law\b|\bact of\b|\bregulations?\b|\d+",
     re.IGNORECASE,
 )
 _AGEING = ("source", "checked", "check_again")
@@ -105,6 +105,8 @@ def _sources(value: BaseModel) -> Iterator[str]:
     legal = next((found[0] for _, _, text in texts(value) if (found := _LEGAL.search(text))), None)
     if missing and legal:
         yield f"«{legal}» is law or a number, so it needs {', '.join(missing)}"
+    elif missing and isinstance(value, Information):
+        yield f"what is told to people grows old, so it needs {', '.join(missing)}"
     elif missing and len(missing) < len(_AGEING):
         yield f"{', '.join(missing)} is missing: source, checked and check_again go together"
     if checked and again and again <= checked:
