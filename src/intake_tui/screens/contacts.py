@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -11,7 +11,13 @@ from textual.events import Key as KeyPress
 from textual.events import Resize
 from textual.widget import Widget
 
-from intake_tui.screens.contacts_rows import MORE, contact_rows, open_entry, signed_entry
+from intake_tui.screens.contacts_rows import (
+    MORE,
+    ContactRows,
+    Entry,
+    open_entry,
+    signed_entry,
+)
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
@@ -23,6 +29,12 @@ if TYPE_CHECKING:
     from intake_tui.records.archive import ContactRow
 
 PAGE = 50
+SILENT = "silent"  # a silent call or a wrong number: nobody can tell them apart later
+
+
+def is_empty(conversation: Conversation) -> bool:
+    """Whether nothing was written in it, not even an unfinished line."""
+    return not conversation.intake.events and not conversation.line.text
 
 
 class ContactsScreen(Frame[None]):
@@ -41,13 +53,17 @@ class ContactsScreen(Frame[None]):
         super().__init__()
         self._signed: list[ContactRow] = []
         self._all_read = False
+        self._reading = False
         self._query = ""
         self._asking: Conversation | None = None
 
     def heading(self) -> tuple[str, str]:
         """What is looked for stands at the right."""
-        query = self.words("contacts.query", query=self._query) if self._query else ""
-        return self.words("contacts.title"), query
+        words = self.words
+        query = (
+            words("contacts.query", query=self._query) if self._query else words("contacts.find")
+        )
+        return words("contacts.title"), query
 
     def body(self) -> Iterable[Widget]:
         """One list."""
@@ -71,7 +87,7 @@ class ContactsScreen(Frame[None]):
         )
 
     def on_mount(self) -> None:
-        """Show what is there, and read the first page."""
+        """Show what is open at once, and read the first page."""
         self._show()
         self._read_page()
 
@@ -79,42 +95,65 @@ class ContactsScreen(Frame[None]):
         """The columns follow the width."""
         self.call_after_refresh(self._show)
 
-    @work(exclusive=True, group="contacts")
+    # What is read and shown
+
+    @work(group="contacts")
     async def _read_page(self) -> None:
+        if self._reading or self._all_read:
+            return
+        self._reading = True
         before = self._signed[-1].n if self._signed else None
+        try:
+            page = await self._page(before)
+        finally:
+            self._reading = False
+        if page is not None:
+            self._all_read = len(page) < PAGE
+            self._signed += page
+            self._show_more(page)
+
+    async def _page(self, before: int | None) -> list[ContactRow] | None:
+        from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
+
         try:
             rows = await self.desk.vault(
                 lambda archive: archive.contacts(before=before, limit=PAGE)
             )
-        except VaultError as error:
-            self.say(self.words("contacts.not-read", why=in_words(error.code, self.words)))
-            return
-        signed = [row for row in rows if row.status == "signed"]
-        self._all_read = len(signed) < PAGE
-        self._signed += signed
-        self._show()
+        except (VaultError, RecordDamaged) as error:
+            self.say(self.words("contacts.not-read", why=in_words(error, self.words)))
+            return None
+        return [row for row in rows if row.status == "signed"]
+
+    def _show_more(self, page: list[ContactRow]) -> None:
+        """The page below what stands there, where nothing above it changes."""
+        if self._query or len(self._signed) == len(page):
+            self._show()
+        else:
+            self.query_one(Rows).append(self._rows.contact(self._entry(row)) for row in page)
 
     def _show(self) -> None:
-        words, guide = self.words, self.desk.guide
-        width = self.query_one(Rows).size.width
-        today = self.desk.now().astimezone().date()
-        found = [
-            entry
-            for entry in (
-                *(open_entry(one, words) for one in self.desk.conversations),
-                *(signed_entry(row, guide, words) for row in self._signed),
-            )
-            if entry.matches(self._query)
-        ]
-        rows = contact_rows(
-            found, words=words, today=today, width=width, query=self._query, more=not self._all_read
-        )
+        found = [entry for entry in self._entries() if entry.matches(self._query)]
+        rows = self._rows.all(found, query=self._query, more=not self._all_read)
         self.query_one(Rows).show(rows)
         self.refresh_frame()
 
-    def on_rows_moved(self, message: Rows.Moved) -> None:
+    def _entries(self) -> Iterator[Entry]:
+        for conversation in self.desk.conversations:
+            yield open_entry(conversation, self.words)
+        for row in self._signed:
+            yield self._entry(row)
+
+    def _entry(self, row: ContactRow) -> Entry:
+        return signed_entry(row, self.desk.guide, self.words)
+
+    @property
+    def _rows(self) -> ContactRows:
+        today = self.desk.now().astimezone().date()
+        return ContactRows(self.words, today, self.query_one(Rows).size.width)
+
+    def on_rows_scrolled(self, message: Rows.Scrolled) -> None:
         """Near the end of what was read, the next page is read."""
-        if not self._query and not self._all_read and message.rows.near_end:
+        if not self._query and message.rows.near_end:
             self._read_page()
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
@@ -148,7 +187,7 @@ class ContactsScreen(Frame[None]):
     def action_open(self) -> None:
         """Enter: open what the highlight stands on, or answer the question with yes."""
         if self._asking:
-            self._count_and_erase(self._asking)
+            self._count(self._asking)
             return
         key = self.query_one(Rows).highlighted
         if key == MORE:
@@ -169,7 +208,7 @@ class ContactsScreen(Frame[None]):
         """Ctrl+U: a silent call or a wrong number is counted, and nothing else is kept."""
         key = self.query_one(Rows).highlighted
         for conversation in self.desk.conversations:
-            if conversation.id.hex() == key and not conversation.intake.statements:
+            if conversation.id.hex() == key and is_empty(conversation):
                 self._asking = conversation
                 self.say(self.words("contacts.ask-erase", code=conversation.code))
                 self.refresh_frame()
@@ -177,17 +216,18 @@ class ContactsScreen(Frame[None]):
         self._count()
 
     @work(group="count")
-    async def _count(self) -> None:
-        await self.desk.vault(lambda archive: archive.count_without_data("silent"))
-        self.say(self.words("contacts.counted"))
-
-    @work(group="count")
-    async def _count_and_erase(self, conversation: Conversation) -> None:
+    async def _count(self, empty: Conversation | None = None) -> None:
         self._asking = None
-        await self.desk.vault(lambda archive: archive.count_without_data("silent"))
-        await self.desk.erase(conversation)
-        self.say(self.words("contacts.counted-and-erased"))
+        try:
+            await self.desk.vault(lambda archive: archive.count_without_data(SILENT))
+            if empty is not None:
+                await self.desk.erase(empty)
+        except VaultError as error:
+            said = self.words("contacts.not-counted", why=in_words(error, self.words))
+        else:
+            said = self.words("contacts.counted-and-erased" if empty else "contacts.counted")
         self._show()
+        self.say(said)
 
     def action_lock(self) -> None:
         """Ctrl+K"""

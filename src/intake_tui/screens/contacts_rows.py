@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
-from intake_tui.widgets.row_layout import Look, Row, shortened
+from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
 from intake_tui.widgets.saying import answer_word, day, place_name
 from intake_tui.words import Words
 
@@ -80,76 +80,66 @@ def signed_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
     )
 
 
-def contact_rows(
-    entries: Sequence[Entry],
-    *,
-    words: Words,
-    today: dt.date,
-    width: int,
-    query: str,
-    more: bool,
-) -> list[Row]:
-    """All rows: headings, contacts, and a way to older ones where something is looked for."""
-    opened = [entry for entry in entries if entry.is_open]
-    signed = [entry for entry in entries if not entry.is_open]
-    rows = [*_group("contacts.open", opened, words, today, width)]
-    if opened and signed:
-        rows.append(Row())
-    rows += _group("contacts.signed", signed, words, today, width)
-    if not rows and not more:
-        rows = list(_empty(query, words))
-    if query and more:
-        rows += [Row(), Row(words("contacts.older"), key=MORE, look="accent")]
-    return rows
+class ContactRows:
+    """Makes the rows, in the columns that the width has room for."""
 
+    def __init__(self, words: Words, today: dt.date, width: int) -> None:
+        self._words, self._today, self._width = words, today, width
 
-def _empty(query: str, words: Words) -> Iterator[Row]:
-    yield Row()
-    if query:
-        yield Row(words("contacts.none-found", query=query), look="strong")
-        yield Row(words("contacts.none-found-do"), look="quiet")
-        return
-    yield Row(words("contacts.empty"), look="strong")
-    yield Row()
-    for key in ("contacts.empty-new", "contacts.empty-saved", "contacts.empty-silent"):
-        yield Row(words(key), look="quiet")
+    def all(self, entries: Sequence[Entry], *, query: str, more: bool) -> list[Row]:
+        """Headings, contacts, and a way to older ones where something is looked for."""
+        opened = [entry for entry in entries if entry.is_open]
+        signed = [entry for entry in entries if not entry.is_open]
+        rows = [*self._group("contacts.open", opened)]
+        if opened and signed:
+            rows.append(Row())
+        rows += self._group("contacts.signed", signed)
+        if not rows and not more:
+            rows = list(self._empty(query))
+        if query and more:
+            rows += [Row(), Row(self._words("contacts.older"), key=MORE, look="accent")]
+        return rows
 
-
-def _group(
-    heading: str, entries: list[Entry], words: Words, today: dt.date, width: int
-) -> Iterator[Row]:
-    if not entries:
-        return
-    yield Row(words(heading), look="heading")
-    for entry in entries:
-        call, look = _call(entry, words)
-        below: tuple[tuple[str, Look], ...] = tuple(
-            (words("contacts.next", text=text), "quiet") for text in entry.next
+    def contact(self, entry: Entry) -> Row:
+        """One contact; what happens next stands under it."""
+        call, look = self._call(entry)
+        below: tuple[Piece, ...] = tuple(
+            (self._words("contacts.next", text=text), "quiet") for text in entry.next
         )
-        yield Row(
-            _columns(entry, words, today, width),
-            key=entry.id,
-            right=call,
-            right_look=look,
-            below=below,
+        return Row(
+            self._columns(entry), key=entry.id, right=call, right_look=look, below=below, hang=8
         )
 
+    def _group(self, heading: str, entries: list[Entry]) -> Iterator[Row]:
+        if entries:
+            yield Row(self._words(heading), look="heading")
+            yield from (self.contact(entry) for entry in entries)
 
-def _columns(entry: Entry, words: Words, today: dt.date, width: int) -> str:
-    when = day(entry.started, today, words)
-    outcome = entry.outcome or (words("contacts.broke") if entry.broke else "")
-    columns = [(entry.code, 8), (entry.alias, 13), (when, 14), (outcome, 27)]
-    if width >= WIDE:
-        columns[1] = (entry.alias, 22)
-        columns.insert(3, (entry.channel, 18))
-    return "".join(
-        set_cell_size(shortened(text, size - 1), size) for text, size in columns
-    ).rstrip()
+    def _empty(self, query: str) -> Iterator[Row]:
+        words = self._words
+        yield Row()
+        if query:
+            yield Row(words("contacts.none-found", query=query), look="strong")
+            yield Row(words("contacts.none-found-do"), look="quiet")
+            return
+        yield Row(words("contacts.empty"), look="strong")
+        yield Row()
+        for key in ("contacts.empty-new", "contacts.empty-saved", "contacts.empty-silent"):
+            yield Row(words(key), look="quiet")
 
+    def _columns(self, entry: Entry) -> str:
+        when = day(entry.started, self._today, self._words)
+        outcome = entry.outcome or (self._words("contacts.broke") if entry.broke else "")
+        columns = [(entry.code, 8), (entry.alias, 15), (when, 14), (outcome, 26)]
+        if self._width >= WIDE:
+            columns[1] = (entry.alias, 22)
+            columns.insert(3, (entry.channel, 24))
+        cells = (set_cell_size(shortened(text, size - 1), size) for text, size in columns)
+        return "".join(cells).rstrip()
 
-def _call(entry: Entry, words: Words) -> tuple[str, Look]:
-    if entry.call == "no":
-        return words("safety.do-not-call"), "warn"
-    if entry.call == "yes":
-        return words("safety.may-call"), "quiet"
-    return (words("safety.not-agreed"), "quiet") if entry.is_open else ("", "quiet")
+    def _call(self, entry: Entry) -> tuple[str, Look]:
+        if entry.call == "no":
+            return self._words("safety.do-not-call"), "warn"
+        if entry.call == "yes":
+            return self._words("safety.may-call"), "quiet"
+        return (self._words("safety.not-agreed") if entry.is_open else ""), "quiet"

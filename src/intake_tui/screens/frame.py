@@ -87,7 +87,7 @@ class Frame(Screen[Result], Generic[Result]):
     """A whole-screen panel. A subclass says what stands in its parts."""
 
     ALLOW_SELECT: ClassVar[bool] = False
-    help_section: ClassVar[str] = "panels"  # what F1 tells about: a key of help.toml
+    help_section: ClassVar[str] = "app"  # what F1 tells about: a key of help.toml
     DEFAULT_CSS = """
     Frame { background: $background; layout: vertical; }
     Frame > #frame-body {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from intake_tui.vault.errors import VaultError
 from intake_tui.words import Words
 
 
-def in_words(code: str, words: Words) -> str:
-    """What happened and what to do next, for a vault error's code."""
+def in_words(error: Exception, words: Words) -> str:
+    """What happened and what to do next; a record that cannot be read is damaged."""
+    code = error.code if isinstance(error, VaultError) else "damaged"
     key = f"errors.{code}"
-    return words(key) if words.has(key) else words("errors.unknown")
+    return words(key) if words.has(key) else words("errors.unexpected")

@@ -27,6 +27,7 @@ class LineBrokeScreen(Frame[None]):
     Without an agreement it shows no digit, so that nobody can dial from it in a hurry.
     """
 
+    help_section = "line-broke"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", "line_broke.key-back", show=False),
     ]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
 
+GAP = 1
+
+
 class Pages(Widget):
     """The names of the pages; the open one has a mark before it."""
 
@@ -46,24 +49,25 @@ class Pages(Widget):
         """The names, none of them parted by a line's end."""
         here = self.get_component_rich_style("pages--here", partial=True)
         other = self.get_component_rich_style("pages--other", partial=True)
-        lines = packed([cell_len(name) + 2 for name in self._names], self.content_region.width, 2)
+        lines = packed([cell_len(name) + 2 for name in self._names], self.content_region.width, GAP)
         text = Text(no_wrap=True)
         for at, (name, line) in enumerate(zip(self._names, lines, strict=True)):
             if at:
-                text.append("\n" if line != lines[at - 1] else "  ")
+                text.append("\n" if line != lines[at - 1] else " " * GAP)
             mark, style = ("› ", here) if at == self._here else ("  ", other)
             text.append(mark + name, style)
         return text
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As many lines as the names need."""
-        lines = packed([cell_len(name) + 2 for name in self._names], width, 2)
+        lines = packed([cell_len(name) + 2 for name in self._names], width, GAP)
         return lines[-1] + 1 if lines else 1
 
 
 class OverviewScreen(Frame[str | None]):
     """Dismisses with the place of the chosen row, or None."""
 
+    help_section = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,shift+tab", "page(-1)", show=False, priority=True),
         Binding("right,tab", "page(1)", show=False, priority=True),

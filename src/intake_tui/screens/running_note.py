@@ -50,6 +50,7 @@ class EditLine(ClosedTextArea):
 class RunningNoteScreen(Frame[None]):
     """All statements; what is done to them is done by the conversation's own methods."""
 
+    help_section = "running-note"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "running_note.key-edit", show=False, priority=True),
         Binding("escape", "escape", "running_note.key-back", show=False, priority=True),
@@ -65,8 +66,9 @@ class RunningNoteScreen(Frame[None]):
         Binding("ctrl+t,f5", "kind", "running_note.key-kind", show=False, priority=True),
         Binding("ctrl+x", "retract", "running_note.key-retract", show=False, priority=True),
         Binding("ctrl+z", "undo", "running_note.key-undo", show=False, priority=True),
-        Binding("ctrl+a", "redo", "running_note.key-redo", show=False, priority=True),
+        Binding("ctrl+a,ctrl+shift+z", "redo", "running_note.key-redo", show=False, priority=True),
         Binding("ctrl+r,f2", "leave", show=False, priority=True),
+        Binding("tab,shift+tab", "stay", show=False, priority=True),
     ]
 
     def __init__(self, conversation: Conversation) -> None:
@@ -112,9 +114,10 @@ class RunningNoteScreen(Frame[None]):
         self.query_one(Rows).show(rows, highlight=highlight)
         self.refresh_frame()
 
-    def _changed(self, said: str = "", highlight: str | None = None) -> None:
+    def _changed(self, said: str | None = "", highlight: str | None = None) -> None:
         self.desk.touch(self._conversation)
-        self.say(said)
+        if said is not None:
+            self.say(said)
         self._show(highlight)
 
     @property
@@ -175,6 +178,9 @@ class RunningNoteScreen(Frame[None]):
         self._keep_edit()
         self.dismiss(None)
 
+    def action_stay(self) -> None:
+        """Tab: the focus stays, so that no letter goes astray."""
+
     # Editing
 
     def _begin_edit(self, line: Statement) -> None:
@@ -203,7 +209,7 @@ class RunningNoteScreen(Frame[None]):
         if not text or text == self._text_of(self._editing):
             return
         self._conversation.edit(self._editing, text)
-        self._changed()
+        self._changed(None)
 
     def _text_of(self, id_: str) -> str | None:
         lines = self._conversation.intake.statements

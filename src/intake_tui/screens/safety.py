@@ -31,13 +31,23 @@ class PinField(ClosedInput):
     """The words that Enter pins to the highlighted row."""
 
     DEFAULT_CSS = """
-    PinField, PinField:focus { border: none; height: 1; padding: 0 2; background: $boost; }
+    PinField, PinField:focus {
+        border: none;
+        height: 1;
+        margin: 1 3 0 3;
+        padding: 0 1;
+        background: $panel;
+    }
     """
 
 
 class SafetyScreen(Frame[None]):
     """What can kill if it is forgotten. `pin` is the last line's text, offered for the row."""
 
+    help_section = "safety"
+    DEFAULT_CSS = """
+    SafetyScreen Rows { height: 7; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+y", "pin", "safety.key-pin", show=False, priority=True),
         Binding("tab", "turn(1)", "safety.key-turn", show=False, priority=True),

@@ -28,6 +28,7 @@ LABELS = 18
 class SignScreen(Frame[None]):
     """Once it is signed, the signed record is in front of the contacts; Esc dismisses."""
 
+    help_section = "sign"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "sign", "sign.key-sign", show=False),
         Binding("escape", "leave", "sign.key-back", show=False),
@@ -116,7 +117,7 @@ class SignScreen(Frame[None]):
             await self.desk.sign(self._conversation)
         except VaultError as error:
             self._signing = False
-            self.say(self.words("sign.not-signed", why=in_words(error.code, self.words)))
+            self.say(self.words("sign.not-signed", why=in_words(error, self.words)))
             return
         self._show_signed()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -17,25 +17,29 @@ from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
+if TYPE_CHECKING:
+    from intake_tui.guide.model import Guide
+    from intake_tui.records.archive import Archive
+
 
 class SignedScreen(Frame[None]):
     """Read-only. `record` is the contact's id in hex; opening it is logged by the vault."""
 
+    help_section = "signed"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "leave", "signed.key-back", show=False),
+        Binding("escape", "leave", "signed.key-back", show=False),
     ]
 
     def __init__(self, record: str) -> None:
         super().__init__()
         self._record = record
-        self._shown: dict[str, Any] | None = None
+        self._rows: SignedRows | None = None
 
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""
-        shown = self._shown
-        if shown is None:
+        if self._rows is None:
             return self.words("signed.title"), ""
-        return SignedRows(shown, self.desk.guide, self.words).heading()
+        return self._rows.heading()
 
     def body(self) -> Iterable[Widget]:
         """A text to scroll."""
@@ -61,15 +65,21 @@ class SignedScreen(Frame[None]):
 
         rows = self.query_one(Rows)
         try:
-            self._shown = await self.desk.vault(lambda archive: archive.show(self._record))
+            record, guide = await self.desk.vault(self._from)
         except (VaultError, RecordDamaged) as error:
-            rows.show([Row(), Row(in_words(error.code, self.words), look="strong")])
+            rows.show([Row(), Row(in_words(error, self.words), look="strong")])
         except NoSuchRecord:
             rows.show([Row(), Row(self.words("signed.not-there"), look="strong")])
         else:
-            rows.show(SignedRows(self._shown or {}, self.desk.guide, self.words).rows())
+            self._rows = SignedRows(record, guide or self.desk.guide, self.words)
+            rows.show(self._rows.rows())
             self.refresh_frame()
 
+    def _from(self, archive: Archive) -> tuple[dict[str, Any], Guide | None]:
+        """The record, and the guide that it was held with, where that is kept."""
+        record = archive.show(self._record)
+        return record, archive.guide(record["guide"])
+
     def action_leave(self) -> None:
-        """Esc, Enter: back to the contacts."""
+        """Esc: back to the contacts."""
         self.dismiss(None)

@@ -16,6 +16,7 @@ from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name,
 from intake_tui.words import Words
 
 LABELS = 26
+SENTENCE = "· "  # before a sentence, so that its further lines stand under its words
 
 
 class SignedRows:
@@ -39,6 +40,7 @@ class SignedRows:
         yield from self._statements()
         yield from self._answers()
         yield from self._told()
+        yield from self._signals()
         yield from self._decision()
         yield from self._safety()
         yield from self._registration()
@@ -47,11 +49,13 @@ class SignedRows:
         journal = self._record["journal"]
         for part in journal["parts"]:
             yield Row(part["heading"], look="heading")
-            yield from (Row(sentence["text"]) for sentence in part["sentences"])
+            yield from (Row(each["text"], lead=SENTENCE) for each in part["sentences"])
             yield Row()
         if journal["left_out"]:
             yield Row(self._words("journal.left-out"), look="heading")
-            yield from (Row(each["text"], look="quiet") for each in journal["left_out"])
+            yield from (
+                Row(each["text"], lead=SENTENCE, look="quiet") for each in journal["left_out"]
+            )
             yield Row()
 
     def _statements(self) -> Iterator[Row]:
@@ -91,6 +95,16 @@ class SignedRows:
                 answer_word(self._guide, place, value, self._words),
                 lead=set_cell_size(name, LABELS),
             )
+        yield Row()
+
+    def _signals(self) -> Iterator[Row]:
+        """By name; one that the guide no longer has, by its id."""
+        names = {one.id: one.name.at(self._words.language) for one in self._guide.signals}
+        yield Row(self._words("overview.signals"), look="heading")
+        found = self._record["signals"]
+        yield from (Row(names.get(each["id"], each["id"])) for each in found)
+        if not found:
+            yield Row(self._words("overview.no-signals"))
         yield Row()
 
     def _decision(self) -> Iterator[Row]:

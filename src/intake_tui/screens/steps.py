@@ -17,6 +17,7 @@ from intake_tui.widgets.rows import Rows
 class GoToStepScreen(Frame[int | None]):
     """Dismisses with the number of a step, or None."""
 
+    help_section = "steps"
     BINDINGS: ClassVar[list[BindingType]] = [
         *[Binding(str(digit), f"go({digit})", show=False) for digit in range(1, 9)],
         Binding("enter", "choose", "steps.key-go", show=False),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from intake_tui.intake.record import Intake
 
 
+NO_TIME = " " * len("14:05  ")
+
+
 class Sources(Bar):
     """The lines that the highlighted sentence comes from, in the words they were kept in."""
 
@@ -126,9 +129,16 @@ class JournalView(Widget):
         return Row(
             sentence.text,
             key=sentence.key,
+            lead=self._when(sentence),
             look="plain" if sentence.taken else "quiet",
             right=words("journal.edited") if sentence.edited else "",
         )
+
+    def _when(self, sentence: Sentence) -> str:
+        """When the first of its lines was kept; nothing where it comes from answers alone."""
+        lines = (self._conversation.intake.statement(id_) for id_ in sentence.sources)
+        times = [clock(line.at) for line in lines if line is not None]
+        return f"{times[0]}  " if times else NO_TIME
 
     def _show_sources(self) -> None:
         self.query_one(Sources).show(self._source_pieces())

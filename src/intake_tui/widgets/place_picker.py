@@ -87,4 +87,6 @@ class PlacePicker(Widget):
             )
             for item in items
         ]
+        if not rows:
+            rows = [Row(words("running_note.found-nothing"), look="quiet")]
         self.query_one(Rows).show(rows, highlight=rows[0].key if rows else None)

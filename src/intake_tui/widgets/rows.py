@@ -12,11 +12,19 @@ from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from intake_tui.widgets.row_layout import GUTTER, Line, Look, Row, laid_out
 
 MARK = " › "
+BOLD = Style(bold=True)
+
+
+class PlainBar(ScrollBarRender):
+    """A scroll bar of whole cells."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class Rows(ScrollView, can_focus=True):
@@ -53,7 +61,7 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--heading { color: $text-accent; text-style: bold; }
     Rows > .rows--warn { color: $text-warning; text-style: bold; }
     Rows > .rows--accent { color: $text-accent; }
-    Rows > .rows--here { background: $boost; text-style: bold; }
+    Rows > .rows--here { background: $panel; }
     """
 
     class Moved(Message):
@@ -63,6 +71,18 @@ class Rows(ScrollView, can_focus=True):
             super().__init__()
             self.rows = rows
             self.key = key
+
+        @property
+        def control(self) -> Rows:
+            """The list that it happened in."""
+            return self.rows
+
+    class Scrolled(Message):
+        """Other rows are on the screen."""
+
+        def __init__(self, rows: Rows) -> None:
+            super().__init__()
+            self.rows = rows
 
         @property
         def control(self) -> Rows:
@@ -102,6 +122,11 @@ class Rows(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
 
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows that it shows."""
+        return self._rows
+
     def append(self, rows: Iterable[Row]) -> None:
         """Further rows below those that are there."""
         more = tuple(rows)
@@ -121,7 +146,7 @@ class Rows(ScrollView, can_focus=True):
     def move(self, delta: int) -> None:
         """The highlight up or down by that many rows that may be chosen."""
         if self._reading:
-            self.scroll_to(y=self.scroll_offset.y + delta, animate=False)
+            self.scroll_to(y=self.scroll_offset.y + delta, animate=False, force=True)
             return
         choosable = self._choosable
         if self._at is None or not choosable:
@@ -206,9 +231,21 @@ class Rows(ScrollView, can_focus=True):
             top = min(top, self._first_line[self._at - 1])
         scroll = self.scroll_offset.y
         if top < scroll:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, force=True)
         elif end > scroll + height:
-            self.scroll_to(y=max(0, min(end - height, self._first_line[self._at])), animate=False)
+            self.scroll_to(
+                y=max(0, min(end - height, self._first_line[self._at])), animate=False, force=True
+            )
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell whoever reads more rows as they are needed."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled(self))
+
+    def on_mount(self) -> None:
+        """A scroll bar without half blocks, which some terminals' fonts lack."""
+        self.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
 
     def on_resize(self, event: Resize) -> None:
         """Lay out anew for another width."""
@@ -237,10 +274,10 @@ class Rows(ScrollView, can_focus=True):
         base = self.get_component_rich_style("rows--here") if here else self.rich_style
         mark = MARK if here and line.first else " " * GUTTER
         segments = [Segment(mark, base)]
-        segments += [Segment(text, self._style(base, look)) for text, look in line.pieces]
+        segments += [Segment(text, self._style(base, look, here)) for text, look in line.pieces]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _style(self, base: Style, look: Look) -> Style:
+    def _style(self, base: Style, look: Look, here: bool) -> Style:
         if look == "plain":
-            return base
+            return base + BOLD if here else base
         return base + self.get_component_rich_style(f"rows--{look}", partial=True)

@@ -1,0 +1,157 @@
+"""A small app around one panel: a real guide, no vault, a clock that stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from intake_tui.desk.theme import THEME
+from intake_tui.guide.model import Guide, Language
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.line import Line
+from intake_tui.words import Words
+
+NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
+
+
+@dataclass
+class Me:
+    name: str = "Ragnhild Prøvestad"
+
+
+@dataclass
+class FakeArchive:
+    """What the panels ask of the archive, from lists."""
+
+    rows: list[Any] = field(default_factory=list)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    counted: list[str] = field(default_factory=list)
+    pages: list[int | None] = field(default_factory=list)
+    guides: dict[str, Guide] = field(default_factory=dict)
+    me: Me = field(default_factory=Me)
+    fails: Exception | None = None
+
+    def contacts(self, *, before: int | None = None, limit: int = 50) -> list[Any]:
+        self.pages.append(before)
+        if self.fails:
+            raise self.fails
+        older = [row for row in self.rows if before is None or row.n < before]
+        return older[:limit]
+
+    def show(self, id: str) -> dict[str, Any]:  # noqa: A002
+        if self.fails:
+            raise self.fails
+        return self.records[id]
+
+    def guide(self, hash: str) -> Guide | None:  # noqa: A002
+        return self.guides.get(hash)
+
+    def count_without_data(self, reason: str) -> None:
+        self.counted.append(reason)
+
+
+class Bench(App[None]):
+    """What the panels ask of the app, written down."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, guide: Guide, language: Language = "nb") -> None:
+        super().__init__()
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.words = Words(language)
+        self.language = language
+        self.guide = guide
+        self.conversations: list[Conversation] = []
+        self.current: Conversation | None = None
+        self.function_keys = False
+        self.archive = FakeArchive()
+        self.did: list[str] = []
+        self.signed: list[Conversation] = []
+        self.answer: Any = "nothing yet"
+        self.covered = False
+        self.sign_fails: list[Exception] = []
+
+    def now(self) -> dt.datetime:
+        return NOON + dt.timedelta(minutes=14)
+
+    async def vault(self, work: Callable[[Any], Any]) -> Any:
+        return work(self.archive)
+
+    def touch(self, conversation: Conversation) -> None:
+        self.did.append("touch")
+
+    def save_now(self, conversation: Conversation) -> None:
+        self.did.append("save")
+
+    def new_conversation(self, text: str = "") -> None:
+        self.did.append("new")
+
+    def open_conversation(self, conversation: Conversation) -> None:
+        self.did.append(f"open {conversation.code}")
+
+    def show_contacts(self) -> None:
+        self.did.append("contacts")
+
+    def lock(self) -> None:
+        self.did.append("lock")
+
+    async def sign(self, conversation: Conversation) -> None:
+        if self.sign_fails:
+            raise self.sign_fails.pop()
+        self.signed.append(conversation)
+
+    async def erase(self, conversation: Conversation) -> None:
+        self.did.append(f"erase {conversation.code}")
+        self.conversations.remove(conversation)
+
+    def open(self, screen: Screen[Any]) -> Awaitable[None]:
+        def answered(result: Any) -> None:
+            self.answer = result
+
+        return self.push_screen(screen, answered)
+
+
+def begun(guide: Guide, case: str = "4f2a", *, start: dt.datetime = NOON) -> Conversation:
+    ticks = iter(range(100_000))
+    return Conversation.new(
+        guide,
+        by="00" * 16,
+        now=lambda: start + dt.timedelta(seconds=next(ticks)),
+        id=bytes.fromhex(case) + bytes(14),
+        case=bytes.fromhex(case) + bytes(14),
+        guide_hash="0" * 64,
+    )
+
+
+def told(talk: Conversation, text: str, *places: str, kind: Any = "told", **answers: str) -> str:
+    """Keep a line; its id."""
+    named = {place.replace("_", "-"): value for place, value in answers.items()}
+    talk.line = Line(text=text, kind=kind, places=places, answers=named)
+    talk.keep()
+    return talk.intake.statements[-1].id
+
+
+def replayed(guide: Guide, name: str) -> Conversation:
+    """A whole invented conversation, with its answers on the last line of each place."""
+    source = tomllib.loads((TRANSCRIPTS / name).read_text("utf-8"))
+    talk = begun(guide)
+    for line in source["line"]:
+        told(talk, line["note"], *line["places"], kind=line["kind"])
+    for place, value in source["answers"].items():
+        if value != "not-asked":
+            talk.answer(place, value)
+    for place in source["expect"]["told"]:
+        talk.answer(place, "given")
+    talk.answer("decision", source["expect"]["outcome"])
+    told(talk, source["expect"]["outcome_reason"], "decision", kind="assessed")
+    told(talk, "ringer politiet, i kveld", "next", kind="assessed")
+    return talk

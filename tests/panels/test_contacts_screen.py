@@ -1,0 +1,194 @@
+"""Contacts: open ones first, then pages of signed ones, found by typing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from panels_bench import NOON, Bench, begun, told
+
+from intake_tui.guide.model import Guide
+from intake_tui.records.rows import ContactRow
+from intake_tui.screens.contacts import PAGE, ContactsScreen
+from intake_tui.screens.signed import SignedScreen
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.rows import Rows
+from screen_text import screen_text
+
+
+class LockedError(VaultError):
+    code = "in-use"
+
+
+def signed(n: int, **other: object) -> ContactRow:
+    fields: dict[str, object] = {
+        "id": f"{n:032x}",
+        "code": f"K-{n:04X}",
+        "alias": None,
+        "started": NOON - dt.timedelta(days=1000 - n),
+        "status": "signed",
+        "channel": "telephone",
+        "outcome": "HELP-2",
+        "by": "Ragnhild",
+        "next": (),
+        "call": None,
+        "broke": False,
+        "n": n,
+    }
+    return ContactRow(**{**fields, **other})  # type: ignore[arg-type]
+
+
+async def test_an_empty_list_says_what_to_do(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        text = screen_text(bench)
+        assert "Ingen samtaler ennå" in text
+        assert "Ctrl+N når noen ringer" in text
+
+
+async def test_open_ones_come_first_with_what_happens_next(bench: Bench, guide: Guide) -> None:
+    parked = begun(guide)
+    told(parked, "ringer politiet, i kveld", "next")
+    parked.pin("call", "no")
+    bench.conversations = [parked]
+    bench.archive.rows = [signed(7, call="no"), signed(6, call="yes"), signed(5)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        lines = screen_text(bench).splitlines()
+        at = next(n for n, line in enumerate(lines) if "K-4F2A" in line)
+        assert lines[at].endswith("IKKE RING")
+        assert "Videre: ringer politiet, i kveld" in lines[at + 1]
+        rest = lines[at + 2 :]
+        assert [line.split()[0] for line in rest if "K-" in line] == ["K-0007", "K-0006", "K-0005"]
+        assert next(line for line in rest if "K-0007" in line).endswith("IKKE RING")
+        assert next(line for line in rest if "K-0006" in line).endswith("kan ringes")
+        assert "RING" not in next(line for line in rest if "K-0005" in line)
+
+
+async def test_enter_opens_a_parked_conversation_where_it_was(bench: Bench, guide: Guide) -> None:
+    bench.conversations = [begun(guide), begun(guide, "99bc")]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.press("down", "enter")
+        assert bench.did == ["open K-99BC"]
+
+
+async def test_enter_opens_a_signed_record(bench: Bench) -> None:
+    bench.archive.rows = [signed(9), signed(8)]
+    bench.archive.fails = None
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        bench.archive.fails = LockedError()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(bench.screen, SignedScreen)
+        assert bench.screen._record == f"{8:032x}"
+
+
+async def test_pages_are_read_as_the_list_is_gone_through(bench: Bench) -> None:
+    bench.archive.rows = [signed(n) for n in range(220, 0, -1)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        assert bench.archive.pages[0] is None
+        first_read = len(bench.archive.pages)
+        assert first_read <= 2
+        for _ in range(12):
+            await pilot.press("end")
+            await pilot.pause()
+        assert bench.archive.pages == [None, 171, 121, 71, 21]
+        assert bench.screen.query_one(Rows).highlighted == f"{1:032x}"
+
+
+@pytest.mark.parametrize("query", ["K-0003", "furu", "fur 3", "23.11.2026", "23.11"])
+async def test_typing_finds_by_code_alias_and_date(bench: Bench, query: str) -> None:
+    wanted = signed(3, alias="Furu 3", started=NOON)
+    bench.archive.rows = [signed(5, alias="Alm"), signed(4), wanted]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        await pilot.press(*("space" if letter == " " else letter for letter in query))
+        assert bench.screen.query_one(Rows).highlighted == wanted.id
+        shown = [row.key for row in bench.screen.query_one(Rows).shown if row.key]
+        assert shown == [wanted.id]
+        assert query in screen_text(bench)
+        await pilot.press("escape")
+        assert len([row for row in bench.screen.query_one(Rows).shown if row.key]) == 3
+
+
+async def test_backspace_takes_a_letter_off_and_nothing_found_says_so(bench: Bench) -> None:
+    bench.archive.rows = [signed(3, alias="Furu")]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        await pilot.press("f", "x")
+        assert "Fant ikke «fx»" in screen_text(bench)
+        await pilot.press("backspace")
+        assert "Furu" in screen_text(bench)
+
+
+async def test_older_ones_can_be_read_while_something_is_looked_for(bench: Bench) -> None:
+    rows = [signed(n, alias="Alm") for n in range(PAGE + 10, 0, -1)]
+    rows[-1] = signed(1, alias="Furu")
+    bench.archive.rows = rows
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        await pilot.press("f", "u", "r")
+        assert bench.screen.query_one(Rows).highlighted == "more"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert bench.screen.query_one(Rows).highlighted == f"{1:032x}"
+
+
+async def test_a_contact_without_data_is_counted_with_one_key(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.press("ctrl+u")
+        await pilot.pause()
+        assert bench.archive.counted == ["silent"]
+        assert "Talt som kontakt uten data" in screen_text(bench)
+
+
+async def test_an_empty_draft_is_erased_only_after_a_question(bench: Bench, guide: Guide) -> None:
+    bench.conversations = [begun(guide)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.press("ctrl+u")
+        assert "slette det tomme utkastet?" in screen_text(bench)
+        await pilot.press("escape")
+        assert (bench.archive.counted, bench.did) == ([], [])
+        await pilot.press("ctrl+u", "enter")
+        await pilot.pause()
+        assert (bench.archive.counted, bench.did) == (["silent"], ["erase K-4F2A"])
+        assert "K-4F2A" not in screen_text(bench)
+
+
+async def test_a_draft_with_words_is_never_offered_for_erasing(bench: Bench, guide: Guide) -> None:
+    unfinished = begun(guide)
+    unfinished.line = type(unfinished.line)(text="hun sier")
+    bench.conversations = [unfinished]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.press("ctrl+u")
+        await pilot.pause()
+        assert "slette" not in screen_text(bench)
+        assert bench.conversations == [unfinished]
+
+
+async def test_ctrl_k_locks(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.press("ctrl+k")
+        assert bench.did == ["lock"]
+
+
+async def test_what_cannot_be_read_is_said_in_words(bench: Bench) -> None:
+    bench.archive.fails = LockedError()
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        assert "Samtalene kunne ikke leses nå." in screen_text(bench)

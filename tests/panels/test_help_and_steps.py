@@ -1,0 +1,66 @@
+"""Help, and going to a step by its digit."""
+
+from __future__ import annotations
+
+import pytest
+from panels_bench import Bench
+
+from intake_tui.screens.help import KEYS, HelpScreen
+from intake_tui.screens.steps import GoToStepScreen
+from intake_tui.widgets.rows import Rows
+from screen_text import screen_text
+
+
+async def test_help_names_every_key_of_the_design(bench: Bench) -> None:
+    async with bench.run_test(size=(140, 60)) as pilot:
+        await bench.open(HelpScreen("conversation"))
+        await pilot.pause()
+        text = screen_text(bench)
+        assert "Bokstaver er aldri svar." in text
+        for key, _ in KEYS:
+            assert key in text
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["app", "contacts", "running-note", "safety", "overview", "signed", "sign", "line-broke"],
+)
+async def test_each_screen_has_words_of_its_own(bench: Bench, section: str) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(HelpScreen(section))
+        await pilot.pause()
+        assert bench.words(f"help.about-{section}")[:30] in screen_text(bench)
+
+
+@pytest.mark.parametrize("key", ["escape", "enter"])
+async def test_help_scrolls_and_is_left(bench: Bench, key: str) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(HelpScreen("conversation"))
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Ctrl+Q" in screen_text(bench)
+        await pilot.press(key)
+        assert bench.answer is None
+
+
+@pytest.mark.parametrize("digit", range(1, 9))
+async def test_a_digit_goes_to_its_step(bench: Bench, digit: int) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(GoToStepScreen(3))
+        await pilot.press(str(digit))
+        assert bench.answer == digit
+
+
+async def test_the_present_step_is_highlighted_and_enter_takes_the_highlight(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(GoToStepScreen(3))
+        assert bench.screen.query_one(Rows).highlighted == "3"
+        await pilot.press("9", "0", "x", "down", "enter")
+        assert bench.answer == 4
+
+
+async def test_escape_stays(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(GoToStepScreen(3))
+        await pilot.press("escape")
+        assert bench.answer is None

@@ -1,0 +1,70 @@
+"""The line broke: recorded, saved, and what was agreed; without an agreement no digit."""
+
+from __future__ import annotations
+
+from panels_bench import Bench, told
+
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.line import Line
+from intake_tui.screens.line_broke import LineBrokeScreen
+from screen_text import screen_text
+
+
+async def shown(bench: Bench, talk: Conversation) -> str:
+    async with bench.run_test() as pilot:
+        await bench.open(LineBrokeScreen(talk))
+        await pilot.pause()
+        return screen_text(bench)
+
+
+async def test_it_is_recorded_and_saved_at_once(bench: Bench, talk: Conversation) -> None:
+    await shown(bench, talk)
+    assert len(talk.intake.broke) == 1
+    assert bench.did == ["save"]
+
+
+async def test_without_an_agreement_there_is_no_digit(bench: Bench, talk: Conversation) -> None:
+    told(talk, "tlf 000 00 000")
+    talk.pin("number", "000 00 000")
+    talk.pin("hours", "før 16")
+    text = await shown(bench, talk)
+    assert "Ikke avtalt – ikke ring opp" in text
+    assert not any(character.isdigit() for character in text)
+
+
+async def test_with_an_agreement_it_says_how(bench: Bench, talk: Conversation) -> None:
+    talk.pin("call", "yes")
+    talk.pin("number", "000 00 000 (avløser)")
+    talk.pin("hours", "bare før 16")
+    talk.pin("code-word", "det gjelder fôret")
+    talk.pin("voicemail", "no")
+    text = await shown(bench, talk)
+    for wanted in (
+        "000 00 000 (avløser)",
+        "bare før 16",
+        "det gjelder fôret",
+        "IKKE legg igjen beskjed",
+    ):
+        assert wanted in text
+
+
+async def test_a_number_that_must_not_be_called_says_so(bench: Bench, talk: Conversation) -> None:
+    talk.pin("call", "no")
+    talk.pin("number", "000 00 000")
+    text = await shown(bench, talk)
+    assert "IKKE RING · 000 00 000" in text
+    assert "kan ringe" not in text
+
+
+async def test_only_enter_leaves_it_and_the_line_is_as_it_was(
+    bench: Bench, talk: Conversation
+) -> None:
+    talk.line = Line(text="hun sier at")
+    async with bench.run_test() as pilot:
+        await bench.open(LineBrokeScreen(talk))
+        await pilot.press("escape", "space", "x", "down")
+        assert bench.answer == "nothing yet"
+        await pilot.press("enter")
+        assert bench.answer is None
+        assert talk.line.text == "hun sier at"
+        assert len(talk.intake.broke) == 1

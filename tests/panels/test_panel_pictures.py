@@ -1,0 +1,130 @@
+"""Every panel as text, in two languages and two sizes: nothing cut, nothing untranslated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from panels_bench import NOON, Bench, begun, replayed, told
+from syrupy.assertion import SnapshotAssertion
+from test_contacts_screen import signed
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from intake_tui.guide.model import Guide, Language
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.shape import shape
+from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.screens.help import HelpScreen
+from intake_tui.screens.line_broke import LineBrokeScreen
+from intake_tui.screens.overview import OverviewScreen
+from intake_tui.screens.running_note import RunningNoteScreen
+from intake_tui.screens.safety import SafetyScreen
+from intake_tui.screens.sign import SignScreen
+from intake_tui.screens.signed import SignedScreen
+from intake_tui.screens.steps import GoToStepScreen
+from intake_tui.widgets.akutt_panel import AkuttPanel
+from intake_tui.widgets.journal_view import JournalView
+from intake_tui.widgets.note_view import NoteView
+from screen_text import screen_text
+
+SIZES = {"narrow": (80, 24), "wide": (140, 40)}
+
+
+class Host(Screen[None]):
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self._widget = widget
+
+    def compose(self) -> ComposeResult:
+        yield self._widget
+
+
+def safe(talk: Conversation) -> Conversation:
+    talk.pin("call", "yes")
+    talk.pin("number", "000 00 000 (avløser)")
+    talk.pin("hours", "bare før 16")
+    talk.pin("code-word", "det gjelder fôret")
+    talk.pin("voicemail", "no")
+    return talk
+
+
+def contacts(bench: Bench, talk: Conversation) -> Screen[Any]:
+    talk.answer("alias", "Rogn")
+    talk.pin("call", "no")
+    empty = begun(bench.guide, "99bc")
+    bench.conversations = [talk, empty]
+    outcomes = ["HELP-1", "HELP-2", "HELP-4", None]
+    bench.archive.rows = [
+        signed(
+            n,
+            alias=["Lerke", "Alm", None, "Furu ved elva"][n % 4],
+            started=NOON - dt.timedelta(hours=41 * (60 - n)),
+            channel=["telephone", "walk-in", "brought-by-police"][n % 3],
+            outcome=outcomes[n % 4],
+            call=["no", "yes", None][n % 3],
+            next=("ringe NAV mandag",) if n % 5 == 0 else (),
+            broke=n % 7 == 0,
+        )
+        for n in range(60, 0, -1)
+    ]
+    return ContactsScreen()
+
+
+def signed_record(bench: Bench, talk: Conversation) -> Screen[Any]:
+    at = NOON + dt.timedelta(hours=1)
+    record = {**shape(safe(talk), status="signed", signed=at), "by": "Ragnhild Prøvestad"}
+    bench.archive.records = {talk.id.hex(): record}
+    return SignedScreen(talk.id.hex())
+
+
+PANELS: dict[str, Callable[[Bench, Conversation], Screen[Any]]] = {
+    "contacts": contacts,
+    "contacts-empty": lambda bench, _: ContactsScreen(),
+    "signed": signed_record,
+    "running-note": lambda _, talk: RunningNoteScreen(talk),
+    "safety": lambda _, talk: SafetyScreen(safe(talk), "barna hjem 16"),
+    "line-broke": lambda _, talk: LineBrokeScreen(safe(talk)),
+    "line-broke-not-agreed": lambda _, talk: LineBrokeScreen(talk),
+    "overview": lambda _, talk: OverviewScreen(talk),
+    "help": lambda *_: HelpScreen("conversation"),
+    "steps": lambda *_: GoToStepScreen(3),
+    "sign": lambda _, talk: SignScreen(talk),
+    "akutt": lambda _, talk: Host(AkuttPanel(talk)),
+    "journal": lambda _, talk: Host(JournalView(talk)),
+    "note-beside": lambda _, talk: Host(NoteView(talk)),
+}
+KEYS = {"overview": ["right"], "journal": []}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("name", PANELS)
+async def test_panel(
+    guide: Guide, name: str, language: Language, size: str, snapshot: SnapshotAssertion
+) -> None:
+    bench = Bench(guide, language)
+    talk = replayed(guide, "01-telephone-weapons.toml")
+    async with bench.run_test(size=SIZES[size]) as pilot:
+        await bench.open(PANELS[name](bench, talk))
+        await pilot.press(*KEYS.get(name, []))
+        await pilot.pause()
+        assert screen_text(bench) == snapshot
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("name", PANELS)
+async def test_the_keys_are_never_cut(guide: Guide, name: str, language: Language) -> None:
+    bench = Bench(guide, language)
+    talk = begun(guide)
+    told(talk, "noe")
+    async with bench.run_test(size=(80, 24)) as pilot:
+        screen = PANELS[name](bench, talk)
+        await bench.open(screen)
+        await pilot.pause()
+        text = screen_text(bench)
+        for key in screen.keys() if hasattr(screen, "keys") else ():
+            assert f"{key.ctrl} {key.does}" in text

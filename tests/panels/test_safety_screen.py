@@ -1,0 +1,132 @@
+"""The safety rows: pinned by a key, turned by Tab, and no number without IKKE RING."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from panels_bench import Bench
+from textual.pilot import Pilot
+
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.events import SafetyKind
+from intake_tui.intake.line import Line
+from intake_tui.screens.help import HelpScreen
+from intake_tui.screens.safety import PAUSE, PinField, SafetyScreen
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.safety_rows import KINDS
+from screen_text import screen_text
+
+
+@asynccontextmanager
+async def strip(bench: Bench, talk: Conversation, pin: str = "") -> AsyncIterator[Pilot[None]]:
+    async with bench.run_test() as pilot:
+        await bench.open(SafetyScreen(talk, pin))
+        await pilot.pause()
+        yield pilot
+
+
+def row(bench: Bench) -> str | None:
+    return bench.screen.query_one(Rows).highlighted
+
+
+async def test_tab_turns_calling_and_the_safe_answer_comes_first(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk) as pilot:
+        seen = []
+        for _ in range(3):
+            await pilot.press("tab")
+            seen.append(talk.intake.safety.get("call"))
+        assert seen == ["no", "yes", None]
+        await pilot.press("shift+tab")
+        assert talk.intake.safety["call"] == "yes"
+        assert "touch" in bench.did
+
+
+@pytest.mark.parametrize("key", ["enter", "ctrl+y"])
+async def test_the_last_line_is_offered_and_pinned_to_the_chosen_row(
+    bench: Bench, talk: Conversation, key: str
+) -> None:
+    async with strip(bench, talk, "barna hjem 16") as pilot:
+        assert "barna hjem 16" in screen_text(bench)
+        await pilot.press(*["down"] * KINDS.index("deadline"), key)
+        assert talk.intake.safety == {"deadline": "barna hjem 16"}
+        assert row(bench) == "where-now"
+        assert bench.screen.query_one(PinField).value == ""
+
+
+async def test_an_offered_text_that_is_not_pinned_changes_nothing(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk, "barna hjem 16") as pilot:
+        await pilot.press(*["down"] * 6, *["up"] * 6, "escape")
+        assert talk.intake.safety == {}
+        assert talk.line == Line()
+        assert bench.answer is None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("call", "voicemail")])
+async def test_what_is_typed_on_a_row_stays_on_it_whichever_key_follows(
+    bench: Bench, talk: Conversation, kind: SafetyKind
+) -> None:
+    async with strip(bench, talk) as pilot:
+        await pilot.press(*["down"] * KINDS.index(kind), *"jobb nå", "up")
+        assert talk.intake.safety == {kind: "jobb nå"}
+
+
+async def test_what_is_typed_is_pinned_at_the_next_pause(bench: Bench, talk: Conversation) -> None:
+    async with strip(bench, talk) as pilot:
+        await pilot.press("down", "down", *"før 16")
+        await pilot.pause(PAUSE + 0.2)
+        assert talk.intake.safety == {"hours": "før 16"}
+
+
+async def test_what_is_typed_is_pinned_when_something_covers_it(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk) as pilot:
+        await pilot.press("down", "down", *"før 16")
+        await bench.push_screen(HelpScreen())
+        assert talk.intake.safety == {"hours": "før 16"}
+
+
+async def test_words_typed_where_none_fit_stand_in_the_note_line(
+    bench: Bench, talk: Conversation
+) -> None:
+    talk.line = Line(text="hun sier")
+    async with strip(bench, talk) as pilot:
+        await pilot.press(*"nei takk", "escape")
+        assert talk.intake.safety == {}
+        assert talk.line.text == "hun sier nei takk"
+
+
+async def test_an_empty_text_takes_the_row_off(bench: Bench, talk: Conversation) -> None:
+    talk.pin("code-word", "fôret")
+    async with strip(bench, talk) as pilot:
+        await pilot.press("down", "down", "down")
+        assert row(bench) == "code-word"
+        await pilot.press(*["backspace"] * 5, "enter")
+        assert talk.intake.safety == {}
+
+
+async def test_a_pinned_text_is_there_to_be_changed(bench: Bench, talk: Conversation) -> None:
+    talk.pin("deadline", "barna hjem 16")
+    async with strip(bench, talk, "noe annet") as pilot:
+        await pilot.press(*["down"] * KINDS.index("deadline"), "backspace", "7", "enter")
+        assert talk.intake.safety == {"deadline": "barna hjem 17"}
+
+
+@pytest.mark.parametrize(
+    ("call", "word"), [("no", "IKKE RING"), (None, "ikke avtalt"), ("yes", "kan ringes")]
+)
+async def test_a_number_shows_whether_it_may_be_called(
+    bench: Bench, talk: Conversation, call: str | None, word: str
+) -> None:
+    talk.pin("number", "000 00 000")
+    talk.pin("call", call)
+    async with strip(bench, talk):
+        shown = [line for line in screen_text(bench).splitlines() if line.strip()]
+        at = next(n for n, line in enumerate(shown) if "Nummer" in line)
+        assert word in (shown[at] if call != "yes" else shown[at - 1])

@@ -1,0 +1,108 @@
+"""A signed record is shown whole, and only to be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from panels_bench import NOON, Bench, told
+
+from intake_tui.guide.model import Guide
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.shape import shape
+from intake_tui.records.errors import NoSuchRecord, RecordDamaged
+from intake_tui.screens.signed import SignedScreen
+from intake_tui.widgets.rows import Rows
+from screen_text import screen_text
+
+
+def record(talk: Conversation) -> dict[str, object]:
+    return {**shape(talk, status="signed", signed=NOON + dt.timedelta(hours=1)), "by": "Ragnhild"}
+
+
+async def opened(bench: Bench, talk: Conversation) -> Rows:
+    bench.archive.records = {talk.id.hex(): record(talk)}
+    await bench.open(SignedScreen(talk.id.hex()))
+    return bench.screen.query_one(Rows)
+
+
+async def test_everything_of_the_record_is_there(bench: Bench, whole: Conversation) -> None:
+    whole.pin("call", "no")
+    whole.pin("number", "000 00 000")
+    async with bench.run_test() as pilot:
+        rows = await opened(bench, whole)
+        await pilot.pause()
+        text = "\n".join(
+            " ".join([row.lead, row.text, *(below for below, _ in row.below)]) for row in rows.shown
+        )
+        for statement in whole.intake.statements:
+            assert statement.text in text
+        for part in record(whole)["journal"]["parts"]:  # type: ignore[index]
+            assert part["heading"] in text
+        assert "IKKE RING · 000 00 000" in text
+        assert "Bo her, med vern" in text
+        assert "Ragnhild" in screen_text(bench)
+
+
+async def test_a_number_that_must_not_be_called_never_stands_alone(
+    bench: Bench, talk: Conversation
+) -> None:
+    talk.pin("number", "000 00 000")
+    async with bench.run_test(size=(140, 60)) as pilot:
+        await opened(bench, talk)
+        await pilot.pause()
+        lines = [line for line in screen_text(bench).splitlines() if "000 00 000" in line]
+        assert lines
+        assert all("ikke avtalt" in line for line in lines)
+
+
+async def test_it_scrolls_and_is_left_with_escape(bench: Bench, whole: Conversation) -> None:
+    async with bench.run_test() as pilot:
+        rows = await opened(bench, whole)
+        await pilot.pause()
+        first = screen_text(bench)
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert screen_text(bench) != first
+        await pilot.press("x", "delete", "ctrl+x")
+        assert rows.highlighted is None
+        await pilot.press("escape")
+        assert bench.answer is None
+
+
+@pytest.mark.parametrize("error", [NoSuchRecord(), RecordDamaged("wrong-shape")])
+async def test_what_cannot_be_shown_is_said_in_words(
+    bench: Bench, talk: Conversation, error: Exception
+) -> None:
+    bench.archive.fails = error
+    async with bench.run_test() as pilot:
+        await bench.open(SignedScreen(talk.id.hex()))
+        await pilot.pause()
+        text = screen_text(bench)
+        assert "wrong-shape" not in text
+        assert len(bench.screen.query_one(Rows).shown) == 2
+
+
+async def test_an_old_record_is_shown_in_the_words_it_was_held_with(
+    bench: Bench, talk: Conversation
+) -> None:
+    told(talk, "han jakter", "THREAT-10", THREAT_10="yes")
+    weapons = talk.guide.by_id["THREAT-10"]
+    old_word = weapons.short.model_copy(update={"nb": "Skytevåpen"})
+    steps = tuple(
+        step.model_copy(
+            update={
+                "items": tuple(
+                    item.model_copy(update={"short": old_word}) if item is weapons else item
+                    for item in step.items
+                )
+            }
+        )
+        for step in talk.guide.steps
+    )
+    parts = {name: getattr(talk.guide, name) for name in Guide.model_fields}
+    bench.archive.guides = {talk.guide_hash: Guide(**{**parts, "steps": steps})}
+    async with bench.run_test(size=(100, 50)) as pilot:
+        await opened(bench, talk)
+        await pilot.pause()
+        assert "→ Skytevåpen: ja" in screen_text(bench)
