@@ -190,6 +190,14 @@ class Terminal:
             lambda: all(text in self.text for text in texts), f"{texts} shown", patience
         )
 
+    def wait_any(self, *texts: str) -> float:
+        """Read until the screen shows one of the texts, wherever its lines are broken."""
+        wanted = ["".join(text.split()) for text in texts]
+        return self.until(
+            lambda: any(text in "".join(self.text.split()) for text in wanted),
+            f"one of {texts} shown",
+        )
+
     def wait_gone(self, text: str) -> float:
         """Read until the screen no longer shows the text."""
         return self.until(lambda: text not in self.text, f"{text!r} gone")
