@@ -432,6 +432,44 @@ def test_a_table_that_is_not_known(copy: GuideCopy):
     assert copy.findings() == [Finding(EVENTS, line, "mine", text)]
 
 
+def test_a_table_with_single_brackets(copy: GuideCopy):
+    copy.write("numbers.toml", '[number]\nid = "112"\n')
+    text = "[number] has to be [[number]], with two brackets on each side"
+    assert copy.findings() == [Finding("numbers.toml", 1, "number", text)]
+
+
+def test_tables_written_in_one_line_are_read_as_well(copy: GuideCopy):
+    numbers = copy.text("numbers.toml")
+    copy.write("numbers.toml", 'number = [{ id = "112" }]\n')
+    missing = [f"`{key}` is missing" for key in ("check_again", "checked", "name", "number")]
+    found = [Finding("numbers.toml", 1, "112", text) for text in (*missing, "`source` is missing")]
+    assert copy.findings() == found
+    copy.write("numbers.toml", numbers)
+    assert copy.findings() == []
+
+
+def test_a_step_without_its_title(copy: GuideCopy):
+    copy.write("6-home.toml", copy.text("6-home.toml").replace('title.en = "When', 'en = "When'))
+    texts = [finding.text for finding in copy.findings()]
+    assert texts == [
+        "`title.en` is missing",
+        "there is no key `en` here; known are id, items, number, tab, title",
+    ]
+    assert {finding.id for finding in copy.findings()} == {"step"}
+
+
+def test_a_language_without_its_loaded_words(copy: GuideCopy):
+    kept = [line for line in copy.text("wording.toml").splitlines() if not line.startswith("nn =")]
+    copy.write("wording.toml", "\n".join(kept))
+    assert copy.findings() == [Finding("wording.toml", 1, "loaded", "`nn` is missing")]
+
+
+def test_a_file_in_place_of_the_folder(tmp_path):
+    (tmp_path / "questions").write_text("")
+    text = "this file cannot be read; look at its permissions"
+    assert {finding.text for finding in check(tmp_path / "questions")} == {text}
+
+
 def test_a_key_outside_every_table(copy: GuideCopy):
     copy.write("centre.toml", 'has = []\nhad = ["groups"]\n')
     found = [Finding("centre.toml", 1, "had", "there is no key `had` here")]

@@ -146,8 +146,13 @@ def _no_table(file: str, name: str) -> str:
 
 def _unknown_rest(built: Built, file: SourceFile) -> None:
     for key in file.rest or {}:
-        if key not in _REST.get(file.name, ()):
-            built.findings.append(Finding(file.name, 1, key, f"there is no key `{key}` here"))
+        if key in TABLES[file.name]:
+            text = f"[{key}] has to be [[{key}]], with two brackets on each side"
+        elif key not in _REST.get(file.name, ()):
+            text = f"there is no key `{key}` here"
+        else:
+            continue
+        built.findings.append(Finding(file.name, 1, key, text))
 
 
 def _steps(built: Built, files: dict[str, SourceFile]) -> Iterator[Step]:
@@ -158,7 +163,8 @@ def _steps(built: Built, files: dict[str, SourceFile]) -> Iterator[Step]:
             if isinstance(item, Question | Information | Option)
         )
         given: object = (files[name].rest or {}).get("step", {})
-        step = _part(built, files[name], Step, {**_table(given), "number": number, "items": items})
+        data = {**_table(given), "number": number, "items": items}
+        step = _part(built, files[name], Step, data, "step")
         if step is not None:
             yield step
 

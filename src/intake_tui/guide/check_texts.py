@@ -43,6 +43,9 @@ def check_texts(built: Built, guide: Guide) -> Iterator[Finding]:
             yield from (entry.finding(text) for text in check(entry.value))
         for key, language, text in spoken_texts(entry.value):
             yield from (entry.finding(f"`{key}` {what}") for what in _said(text, guide, language))
+    for code in LANGUAGES:
+        if not guide.loaded.at(code):
+            yield Finding("wording.toml", 1, "loaded", f"`{code}` is missing")
 
 
 def _said(text: str, guide: Guide, language: Language) -> Iterator[str]:

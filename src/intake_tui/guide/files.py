@@ -66,6 +66,9 @@ def read(folder: Path) -> tuple[dict[str, SourceFile], list[Finding]]:
             findings.append(Finding(name, 1, "", "this file is not UTF-8; save it as UTF-8"))
         except tomllib.TOMLDecodeError as error:
             findings.append(_syntax(name, str(error), folder))
+        except OSError:
+            text = "this file cannot be read; look at its permissions"
+            findings.append(Finding(name, 1, "", text))
         files.setdefault(name, SourceFile(name))
     return files, findings
 
@@ -96,6 +99,10 @@ def _tables(text: str, data: dict[str, Any]) -> Iterator[Table]:
         rows = data.get(name, [])
         if n < len(rows):
             yield Table(name, line, rows[n])
+    for name, rows in data.items():
+        # Tables written in one line have no header of their own, and are still not passed over.
+        for row in rows[seen.get(name, -1) + 1 :] if _is_tables(rows) else ():
+            yield Table(name, 1, row)
 
 
 def _syntax(name: str, message: str, folder: Path) -> Finding:
