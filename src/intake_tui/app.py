@@ -88,6 +88,7 @@ class IntakeApp(ClosedApp):
         self.session = Session(location, device=device, kdf=kdf, now=self.now, report=_Report(self))
         self.founding = False  # in the first run nothing is locked: the sheet is shown only once
         self._idle = Idle(clock)
+        self._held: list[events.Event] | None = None  # keys for a screen that is on its way
         self._escaped = -1.0
         self._asked_to_leave = False
         calls = Calls(
@@ -193,6 +194,21 @@ class IntakeApp(ClosedApp):
         if covered:
             self.push_screen(CoverScreen())
         self._fit()
+        self._held = self._held or []
+        self.screen.call_after_refresh(self._release)
+
+    def hold(self, event: events.Event) -> None:
+        """A key for the screen that is on its way: it comes after those before it."""
+        if self._held is not None:
+            self._held.append(event)
+        else:
+            self.post_message(event)
+
+    async def _release(self) -> None:
+        """The screen is there, and so is the cursor: it gets the keys that came too early."""
+        while self._held:
+            await super().on_event(self._held.pop(0))
+        self._held = None
 
     @property
     def covered(self) -> bool:
@@ -265,10 +281,12 @@ class IntakeApp(ClosedApp):
         self.cover()
 
     def action_help(self) -> None:
-        """Help for what is in front; not over the cover."""
+        """Help for what is in front, or no longer; not over the cover."""
         from intake_tui.screens.help import HelpScreen
 
-        if not self.covered and not isinstance(self.screen, HelpScreen | TooSmallScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        elif not self.covered and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(HelpScreen(getattr(self.screen, "help_section", "app")))
 
     # -- keys and time -------------------------------------------------------------------------
@@ -279,6 +297,9 @@ class IntakeApp(ClosedApp):
             self._idle.touched()
             if isinstance(event, events.Key) and self._second_escape(event):
                 self.cover()
+                return
+            if self._held is not None and not isinstance(event, events.MouseEvent):
+                self._held.append(event)
                 return
         await super().on_event(event)
 

@@ -31,10 +31,3 @@ def _cut(text: str, lengths: list[int]) -> list[str]:
         parts.append(text[start : start + length])
         start += length
     return [*parts, text[start:]]
-
-
-def in_rows(printed: str, per_row: int = 4) -> str:
-    """The code in numbered rows, as it is easiest to copy."""
-    all_ = groups(printed)
-    rows = [all_[start : start + per_row] for start in range(0, len(all_), per_row)]
-    return "\n".join("   ".join(row) for row in rows)

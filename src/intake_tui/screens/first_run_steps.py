@@ -11,13 +11,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from intake_tui.desk.sheet import in_rows, wrong_groups
+from intake_tui.desk.sheet import groups, wrong_groups
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault import passphrases
 from intake_tui.widgets.gate import Gate, gate
 from intake_tui.widgets.key_bar import Key
 from intake_tui.words import WORDS_LANGUAGES, Words
 
+PER_ROW = 4  # groups of the sheet
+MOST_NAMED = 4  # wrong groups; of more than these, no list helps
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
@@ -229,7 +231,15 @@ class SheetStep(Step):
 
     def parts(self) -> ComposeResult:
         """The code."""
-        yield Static(Text(in_rows(self.answers.sheet)), id="sheet")
+        yield Static(self._numbered(), id="sheet")
+
+    def _numbered(self) -> Text:
+        text = Text()
+        for number, group in enumerate(groups(self.answers.sheet), 1):
+            text.append(f"{number} ", "dim").append(group)
+            text.append("\n\n" if number % PER_ROW == 0 else "     ")
+        text.rstrip()
+        return text
 
 
 class BackStep(FieldStep):
@@ -245,6 +255,8 @@ class BackStep(FieldStep):
         wrong = wrong_groups(self.answers.sheet, self.value)
         if not wrong:
             return None
+        if len(wrong) > MOST_NAMED:
+            return self.words("start.back-many")
         return self.words("start.back-wrong", n=len(wrong), groups=", ".join(map(str, wrong)))
 
 

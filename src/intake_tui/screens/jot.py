@@ -59,17 +59,17 @@ class JotScreen(ModalScreen[None]):
         line.focus()
         self._show_kept()
 
-    def on_jot_line_typed(self, event: JotLine.Typed) -> None:
+    def on_jot_line_typed(self) -> None:
         """Kept at each key."""
-        gate(self).session.jot.typed(event.text)
+        gate(self).session.jot.typed(self.query_one(JotLine).line)
         gate(self).session.jotted()
         self._show_kept()
 
-    def on_jot_line_ended(self) -> None:
+    def on_jot_line_ended(self, event: JotLine.Ended) -> None:
         """Enter: the line goes in, and the next one is empty."""
+        gate(self).session.jot.typed(event.text)
         gate(self).session.jot.ended()
         gate(self).session.jotted()
-        self.query_one(JotLine).text = ""
         self._show_kept()
 
     def on_screen_resume(self) -> None:

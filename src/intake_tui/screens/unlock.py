@@ -125,8 +125,15 @@ class UnlockScreen(Screen[None]):
         if error.code == "wrong-passphrase":
             PATIENCE.failed(time.monotonic())
         self._become("-signing")
-        self.say(self.words(f"errors.{error.code}"))
-        self.query_one(PassphraseInput).take_back()
+        field = self.query_one(PassphraseInput)
+        field.take_back()
+        said = self.words(f"errors.{error.code}")
+        if self.query_one(JotLine).text:  # somebody is writing: the cursor stays where it is
+            self.add_class("-jotting")
+            said = f"{said} {self.words('unlock.to-passphrase')}"
+        else:
+            field.focus()
+        self.say(said)
         self._show_kept()
 
     # -- open ----------------------------------------------------------------------------------
@@ -142,7 +149,9 @@ class UnlockScreen(Screen[None]):
         warnings = [self._warning(code) for code in opened.warnings]
         self.say("\n".join([*warnings, self.words(hint)]))
         self.set_class(bool(warnings), "-warned")
-        self.query_one(JotLine).focus()
+        line = self.query_one(JotLine)
+        line.focus()
+        line.at_enter(self._go_on, gate(self).hold)
         self._show_keys(opened)
 
     def _last(self, opened: Opened) -> str:
@@ -162,23 +171,28 @@ class UnlockScreen(Screen[None]):
 
     # -- the line ------------------------------------------------------------------------------
 
-    def on_jot_line_typed(self, event: JotLine.Typed) -> None:
+    def on_jot_line_typed(self) -> None:
         """Kept at each key."""
         session = gate(self).session
-        session.jot.typed(event.text)
+        session.jot.typed(self.query_one(JotLine).line)
         session.jotted()
         self._show_kept()
 
-    def on_jot_line_ended(self) -> None:
-        """Enter: the line is done; once the archive is open, on to the conversation."""
-        if self.has_class("-open"):
-            gate(self).go_on()
-            return
+    def on_jot_line_ended(self, event: JotLine.Ended) -> None:
+        """Enter, while the archive is being opened: the line is done."""
+        self._end_line(event.text)
+        self._show_kept()
+
+    def _end_line(self, text: str) -> None:
         session = gate(self).session
+        session.jot.typed(text)
         session.jot.ended()
         session.jotted()
-        self.query_one(JotLine).text = ""
-        self._show_kept()
+
+    def _go_on(self) -> None:
+        """Enter, once it is open: the line is done, and on to the conversation."""
+        self._end_line(self.query_one(JotLine).line)
+        gate(self).go_on()
 
     def on_jotted(self, message: Jotted) -> None:
         """It is on disk, or could not be put there."""
@@ -214,7 +228,7 @@ class UnlockScreen(Screen[None]):
         gate(self).show_contacts()
 
     def _become(self, state: str) -> None:
-        self.remove_class("-signing", "-opening", "-open")
+        self.remove_class("-signing", "-opening", "-open", "-jotting")
         self.add_class(state)
         self._show_keys()
 

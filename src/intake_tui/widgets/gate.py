@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.dom import DOMNode
 
 if TYPE_CHECKING:
+    from textual import events
+
     from intake_tui.desk.opening import Founding, Opened
     from intake_tui.desk.session import Session
     from intake_tui.words import Words, WordsLanguage
@@ -51,6 +53,10 @@ class Gate(Protocol):
 
     def go_on(self) -> None:
         """After unlocking: to what was jotted, to where one was, or to a new conversation."""
+        ...
+
+    def hold(self, event: events.Event) -> None:
+        """A key for the screen that is on its way."""
         ...
 
     def show_contacts(self) -> None:

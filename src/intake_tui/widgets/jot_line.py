@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from textual import events
 from textual.message import Message
@@ -23,14 +24,14 @@ class JotLine(ClosedTextArea):
     """
 
     class Typed(Message):
-        """The line reads so now."""
+        """The line has changed: see `line`."""
+
+    class Ended(Message):
+        """Enter was pressed: `text` is what the line held, and it is empty now."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
-
-    class Ended(Message):
-        """Enter was pressed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(
@@ -39,25 +40,55 @@ class JotLine(ClosedTextArea):
             show_line_numbers=False,
             highlight_cursor_line=False,
         )
+        self._leave: Callable[[], None] | None = None
+        self._heir: Callable[[events.Event], None] | None = None
+
+    def at_enter(self, leave: Callable[[], None], heir: Callable[[events.Event], None]) -> None:
+        """From now on Enter leaves for another screen, and `heir` gets every key after it.
+
+        Those keys may stand in this widget's queue already; here they would be lost.
+        """
+        self._leave, self._heir = leave, heir
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Ended())
+            if self._leave is None:
+                self.post_message(self.Ended(self.line))
+                self.text = ""
+            elif self._heir is not None:
+                leave, self._leave = self._leave, _nothing
+                leave()
+        elif self._leave is _nothing and self._heir is not None:
+            event.stop()
+            event.prevent_default()
+            self._heir(events.Key(event.key, event.character))
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Text from elsewhere, without control characters."""
-        text = "".join(sign for sign in event.text if sign == "\n" or _printable(sign))
-        await super()._on_paste(events.Paste(text))
         event.stop()
         event.prevent_default()
+        text = "".join(sign for sign in event.text if sign == "\n" or _printable(sign))
+        if self._leave is _nothing and self._heir is not None:
+            self._heir(events.Paste(text))
+        else:
+            await super()._on_paste(events.Paste(text))
+
+    @property
+    def line(self) -> str:
+        """What stands in it, composed."""
+        return unicodedata.normalize("NFC", self.text)
 
     def on_text_area_changed(self, event: ClosedTextArea.Changed) -> None:
         """Passed on at each change."""
         event.stop()
-        self.post_message(self.Typed(unicodedata.normalize("NFC", self.text)))
+        self.post_message(self.Typed())
 
 
 def _printable(sign: str) -> bool:
     return unicodedata.category(sign) != "Cc"
+
+
+def _nothing() -> None:
+    """Enter was pressed already."""

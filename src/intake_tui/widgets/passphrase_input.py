@@ -28,10 +28,9 @@ class PassphraseInput(ClosedInput):
         heir.focus()
 
     def take_back(self) -> None:
-        """The field is empty and has the focus."""
+        """The field is empty, and keys are its own again."""
         self._heir = None
         self.value = ""
-        self.focus()
 
     async def _on_key(self, event: events.Key) -> None:
         if self._heir is not None:
