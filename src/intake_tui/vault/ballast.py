@@ -17,7 +17,6 @@ class Ballast:
 
     def __init__(self, vault: Path) -> None:
         self._path = vault.with_name(f"{vault.name}-reserve")
-        self.dropped = False
 
     def lay(self) -> None:
         """Write it, if it is not there and the disk has room for it several times over."""
@@ -41,5 +40,4 @@ class Ballast:
             self._path.unlink()
         except OSError:
             return False
-        self.dropped = True
         return True

@@ -116,7 +116,7 @@ class Desk:
     def _after(self, *, logged: bool) -> None:
         if logged:
             self.bear_witness()
-        if self.database.ballast is not None and self.database.ballast.dropped:
+        if self.database.full:
             self.warn("disk-full")
 
     def bear_witness(self) -> None:

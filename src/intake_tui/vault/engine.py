@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,6 +60,7 @@ class Database:
             self._engine.dispose()  # an engine not disposed of keeps the file locked
             raise
         self._writing = False
+        self.full = False
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on one snapshot. It must fetch what it reads: no cursor stays open."""
@@ -72,17 +73,39 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction, durable at return; joins one that is under way.
 
-        On a full disk the ballast is let go and the work run once more.
+        On a full disk the write-ahead log's own room is used again, then the ballast let go,
+        and the work run once more after each.
         """
         if self._writing:
             with translated():
                 return work(self._connection)
         try:
+            if self.full:
+                self._checkpoint()  # keep to the room that the log has already
             return self._write(work)
         except DiskFull:
-            if self.ballast is None or not self.ballast.drop():
-                raise
-            return self._write(work)
+            self.full = True
+            for relieved in (self._checkpoint, self._drop_ballast):
+                if relieved():
+                    with suppress(DiskFull):
+                        return self._write(work)
+            raise
+
+    def _checkpoint(self) -> bool:
+        raw = self._connection.connection.dbapi_connection
+        if raw is None or self._engine.dialect.name != "sqlite":
+            return False
+        try:
+            raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _drop_ballast(self) -> bool:
+        if self.ballast is None or not self.ballast.drop():
+            return False
+        self._checkpoint()  # its room goes to the file first: then the log's own can be used again
+        return True
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         self._writing = True
