@@ -327,6 +327,13 @@ EDITS = {
         'short.en = "Weapons or knives in the house"',
         "`short.en` has 30 characters, at most 24",
     ),
+    "a hint that does not fit its rows": (
+        "2-open.toml",
+        "OPEN-0",
+        "Let the person begin",
+        "Let " + "the person " * 20 + "begin",
+        "`text.en` has 368 characters, at most 220",
+    ),
     "more than three covers": (
         EVENTS,
         "THREAT-10",

@@ -155,9 +155,11 @@ def test_emergency_numbers_are_there(guide: Guide):
         assert number.id == number.number.replace(" ", "")
 
 
-def test_hints_are_short_enough_to_glance_at(guide: Guide):
-    for hint in guide.hints:
-        assert all(len(hint.text.at(code).split()) <= 75 for code in LANGUAGES), hint.id
+def test_the_most_specific_hint_comes_first(guide: Guide):
+    general = {"THREAT-0", "THREAT-15", "four-answers", "OPEN-0", "INFO-0", "no-signals"}
+    for item in guide.items():
+        hints = [hint.id in general for hint in guide.hints_about.get(item.id, ())]
+        assert hints == sorted(hints), item.id
 
 
 def test_the_step_bar_fits(guide: Guide):

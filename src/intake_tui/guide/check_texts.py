@@ -12,18 +12,21 @@ from intake_tui.guide.findings import Finding
 from intake_tui.guide.model import (
     LANGUAGES,
     Guide,
+    Hint,
     Information,
     Item,
     Language,
     Number,
     Question,
     WordLists,
+    Words,
 )
 from intake_tui.guide.texts import spoken_texts, texts
 from intake_tui.guide.wording import SLOTS, spoken
 
 LONGEST_SENTENCE = 15  # words, with the words that stand before a pronoun is chosen
 LONGEST_SHORT = 24  # characters: what a chip has room for
+LONGEST_HINT = 220  # characters: three rows of 76 with the ends of lines
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 _WORD = re.compile(r"[\w-]+")
@@ -94,10 +97,16 @@ def _slots(value: BaseModel) -> Iterator[str]:
 
 def _short(value: BaseModel) -> Iterator[str]:
     if isinstance(value, Item):
-        for code in LANGUAGES:
-            length = len(value.short.at(code))
-            if length > LONGEST_SHORT:
-                yield f"`short.{code}` has {length} characters, at most {LONGEST_SHORT}"
+        yield from _room("short", value.short, LONGEST_SHORT)
+    elif isinstance(value, Hint):
+        yield from _room("text", value.text, LONGEST_HINT)
+
+
+def _room(name: str, words: Words, longest: int) -> Iterator[str]:
+    for code in LANGUAGES:
+        length = len(words.at(code))
+        if length > longest:
+            yield f"`{name}.{code}` has {length} characters, at most {longest}"
 
 
 def _sources(value: BaseModel) -> Iterator[str]:
