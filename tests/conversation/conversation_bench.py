@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from textual.app import App
+from textual.events import Event, Key, Paste
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
 
 from intake_tui.desk.theme import THEME
 from intake_tui.guide.model import Language
 from intake_tui.intake.conversation import Conversation
 from intake_tui.screens.conversation import ConversationScreen
+from intake_tui.widgets.key_order import dealt_with
 from intake_tui.widgets.note_line import NoteLine
 from intake_tui.words import Words
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+
+
+async def burst(pilot: Pilot[Any], *keys: str) -> None:
+    """All at once, as from a slow machine: a key by its name, or text after «type:»."""
+    for key in keys:
+        for name in key.removeprefix("type:") if key.startswith("type:") else (key,):
+            one = len(name) == 1
+            pressed = Key(_character_to_key(name), name) if one else Key(name, None)
+            pilot.app.post_message(pressed)
+    await pilot.pause()
+
+
+async def typed(pilot: Pilot[Any], text: str) -> None:
+    """The characters, one key each, faster than any hand."""
+    for character in text:
+        pilot.app.post_message(Key(_character_to_key(character), character))
+    await pilot.pause()
 
 
 class Bench(App[None]):
@@ -45,6 +67,12 @@ class Bench(App[None]):
     def save_now(self, conversation: Conversation) -> None:
         assert conversation is self.current
         self.saved += 1
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await dealt_with(self, event)
+        else:
+            await super().on_event(event)
 
     async def on_mount(self) -> None:
         assert self.current is not None

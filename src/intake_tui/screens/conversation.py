@@ -46,15 +46,16 @@ class ConversationScreen(Actions):
         with Container(id="body"):
             with Container(id="stage"):
                 yield QuestionList()
-                yield FindPanel(self.conversation)
+                yield FindPanel(self.conversation, self.found)
             yield NoteView(self.conversation, id="beside")
         yield HintBar()
         yield Chips()
-        yield NoteLine()
+        yield NoteLine(self.emptied)
         yield Footer()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the conversation where it was left."""
+        await self.prepare_stage()
         self.note.put(self.conversation.line.text)
         self.show_all()
         self.set_interval(CLOCK_SECONDS, self.show_header)
@@ -68,12 +69,12 @@ class ConversationScreen(Actions):
         if self.note.text != self.conversation.line.text:
             self.note.put(self.conversation.line.text)
         if not self.finder.is_open:
-            self.note.focus()
+            self.set_focus(self.note)
         self.show_all()
 
     def on_resize(self, event: Resize) -> None:
         """Another size: the hints may need more or fewer lines."""
-        self.measure_hints()
+        self.call_after_refresh(self.measure_hints)
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """A key in the note line: nothing else is computed or painted than what it changes."""
@@ -87,15 +88,14 @@ class ConversationScreen(Actions):
         """A letter that found the focus elsewhere goes to the note line all the same."""
         if event.is_printable and event.character and not self.finder.is_open:
             event.stop()
-            self.note.focus()
+            self.set_focus(self.note)
             self.note.type(event.character)
 
-    def on_find_panel_picked(self, message: FindPanel.Picked) -> None:
-        """Something was found, or not; the cursor is back in the note line."""
-        message.stop()
+    def found(self, place: str | None) -> None:
+        """Something was found, or not; the next letter is the note line's again."""
         self.finder.end()
-        self.note.focus()
-        self.pick(message.place)
+        self.set_focus(self.note)
+        self.pick(place)
         self.show_stage()
         self.show_hint()
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from time import monotonic
-from typing import TYPE_CHECKING
-
-from intake_tui.intake.line import dropped, next_kind, picked, turned
+from intake_tui.intake.line import Line, dropped, next_kind, picked, turned
 from intake_tui.screens.conversation_panels import Panels
+from intake_tui.screens.conversation_view import SENTENCE
 from intake_tui.screens.undo_words import turned_back
-from intake_tui.widgets.note_line import NoteLine
 from intake_tui.widgets.question_list import SIGN
 from intake_tui.widgets.saying import place_name
-
-if TYPE_CHECKING:
-    from intake_tui.intake.line import Line
-
-REPEAT_SECONDS = 0.5  # a Backspace so soon after one that deleted is the same press, held
 
 
 class Actions(Panels):
@@ -43,7 +35,7 @@ class Actions(Panels):
         """Enter: keep the line; with nothing to keep, take the highlighted row."""
         self.sync()
         if self.sentence is not None:
-            self._keep_sentence()
+            self._keep_sentence(self.sentence)
             return
         line = self.conversation.line
         if not (line.text.strip() or line.answers or line.editing):
@@ -109,16 +101,10 @@ class Actions(Panels):
 
     # Taking back
 
-    def on_note_line_emptied(self, message: NoteLine.Emptied) -> None:
-        """Backspace in an empty line: its last place goes; without one, the last line is back.
-
-        A Backspace held down to clear the line must not go on into the line before it.
-        """
-        message.stop()
-        held = monotonic() - self.note.deleted_at < REPEAT_SECONDS
+    def emptied(self) -> None:
+        """Backspace in an empty line: its last place goes; without one, the last line is back."""
+        self.sync()
         line = self.conversation.line
-        if held or self.sentence is not None:
-            return
         if line.places:
             self._set_line(dropped(line, line.places[-1]))
         elif not line.editing:
@@ -131,10 +117,10 @@ class Actions(Panels):
         else:
             self.tell(self.words("conversation.nothing-kept"))
 
-    def action_leave_it(self) -> None:
+    async def action_leave_it(self) -> None:
         """Esc: whatever is open closes; a line that was brought back stays as it was."""
         self.sync()
-        if self.close_panel():
+        if await self.close_panel():
             return
         if self.sentence is not None:
             self._end_sentence()
@@ -180,10 +166,9 @@ class Actions(Panels):
         if not self._empty:
             self.tell(self.words("conversation.finish-line"))
             return
-        self.sentence = journal.highlighted
-        self.note.put(journal.edit())
-        self.sync()
-        self.show_line()
+        text = journal.edit()
+        self.note.put(text)
+        self._set_line(Line(text, editing=SENTENCE + journal.highlighted))
 
     def toggle_sentence(self) -> None:
         """The highlighted sentence goes into the note, or out of it."""
@@ -191,14 +176,11 @@ class Actions(Panels):
             self.journal.toggle()
             self.changed()
 
-    def _keep_sentence(self) -> None:
-        if self.sentence is not None:
-            self.conversation.edit_sentence(self.sentence, self.conversation.line.text)
+    def _keep_sentence(self, key: str) -> None:
+        self.conversation.edit_sentence(key, self.conversation.line.text)
         self._end_sentence()
-        self.changed()
 
     def _end_sentence(self) -> None:
-        self.sentence = None
+        self.conversation.line = Line()
         self.note.put("")
-        self.sync()
-        self.show_line()
+        self.changed()

@@ -6,35 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from intake_tui.screens.conversation_view import JOURNAL_STEP, View
+from intake_tui.screens.conversation_view import View
 
 if TYPE_CHECKING:
     from intake_tui.widgets.journal_view import JournalView
 
-PAGE = 8  # sentences that PgUp and PgDn pass in the journal note
+PAGE = 8  # numbers that PgUp and PgDn pass
 
 
 class Panels(View):
     """Opens and closes panels, and moves the highlight in whichever is there."""
 
-    def close_panel(self) -> bool:
+    async def close_panel(self) -> bool:
         """Close what stands in place of the list. False where nothing does."""
         if self.finder.is_open:
             self.finder.end()
-            self.note.focus()
+            self.set_focus(self.note)
         elif self.akutt is not None:
-            self._close_akutt()
+            akutt, self.akutt = self.akutt, None
+            await akutt.remove()
         else:
             return False
         self.show_stage()
         self.show_line()
         self.show_hint()
         return True
-
-    def _close_akutt(self) -> None:
-        if self.akutt is not None:
-            self.akutt.remove()
-            self.akutt = None
 
     def action_find(self) -> None:
         """Ctrl+F: look for a place for the line."""
@@ -44,18 +40,18 @@ class Panels(View):
         self.show_line()
         self.show_hint()
 
-    def action_akutt(self) -> None:
+    async def action_akutt(self) -> None:
         """Ctrl+E: the numbers beside the note line; again: away."""
         self.sync()
         if self.finder.is_open:
-            self.close_panel()
+            await self.close_panel()
         if self.akutt is not None:
-            self.close_panel()
+            await self.close_panel()
             return
         from intake_tui.widgets.akutt_panel import AkuttPanel  # noqa: PLC0415
 
         self.akutt = AkuttPanel(self.conversation)
-        self.stage(self.akutt)
+        await self.stage(self.akutt)
         self.show_stage()
 
     # The highlight
@@ -64,32 +60,29 @@ class Panels(View):
         """↑ ↓: the highlight, and nothing else."""
         if self.akutt is not None:
             self.akutt.move(delta)
-        elif self.journal is not None and self.conversation.step == JOURNAL_STEP:
+        elif self.journal is not None and self.journal_is_shown:
             self._move_in_journal(self.journal, delta)
         else:
             self.questions.move(delta)
 
     def action_page(self, direction: int) -> None:
         """PgUp, PgDn."""
-        if self.akutt is None and self.conversation.step != JOURNAL_STEP:
-            self.questions.action_page(direction)
+        if self.akutt is not None:
+            self.akutt.move(direction * PAGE)
+        elif self.in_journal and self.journal is not None:
+            self.journal.page(direction)
+            self.show_hint()
         else:
-            self.action_move(direction * PAGE)
+            self.questions.action_page(direction)
 
     def _move_in_journal(self, journal: JournalView, delta: int) -> None:
         """From the last row of the list into the note under it, and back at its first sentence."""
-        if self.in_journal:
-            before = journal.highlighted
-            journal.move(delta)
-            if delta < 0 and journal.highlighted == before:
-                self.in_journal = False
-        else:
-            row = self.questions.highlighted
-            self.questions.move(delta)
-            if delta > 0 and self.questions.highlighted == row and journal.highlighted:
-                self.in_journal = True
-        self.questions.set_class(self.in_journal, "-left")
-        journal.set_class(not self.in_journal, "-left")
+        rows = journal if self.in_journal else self.questions
+        before = rows.highlighted
+        rows.move(delta)
+        stuck = rows.highlighted == before
+        if stuck and (delta < 0 if self.in_journal else delta > 0 and journal.highlighted):
+            self.enter_journal(not self.in_journal)
         self.show_hint()
 
     # Over the conversation
@@ -137,19 +130,19 @@ class Panels(View):
         self.sync()
         self.app.push_screen(screen, then)
 
-    def action_step(self, by: int) -> None:
+    async def action_step(self, by: int) -> None:
         """F7, F8: the step before, the next one."""
-        self.go_to_step(self.conversation.step + by)
+        await self.go_to_step(self.conversation.step + by)
 
-    def go_to_step(self, step: int | None) -> None:
+    async def go_to_step(self, step: int | None) -> None:
         """To that step, if there is one; the unfinished line comes along."""
         self.sync()
         if step is None or not 1 <= step <= len(self.guide.steps):
             return
-        if self.finder.is_open or self.akutt is not None:
-            self.close_panel()
+        await self.close_panel()
         self.conversation.step = step
         self.desk.touch(self.conversation)
+        await self.prepare_stage()
         self.show_all()
 
     def action_save(self) -> None:

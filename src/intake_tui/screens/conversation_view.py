@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import AwaitMount, Widget
 
 from intake_tui.guide.model import Question
 from intake_tui.intake.line import parsed, picked, typed
@@ -20,6 +21,7 @@ from intake_tui.widgets.hint_bar import MOST_ROWS, HintBar, hint_pieces, rows_ne
 from intake_tui.widgets.note_line import NoteLine
 from intake_tui.widgets.note_view import NoteView
 from intake_tui.widgets.question_list import QuestionList, shown_items, step_rows
+from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.safety_strip import SafetyStrip
 from intake_tui.widgets.saying import answer_word
 from intake_tui.widgets.step_bar import StepBar
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
 
 CHANNEL = "INV-1"
 JOURNAL_STEP = 7
+SENTENCE = "sentence:"  # before the key, where the line is one of the journal note's
 FEWEST_HINT_ROWS = 2
-TALL = 30  # rows of a screen that has room for longer hints
+AROUND = 9  # lines of the screen that neither the list nor the hints have
 HINT_MARGIN = 5  # columns that the hints leave free at their sides
 _SAYS_KIND = '"«“oOvV'  # what a line can begin with that makes it another kind
 
@@ -50,10 +53,15 @@ class View(Screen[None]):
         self.at_row: dict[int, str] = {}  # the highlighted row of each step
         self._shown: object = None  # the intake and step that the list shows
         self.shown_kind: Kind | None = None  # the kind that the chips show
-        self.sentence: str | None = None  # the sentence of the note that is being corrected
         self.akutt: AkuttPanel | None = None
         self.journal: JournalView | None = None
         self.in_journal = False  # whether the highlight stands in the journal note
+
+    @property
+    def sentence(self) -> str | None:
+        """The key of the journal's sentence that stands in the note line to be corrected."""
+        editing = self.conversation.line.editing or ""
+        return editing.removeprefix(SENTENCE) if editing.startswith(SENTENCE) else None
 
     @property
     def desk(self) -> Desk:
@@ -107,7 +115,7 @@ class View(Screen[None]):
         rows = step_rows(self.guide, self.step, conversation.intake, words)
         self.questions.show(rows, highlight=self.at_row.get(conversation.step))
         self.query_one(NoteView).refresh_from(conversation)
-        self.measure_hints()
+        self.call_after_refresh(self.measure_hints)
         self.show_hint()
         self.show_stage()
 
@@ -148,6 +156,9 @@ class View(Screen[None]):
         if self.finder.is_open:
             hint.hint(iter([(self.words("conversation.find-keys"), "quiet")]))
             return
+        if self.in_journal:
+            hint.hint(iter([(self.words("conversation.journal-keys"), "quiet")]))
+            return
         item = self.highlighted_item
         pieces = hint_pieces(item, self.guide, self.words, self._today) if item else iter(())
         hint.hint(pieces)
@@ -172,11 +183,12 @@ class View(Screen[None]):
     def measure_hints(self) -> None:
         """As many lines for the hints as the step's longest needs: nothing moves within a step.
 
-        On a low screen two, but where the hints are words to say.
+        Hints take what the list leaves free, two lines at least; words to say go before the list.
         """
         items = shown_items(self.guide, self.step)
         spoken = any(not isinstance(item, Question) for item in items)
-        most = MOST_ROWS if spoken or self.size.height >= TALL else FEWEST_HINT_ROWS
+        room = self.size.height - AROUND - self.questions.virtual_size.height
+        most = MOST_ROWS if spoken else min(MOST_ROWS, room)
         width = self.size.width - HINT_MARGIN
         needed = (
             rows_needed(hint_pieces(item, self.guide, self.words, self._today), width)
@@ -196,31 +208,43 @@ class View(Screen[None]):
 
     def show_stage(self) -> None:
         """What stands where the list stands: find, akutt, the journal note, or the list alone."""
-        journal_step = self.conversation.step == JOURNAL_STEP
-        if journal_step:
-            self._show_journal()
-        elif self.in_journal:
-            self.in_journal = False
+        here = self.conversation.step == JOURNAL_STEP
         finding, akutt = self.finder.is_open, self.akutt is not None
         self.set_class(finding or akutt, "-elsewhere")
-        self.set_class(journal_step, "-journal")
+        self.set_class(here, "-journal")
+        self.questions.styles.height = self.questions.virtual_size.height + 1 if here else "1fr"
         if self.akutt is not None:
             self.akutt.display = not finding
         if self.journal is not None:
-            self.journal.display = journal_step and not finding and not akutt
+            if here:
+                self.journal.refresh_from(self.conversation)
+            self.journal.display = here and not finding and not akutt
+            self.enter_journal(self.in_journal and here)
 
-    def _show_journal(self) -> None:
-        if self.journal is None:
+    async def prepare_stage(self) -> None:
+        """Make the journal note ready where the step shows it; it comes to be only then."""
+        if self.journal is None and self.conversation.step == JOURNAL_STEP:
             from intake_tui.widgets.journal_view import JournalView  # noqa: PLC0415
 
-            self.journal = JournalView(self.conversation)
-            self.stage(self.journal)
-        else:
-            self.journal.refresh_from(self.conversation)
+            journal = JournalView(self.conversation)
+            await self.stage(journal)
+            self.journal = journal
 
-    def stage(self, widget: Any) -> None:
+    @property
+    def journal_is_shown(self) -> bool:
+        """Whether the journal note is there to move in."""
+        return self.journal is not None and self.conversation.step == JOURNAL_STEP
+
+    def enter_journal(self, inside: bool) -> None:
+        """The highlight stands in the journal note, or in the list above it."""
+        self.in_journal = inside
+        self.questions.leave(inside)
+        if self.journal is not None:
+            self.journal.query_one(Rows).leave(not inside)
+
+    def stage(self, widget: Widget) -> AwaitMount:
         """Put a panel where the list stands."""
-        self.query_one("#stage", Container).mount(widget)
+        return self.query_one("#stage", Container).mount(widget)
 
     # The line
 

@@ -45,7 +45,7 @@ class Bar(Widget):
     """Pieces from the left, pieces at the right edge; repainted only where they have changed."""
 
     ALLOW_SELECT: ClassVar[bool] = False
-    rows = 1  # lines that the pieces from the left may take
+    ROWS: ClassVar[int] = 1  # lines that the pieces from the left may take
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "bar--plain",
         "bar--quiet",
@@ -65,6 +65,7 @@ class Bar(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
+        self.rows = self.ROWS
         self._left: tuple[Piece, ...] = ()
         self._right: tuple[Piece, ...] = ()
         self._lines: list[list[Piece]] | None = None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -23,6 +22,7 @@ from intake_tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
+SCROLLBAR = 2  # columns that a list keeps at its right
 NAME_COLUMNS = 26  # the longest short name and a gap
 
 
@@ -65,16 +65,18 @@ class FindPanel(Widget):
     FindPanel > Rows { height: 1fr; }
     """
 
-    class Picked(Message):
-        """An item was picked; None: none was, and the note line goes on."""
-
-        def __init__(self, place: str | None) -> None:
-            super().__init__()
-            self.place = place
-
-    def __init__(self, conversation: Conversation, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        conversation: Conversation,
+        picked: Callable[[str | None], None],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        """`picked` is called with the item that was picked, or None where none was."""
         super().__init__(id=id)
         self._conversation = conversation
+        self._picked = picked
+        self._looked = ""
 
     def compose(self) -> ComposeResult:
         """The query above what it finds."""
@@ -94,7 +96,7 @@ class FindPanel(Widget):
         query = self.query_one(Query)
         with self.prevent(Input.Changed):
             query.value = ""
-        query.focus()
+        self.screen.set_focus(query)  # at once: the next key is the query's
         self.look("")
 
     def end(self) -> None:
@@ -103,6 +105,7 @@ class FindPanel(Widget):
 
     def look(self, query: str) -> None:
         """Show what answers to the query."""
+        self._looked = query
         conversation = self._conversation
         items = find(
             conversation.guide,
@@ -119,11 +122,11 @@ class FindPanel(Widget):
 
     def _rows(self, items: list[AnyItem]) -> Iterator[Row]:
         guide, words = self._conversation.guide, desk(self).words
-        width = self.query_one(Rows).scrollable_content_region.width or self.screen.size.width
+        width = self._width
         for item in items:
             step = guide.steps[guide.step_of[item.id] - 1]
             where = f"{step.number} {step.tab.at(words.language)}"
-            room = width - 1 - GUTTER - NAME_COLUMNS - cell_len(where) - 2
+            room = width - GUTTER - NAME_COLUMNS - cell_len(where) - 2
             yield Row(
                 text=shortened(self._about(item), max(1, room)),
                 key=item.id,
@@ -132,6 +135,12 @@ class FindPanel(Widget):
                 look="quiet",
                 right=where,
             )
+
+    @property
+    def _width(self) -> int:
+        """Columns of a row; the panel may not have been laid out yet, what it stands in has."""
+        around = self.parent
+        return (around.size.width if isinstance(around, Widget) else 0) - SCROLLBAR
 
     def _about(self, item: AnyItem) -> str:
         guide, words = self._conversation.guide, desk(self).words
@@ -144,7 +153,13 @@ class FindPanel(Widget):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Look for what is typed."""
         message.stop()
-        self.look(message.value)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What is shown answers to the query as it stands, however fast it was typed."""
+        query = self.query_one(Query).value
+        if query != self._looked:
+            self.look(query)
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click on the highlighted row."""
@@ -153,21 +168,24 @@ class FindPanel(Widget):
 
     def action_move(self, delta: int) -> None:
         """↑ ↓"""
+        self._catch_up()
         self.query_one(Rows).move(delta)
 
     def action_page(self, direction: int) -> None:
         """PgUp, PgDn."""
+        self._catch_up()
         self.query_one(Rows).action_page(direction)
 
     def action_pick(self) -> None:
         """Enter: the highlighted item, if there is one."""
+        self._catch_up()
         place = self.query_one(Rows).highlighted
         if place is not None:
-            self.post_message(self.Picked(place))
+            self._picked(place)
 
     def action_leave(self) -> None:
         """Esc."""
-        self.post_message(self.Picked(None))
+        self._picked(None)
 
     def action_stay(self) -> None:
         """Keys that mean something in the note line and nothing here."""

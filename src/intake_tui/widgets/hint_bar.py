@@ -42,7 +42,6 @@ def rows_needed(pieces: Iterator[Piece], width: int) -> int:
 class HintBar(Bar):
     """The hint of the highlighted item, or a quiet word on what was just done."""
 
-    rows = MOST_ROWS
     DEFAULT_CSS = "HintBar { height: 2; padding: 0 2 0 3; }"
     _hint: tuple[Piece, ...] = ()
     told = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar
 
@@ -12,14 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.document._document import Document, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.events import Key, Paste
-from textual.message import Message
 from textual.strip import Strip
 
 from intake_tui.textual_fixes import ClosedTextArea
 from intake_tui.widgets.wrapping import SteadyWrapping
 
-_LINE_ENDS = "\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
-_TO_LINE_ENDS = str.maketrans(dict.fromkeys(_LINE_ENDS, "\n"))
+REPEAT_SECONDS = 0.5  # a Backspace so soon after one that deleted is the same press, held
+_ENDS = "\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+_TO_LINE_ENDS = str.maketrans(dict.fromkeys(_ENDS, "\n"))
 
 
 def pasted(text: str) -> str:
@@ -73,13 +74,18 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
     }
     """
 
-    class Emptied(Message):
-        """Backspace was pressed where there was nothing left to delete."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(
+        self,
+        emptied: Callable[[], None],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        """`emptied` is called where Backspace finds nothing to delete."""
         super().__init__(id=id, highlight_cursor_line=False, soft_wrap=True)
         self.cursor_blink = False
-        self.deleted_at = -math.inf  # when Backspace last deleted something, by the steady clock
+        self._emptied = emptied
+        self.clock: Callable[[], float] = monotonic
+        self._deleted_at = -math.inf  # when Backspace was last held down or deleted something
 
     @property
     def can_undo(self) -> bool:
@@ -101,12 +107,14 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         self._replace_via_keyboard(text, *self.selection)
 
     def action_delete_left(self) -> None:
-        """Backspace."""
-        if not self.text:
-            self.post_message(self.Emptied())
+        """Backspace; held down to clear the line, it does not go on into the line before it."""
+        now = self.clock()
+        if self.text:
+            super().action_delete_left()
+        elif now - self._deleted_at >= REPEAT_SECONDS:
+            self._emptied()
             return
-        self.deleted_at = monotonic()
-        super().action_delete_left()
+        self._deleted_at = now
 
     async def _on_key(self, event: Key) -> None:
         """Enter belongs to the screen; all else that prints goes in."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 OWN_ABSENT = ("sufficiency", "worksheet", "plan", "decision", "next", "label", "registration")
 LABEL_COLUMNS = 24
-DOCUMENT = "document"
 SUPPLEMENT = "+"  # what goes beyond the source; the hint says so in words
 
 
@@ -26,11 +25,8 @@ def lines_on(intake: Intake) -> Counter[str]:
 
 def absent(item: AnyItem, words: Words) -> str:
     """The word for *nothing yet*, which is neither a no nor a does-not-know."""
-    if isinstance(item, Question):
-        if item.kind == DOCUMENT:
-            return ""
-        if item.kind in OWN_ABSENT:
-            return words(f"conversation.absent-{item.kind}")
+    if isinstance(item, Question) and item.kind in OWN_ABSENT:
+        return words(f"conversation.absent-{item.kind}")
     return not_yet(item, words)
 
 

@@ -19,15 +19,16 @@ SIGN = "sign"  # the key of the row that opens signing: no item of a guide has i
 
 
 def shown_items(guide: Guide, step: Step) -> tuple[AnyItem, ...]:
-    """The items that the step's list has: not the hidden ones, nor what the centre lacks."""
-    return tuple(
-        item
-        for item in step.items
-        if not item.hidden
-        and not (
-            isinstance(item, Information) and item.centre and item.centre not in guide.centre.has
-        )
-    )
+    """The items that the step's list has."""
+    return tuple(item for item in step.items if _is_shown(item, guide))
+
+
+def _is_shown(item: AnyItem, guide: Guide) -> bool:
+    """Not the hidden ones, nor what the centre lacks, nor the note, which stands there itself."""
+    if isinstance(item, Information) and item.centre:
+        return item.centre in guide.centre.has
+    document = isinstance(item, Question) and item.kind == "document"
+    return not (item.hidden or document)
 
 
 def wording(item: AnyItem, guide: Guide, intake: Intake, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from intake_tui.widgets.bar import Bar
 from intake_tui.widgets.row_layout import Piece
@@ -48,7 +48,7 @@ def _item(kind: SafetyKind, text: str, words: Words) -> str:
 class SafetyStrip(Bar):
     """The pinned safety items, on two lines at most."""
 
-    rows = 2
+    ROWS: ClassVar[int] = 2
     DEFAULT_CSS = "SafetyStrip { height: auto; max-height: 3; }"
 
     def tell(self, safety: Mapping[SafetyKind, str], words: Words) -> None:

@@ -1,0 +1,41 @@
+"""Each key is dealt with from beginning to end before the next one is looked at.
+
+Textual posts a key to the widget in focus and goes on to the next; a binding runs when the key
+has bubbled up from queue to queue. On a slow machine, or where keys come in a burst, letters
+then overtake the Enter or Ctrl+F that was pressed before them, and stand in the wrong line or
+in the wrong field. Here a key reaches its widget, those around it and the bindings in one go.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual._callback import invoke
+from textual._dispatch_key import dispatch_key
+from textual.app import App
+from textual.events import Key, Paste
+from textual.message_pump import MessagePump
+
+
+async def dealt_with(app: App[Any], event: Key | Paste) -> None:
+    """Deliver a key or a paste; to be awaited by the app's `on_event` in place of Textual's own."""
+    app.app_focus = True
+    if isinstance(event, Key) and await app._check_bindings(event.key, priority=True):
+        return
+    event._set_forwarded()
+    pump: MessagePump | None = app.focused or app.screen
+    while pump is not None and pump is not app:
+        if await _stopped_at(pump, event):
+            return
+        pump = pump._parent
+    if isinstance(event, Key) and not await app._check_bindings(event.key):
+        await dispatch_key(app, event)
+
+
+async def _stopped_at(pump: MessagePump, event: Key | Paste) -> bool:
+    """Whether that widget kept the event for itself."""
+    with pump._context(), pump.prevent(*event._prevent):
+        for _, method in pump._get_dispatch_methods(event.handler_name, event):
+            await invoke(method, event)
+    event._no_default_action = False
+    return event._stop_propagation

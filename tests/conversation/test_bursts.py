@@ -1,0 +1,71 @@
+"""Keys that come all at once do what they do one by one: none overtakes another."""
+
+from __future__ import annotations
+
+from conversation_bench import Bench, burst
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from textual.events import Paste
+
+from intake_tui.guide.load import load
+from intake_tui.intake.conversation import Conversation
+
+KEYS = st.lists(
+    st.sampled_from(
+        [
+            *("type:ja", "type:nei ", "type:o: x", 'type:"y', "enter", "enter", "tab", "shift+tab"),
+            *("up", "down", "pagedown", "ctrl+f", "f3", "ctrl+l", "ctrl+t", "backspace", "escape"),
+            *("ctrl+z", "f7", "f8", "left", "home", "ctrl+w", "ctrl+e"),
+        ]
+    ),
+    max_size=15,
+)
+
+
+async def test_lines_and_finds_in_one_burst(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await burst(
+            pilot,
+            *("type:en", "enter", "type:to", "enter"),
+            *("ctrl+f", "type:våp", "enter", "tab", "type:jakter", "enter", "type:fire", "enter"),
+            *("ctrl+f", "type:verre", "enter", "ctrl+f", "type:livet", "enter", "tab", "enter"),
+            *("backspace", "type:!", "enter", "ctrl+f", "escape", "type:slutt", "enter"),
+        )
+    kept = [(line.text, line.places) for line in bench.talk.intake.statements]
+    assert kept == [
+        ("en", ()),
+        ("to", ()),
+        ("jakter", ("THREAT-10",)),
+        ("fire!", ()),
+        ("slutt", ()),
+    ]
+    assert bench.talk.intake.value("THREAT-10") == "yes"
+    assert bench.talk.intake.value("THREAT-7") == "yes"
+    assert bench.talk.intake.value("THREAT-4") is None
+
+
+async def test_a_paste_keeps_its_place_among_the_keys(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await burst(pilot, "type:a")
+        bench.post_message(Paste("b"))
+        await burst(pilot, "type:c", "enter")
+    assert [line.text for line in bench.talk.intake.statements] == ["abc"]
+
+
+async def outcome(keys: list[str], *, at_once: bool) -> tuple[object, ...]:
+    talk = Conversation.new(load(), by="00" * 16)
+    bench = Bench(talk)
+    async with bench.run_test() as pilot:
+        bench.note.clock = lambda: 0.0
+        for group in [keys] if at_once else [[key] for key in keys]:
+            await burst(pilot, *group)
+        bench.front.sync()
+        kept = [(line.kind, line.text, line.places) for line in talk.intake.statements]
+        answers = {place: answer.value for place, answer in talk.intake.answers.items()}
+        return kept, answers, talk.line, talk.step, bench.front.questions.highlighted
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(keys=KEYS)
+async def test_any_burst_is_as_one_by_one(keys: list[str]) -> None:
+    assert await outcome(keys, at_once=True) == await outcome(keys, at_once=False)

@@ -1,0 +1,140 @@
+"""A plain key costs the same however much was said: nothing is folded, ruled or painted anew."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import pytest
+from conversation_bench import Bench, typed
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.line import Line
+from intake_tui.widgets.rows import Rows
+
+RULES = ("fold", "signals", "overview", "journal", "children", "decision", "answers", "undo")
+
+
+@contextmanager
+def calls() -> Iterator[Counter[str]]:
+    """How often functions of our own are called, by module and name."""
+    counted: Counter[str] = Counter()
+
+    def note(frame: FrameType, event: str, _: Any) -> None:
+        name = frame.f_globals.get("__name__", "")
+        if event == "call" and name.startswith("intake_tui."):
+            counted[f"{name.removeprefix('intake_tui.')}.{frame.f_code.co_name}"] += 1
+
+    sys.setprofile(note)
+    try:
+        yield counted
+    finally:
+        sys.setprofile(None)
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """A few keys, and whatever was still to be laid out is."""
+    await typed(pilot, "jak")
+    for _ in range(5):
+        await pilot.pause()
+
+
+@pytest.fixture
+def long_talk(talk: Conversation) -> Conversation:
+    for number in range(500):
+        talk.line = Line(f"linje {number} om noe som ble sagt", places=("THREAT-4",))
+        talk.keep()
+    return talk
+
+
+async def test_no_rule_no_fold_and_no_list_at_a_plain_key(long_talk: Conversation) -> None:
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await typed(pilot, "ter og sier")
+        ruled = {name for name in counted if name.split(".")[1] in RULES and "intake." in name}
+        assert not ruled
+        lists = {name for name in counted if "question_list" in name or "rows.render" in name}
+        assert not lists
+        assert 1 <= counted["widgets.note_line._render_line"] <= len("ter og sier")
+
+
+async def test_as_many_calls_a_key_after_500_lines_as_after_none(
+    guide: Any, long_talk: Conversation
+) -> None:
+    empty = Conversation.new(guide, by="00" * 16, guide_hash="0" * 64)
+    totals = []
+    for talk in (empty, long_talk):
+        bench = Bench(talk)
+        async with bench.run_test(size=(160, 48)) as pilot:
+            await settled(pilot)
+            with calls() as counted:
+                await typed(pilot, "ter og sier")
+            totals.append(counted)
+    assert totals[0] == totals[1]
+
+
+async def test_only_the_note_line_is_painted_at_a_plain_key(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: Counter[str] = Counter()
+    original = Widget.refresh
+
+    def refresh(self: Widget, *args: Any, **kwargs: Any) -> Widget:
+        painted[type(self).__name__] += 1
+        return original(self, *args, **kwargs)
+
+    async with bench.run_test() as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(Widget, "refresh", refresh)
+        await typed(pilot, "ter")
+        assert painted.keys() == {"NoteLine"}
+
+
+async def test_as_many_widgets_on_every_step_and_after_many_lines(
+    bench: Bench, long_talk: Conversation
+) -> None:
+    counts = {}
+    async with bench.run_test() as pilot:
+        for step in (1, 2, 3, 4, 5, 6, 8):
+            await bench.front.go_to_step(step)
+            await pilot.pause()
+            counts[step] = len(bench.screen.query("*"))
+            assert len(bench.screen.query(Rows)) == 3
+        await bench.front.go_to_step(7)
+        await pilot.pause()
+        journal = len(bench.screen.query("*")) - counts[1]
+        for step in (7, 3, 7):
+            await bench.front.go_to_step(step)
+            await pilot.pause()
+        assert len(bench.screen.query("*")) - counts[1] == journal <= 4
+    assert len(set(counts.values())) == 1
+
+
+async def test_a_key_in_a_long_paragraph_reads_little_of_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from intake_tui.widgets import wrapping
+
+    wrapped: list[int] = []
+    original = wrapping.compute_wrap_offsets
+
+    def watched(text: str, *args: Any) -> list[int]:
+        wrapped.append(len(text))
+        return original(text, *args)
+
+    async with bench.run_test(size=(80, 24)) as pilot:
+        bench.post_message(Paste("ord " * 5000))
+        await pilot.pause()
+        monkeypatch.setattr(wrapping, "compute_wrap_offsets", watched)
+        await typed(pilot, "jakter")
+        assert bench.note.text.endswith("jakter")
+        assert max(wrapped) < 400
