@@ -10,6 +10,7 @@ from intake_tui.demo.person import Person, picked
 from intake_tui.demo.writer import Turn, Writer
 
 TELLS = {"given": 75, "understood": 18, "later": 5, "not-wanted": 2}
+STALE_GOES = 0.7  # how often an answer stands alone rather than with a line heard lately
 AT_THE_CENTRE = ("HELP-1", "HELP-4", "HELP-6")
 
 
@@ -146,7 +147,7 @@ def _answers(plan: Plan, writer: Writer) -> Iterator[Turn]:
 def _answered(writer: Writer, place: str, value: str) -> Iterator[Turn]:
     topic = f"{place}.{value}"
     turn = writer.turn(topic, place=place) if writer.rng.random() < 0.85 else None
-    if turn is None:
+    if turn is None or (writer.stale and writer.rng.random() < STALE_GOES):
         yield _alone(place, value)
         return
     answers = {place: value}

@@ -66,6 +66,7 @@ class Writer:
         self._lately = lately
         self._written: set[str] = set()
         self._used: set[str] = set()  # templates
+        self.stale = False  # whether the line written last was heard lately
 
     def has(self, topic: str) -> bool:
         """Whether there is a line on that topic for this person."""
@@ -105,6 +106,7 @@ class Writer:
         if found is not None:
             self._used.add(found[0].text)
             self._written.add(found[1])
+            self.stale = found[1] in self._lately
             self._lately.add(found[1])
         return found
 
