@@ -334,6 +334,13 @@ EDITS = {
         "Let " + "the person " * 20 + "begin",
         "`text.en` has 368 characters, at most 220",
     ),
+    "words on an option that do not fit their rows": (
+        HELP,
+        "HELP-1",
+        "Passer når",
+        "Passer " + "nå og " * 40 + "når",
+        "`about.nb` has 317 characters, at most 220",
+    ),
     "more than three covers": (
         EVENTS,
         "THREAT-10",

@@ -17,7 +17,9 @@ from intake_tui.guide.model import (
     Item,
     Language,
     Number,
+    Option,
     Question,
+    Signal,
     WordLists,
     Words,
 )
@@ -100,6 +102,8 @@ def _short(value: BaseModel) -> Iterator[str]:
         yield from _room("short", value.short, LONGEST_SHORT)
     elif isinstance(value, Hint):
         yield from _room("text", value.text, LONGEST_HINT)
+    if isinstance(value, Option | Signal):
+        yield from _room("about", value.about, LONGEST_HINT)
 
 
 def _room(name: str, words: Words, longest: int) -> Iterator[str]:
