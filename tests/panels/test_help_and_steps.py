@@ -16,7 +16,7 @@ async def test_help_names_every_key_of_the_design(bench: Bench) -> None:
         await bench.open(HelpScreen("conversation"))
         await pilot.pause()
         text = screen_text(bench)
-        assert "Bokstaver er aldri svar." in text
+        assert "Bokstaver er aldri svar." in " ".join(text.split())
         for key, _ in KEYS:
             assert key in text
 

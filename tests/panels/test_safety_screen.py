@@ -57,11 +57,12 @@ async def test_the_last_line_is_offered_and_pinned_to_the_chosen_row(
         assert bench.screen.query_one(PinField).value == ""
 
 
+@pytest.mark.parametrize("keys", [[], ["down"], [*["down"] * 6, *["up"] * 6], ["tab"] * 3])
 async def test_an_offered_text_that_is_not_pinned_changes_nothing(
-    bench: Bench, talk: Conversation
+    bench: Bench, talk: Conversation, keys: list[str]
 ) -> None:
     async with strip(bench, talk, "barna hjem 16") as pilot:
-        await pilot.press(*["down"] * 6, *["up"] * 6, "escape")
+        await pilot.press(*keys, "escape")
         assert talk.intake.safety == {}
         assert talk.line == Line()
         assert bench.answer is None

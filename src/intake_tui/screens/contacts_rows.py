@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from intake_tui.records.archive import ContactRow
 
 MORE = "more"
-WIDE = 100
+WIDE = 100  # columns from which the channel is shown
+WIDEST = 130  # and from which the counsellor is
 Call = Literal["yes", "no"] | None
 
 
@@ -37,6 +38,7 @@ class Entry:
     call: str | None
     is_open: bool
     broke: bool
+    by: str  # who holds or signed it
 
     def matches(self, query: str) -> bool:
         """Whether code, alias or date holds each word of the query."""
@@ -61,6 +63,7 @@ def open_entry(conversation: Conversation, words: Words) -> Entry:
         call=intake.safety.get("call"),
         is_open=True,
         broke=bool(intake.broke),
+        by="",
     )
 
 
@@ -77,6 +80,7 @@ def signed_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
         call=row.call,
         is_open=False,
         broke=row.broke,
+        by=row.by,
     )
 
 
@@ -112,7 +116,7 @@ class ContactRows:
 
     def _group(self, heading: str, entries: list[Entry]) -> Iterator[Row]:
         if entries:
-            yield Row(self._words(heading), look="heading")
+            yield Row(self._words(heading), look="heading", right=self._words("safety.call"))
             yield from (self.contact(entry) for entry in entries)
 
     def _empty(self, query: str) -> Iterator[Row]:
@@ -132,8 +136,9 @@ class ContactRows:
         outcome = entry.outcome or (self._words("contacts.broke") if entry.broke else "")
         columns = [(entry.code, 8), (entry.alias, 15), (when, 14), (outcome, 26)]
         if self._width >= WIDE:
-            columns[1] = (entry.alias, 22)
-            columns.insert(3, (entry.channel, 24))
+            columns = [*columns[:3], (entry.channel, 21), (outcome, 26)]
+        if self._width >= WIDEST:
+            columns.append((entry.by, 18))
         cells = (set_cell_size(shortened(text, size - 1), size) for text, size in columns)
         return "".join(cells).rstrip()
 

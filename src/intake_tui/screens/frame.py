@@ -15,6 +15,7 @@ from textual.widget import Widget
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.row_layout import shortened
+from intake_tui.widgets.rows import Rows
 from intake_tui.words import Words
 
 Result = TypeVar("Result")
@@ -126,6 +127,11 @@ class Frame(Screen[Result], Generic[Result]):
             yield from self.body()
         yield Notice()
         yield KeyBar(*self.keys())
+
+    def on_mount(self) -> None:
+        """The list has the focus from the first key on, where nothing else took it."""
+        if self.focused is None:
+            self.set_focus(next((rows for rows in self.query(Rows) if rows.can_focus), None))
 
     def say(self, text: str = "") -> None:
         """Say in the line above the keys what has happened."""

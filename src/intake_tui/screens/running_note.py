@@ -31,16 +31,6 @@ PAUSE = 0.4  # seconds without a key after which an edit is kept
 class EditLine(ClosedTextArea):
     """Where the text of a line is changed; Enter and Tab are the screen's."""
 
-    DEFAULT_CSS = """
-    EditLine, EditLine:focus {
-        height: auto;
-        max-height: 6;
-        border: none;
-        padding: 0 2;
-        background: $panel;
-    }
-    """
-
     @property
     def before_cursor(self) -> str:
         """The text up to the cursor."""
@@ -51,6 +41,7 @@ class RunningNoteScreen(Frame[None]):
     """All statements; what is done to them is done by the conversation's own methods."""
 
     help_section = "running-note"
+    CSS_PATH = "running_note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "running_note.key-edit", show=False, priority=True),
         Binding("escape", "escape", "running_note.key-back", show=False, priority=True),
@@ -188,7 +179,7 @@ class RunningNoteScreen(Frame[None]):
         self._field.load_text(line.text)
         self._field.display = True
         self._field.move_cursor(self._field.document.end)
-        self._field.focus()
+        self.set_focus(self._field)
         self.say()
         self.refresh_frame()
 
@@ -226,7 +217,7 @@ class RunningNoteScreen(Frame[None]):
         empty = self._editing is not None and not clean(self._field.text)
         self._editing = None
         self._field.display = False
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
         self._show()
         self.say(self.words("running_note.empty-kept") if empty else "")
 
@@ -327,5 +318,5 @@ class RunningNoteScreen(Frame[None]):
     def _end_placing(self) -> None:
         self._placing = False
         self._picker.display = False
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
         self.refresh_frame()

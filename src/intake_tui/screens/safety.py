@@ -30,24 +30,12 @@ TURNS: tuple[str | None, ...] = (None, "no", "yes")  # the safe answer comes fir
 class PinField(ClosedInput):
     """The words that Enter pins to the highlighted row."""
 
-    DEFAULT_CSS = """
-    PinField, PinField:focus {
-        border: none;
-        height: 1;
-        margin: 1 3 0 3;
-        padding: 0 1;
-        background: $panel;
-    }
-    """
-
 
 class SafetyScreen(Frame[None]):
     """What can kill if it is forgotten. `pin` is the last line's text, offered for the row."""
 
     help_section = "safety"
-    DEFAULT_CSS = """
-    SafetyScreen Rows { height: 7; }
-    """
+    CSS_PATH = "safety.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+y", "pin", "safety.key-pin", show=False, priority=True),
         Binding("tab", "turn(1)", "safety.key-turn", show=False, priority=True),
@@ -61,7 +49,7 @@ class SafetyScreen(Frame[None]):
         super().__init__()
         self._conversation = conversation
         self._offered = pin
-        self._typed = False  # since the highlight came to the row
+        self._put = ""  # what stood in the field before anything was typed
         self._pause: Timer | None = None
 
     def heading(self) -> tuple[str, str]:
@@ -90,6 +78,7 @@ class SafetyScreen(Frame[None]):
         pinned = self._conversation.intake.safety
         self._show(next((kind for kind in KINDS if kind not in pinned), KINDS[0]))
         self._offer()
+        self.set_focus(self._field)
 
     @property
     def _row(self) -> SafetyKind:
@@ -99,6 +88,11 @@ class SafetyScreen(Frame[None]):
     @property
     def _field(self) -> PinField:
         return self.query_one(PinField)
+
+    @property
+    def _typed(self) -> bool:
+        """Whether the words in the field are the counsellor's since the row was come to."""
+        return self._field.value != self._put
 
     def _show(self, highlight: str | None = None) -> None:
         rows = safety_rows(self._conversation.intake.safety, self.words)
@@ -111,17 +105,14 @@ class SafetyScreen(Frame[None]):
         """Put into the field what the row has, or else what is offered."""
         pinned = self._conversation.intake.safety
         own = "" if self._row in YES_NO else pinned.get(self._row, "")
-        with self.prevent(Input.Changed):
-            self._field.value = own or self._offered
-        self._field.cursor_position = len(self._field.value)
-        self._typed = False
+        self._put = own or self._offered
+        self._field.value = self._put
+        self._field.cursor_position = len(self._put)
+
+    # What is typed is never only in the field
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """What is typed is pinned to its row at the next pause, so that nothing can lose it."""
-        self._typed = True
-        if self._row in YES_NO:
-            self._offered = message.value
-            return
+        """It is pinned to its row at the next pause."""
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._keep_typed)
@@ -134,12 +125,22 @@ class SafetyScreen(Frame[None]):
         if self._typed and self._row not in YES_NO:
             self._pin(self._row, self._field.value)
 
+    def _leave_row(self) -> None:
+        """The words stay on their row; where none fit, they are offered to the next one."""
+        if not self._typed:
+            return
+        fits = self._row not in YES_NO
+        self._keep_typed()
+        self._offered = "" if fits else self._field.value
+
     def _pin(self, kind: SafetyKind, text: str | None) -> None:
         before = self._conversation.changes
         self._conversation.pin(kind, text)
         if self._conversation.changes != before:
             self.desk.touch(self._conversation)
             self._show()
+
+    # Keys
 
     def action_pin(self) -> None:
         """Enter, Ctrl+Y: the words stand on the row; on a yes-or-no row it is turned."""
@@ -148,35 +149,36 @@ class SafetyScreen(Frame[None]):
             self.action_turn(1)
             return
         self._pin(kind, self._field.value)
-        self._offered, self._typed = "", False
-        self.action_move(1)
+        self._offered = ""
+        self._go(1)
 
     def action_turn(self, by: int) -> None:
         """Tab: do not call, may be called, not agreed."""
         kind = self._row
-        if kind not in YES_NO:
-            return
-        at = TURNS.index(self._conversation.intake.safety.get(kind))
-        self._pin(kind, TURNS[(at + by) % len(TURNS)])
+        if kind in YES_NO:
+            at = TURNS.index(self._conversation.intake.safety.get(kind))
+            self._pin(kind, TURNS[(at + by) % len(TURNS)])
 
     def action_move(self, delta: int) -> None:
         """↑ ↓: to another row; what was typed stays on the one it was typed on."""
-        if self._typed and self._row not in YES_NO:
-            self._keep_typed()
-            self._offered = ""
+        self._leave_row()
+        self._go(delta)
+
+    def _go(self, delta: int) -> None:
         self.query_one(Rows).move(delta)
         self._show()
         self._offer()
 
     def action_leave(self) -> None:
-        """Esc: back; words that were typed and fit no row stand in the note line again."""
-        self._keep_typed()
-        if self._typed and self._row in YES_NO and clean(self._offered):
-            self._give_back(self._offered)
+        """Esc: back; words that were typed where none fit stand in the note line."""
+        if self._typed and self._row in YES_NO:
+            self._give_back(clean(self._field.value))
+        self._leave_row()
         self.dismiss(None)
 
     def _give_back(self, text: str) -> None:
         line = self._conversation.line
         joined = f"{line.text} {text}" if line.text else text
-        self._conversation.line = replace(line, text=joined)
-        self.desk.touch(self._conversation)
+        if text:
+            self._conversation.line = replace(line, text=joined)
+            self.desk.touch(self._conversation)

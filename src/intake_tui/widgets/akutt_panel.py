@@ -33,6 +33,7 @@ class AkuttPanel(Widget):
     def __init__(self, conversation: Conversation, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._conversation = conversation
+        self._kept = ""
 
     def compose(self) -> ComposeResult:
         """One list, never in focus."""
@@ -77,6 +78,8 @@ class AkuttPanel(Widget):
             conversation.line = Line(text=text, kind="observed")
             conversation.keep()
             conversation.line = unfinished
+            self._kept = text
+            self.refresh_panel()
             desk(self).touch(conversation)
         return text
 
@@ -106,6 +109,8 @@ class AkuttPanel(Widget):
         for line in ("akutt.say-what", "akutt.say-who", "akutt.say-stay"):
             yield Row(words(line))
         yield Row()
+        if self._kept:
+            yield Row(words("akutt.kept", text=self._kept), look="strong")
         yield Row(words("akutt.keep"), look="quiet")
 
     def _checked(self, number: Number, today: dt.date) -> str:

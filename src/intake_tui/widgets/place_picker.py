@@ -22,20 +22,11 @@ if TYPE_CHECKING:
 class PlacePicker(Widget):
     """Shown only while a place is looked for."""
 
-    DEFAULT_CSS = """
-    PlacePicker { height: 9; background: $surface; }
-    PlacePicker > Input, PlacePicker > Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 2;
-        background: $panel;
-    }
-    """
-
     def __init__(self) -> None:
         super().__init__()
         self._conversation: Conversation | None = None
         self._line: Statement | None = None
+        self._looked_for: str | None = None
 
     def compose(self) -> ComposeResult:
         """The query above what it finds."""
@@ -46,15 +37,16 @@ class PlacePicker(Widget):
 
     def begin(self, conversation: Conversation, line: Statement) -> None:
         """Look for a place of that line; its own places are among those found, with a mark."""
-        self._conversation, self._line = conversation, line
+        self._conversation, self._line, self._looked_for = conversation, line, None
         query = self.query_one(Input)
         query.value = ""
-        query.focus()
-        self._look("")
+        self.screen.set_focus(query)
+        self._look()
 
     @property
     def highlighted(self) -> str | None:
-        """The item that Enter takes."""
+        """The item that Enter takes, of what is typed by now."""
+        self._look()
         return self.query_one(Rows).highlighted
 
     def move(self, delta: int) -> None:
@@ -64,12 +56,14 @@ class PlacePicker(Widget):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Look for what is typed."""
         message.stop()
-        self._look(message.value)
+        self._look()
 
-    def _look(self, query: str) -> None:
+    def _look(self) -> None:
         conversation, line = self._conversation, self._line
-        if conversation is None or line is None:
+        query = self.query_one(Input).value
+        if conversation is None or line is None or query == self._looked_for:
             return
+        self._looked_for = query
         words = desk(self).words
         items = find(
             conversation.guide,

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from intake_tui.widgets.row_layout import GUTTER, Line, Look, Row, laid_out
 
 MARK = " › "
+MEASURE = 118  # columns of text at most: a longer line is hard to read, and its end far away
 BOLD = Style(bold=True)
 
 
@@ -184,7 +185,7 @@ class Rows(ScrollView, can_focus=True):
 
     @property
     def _width(self) -> int:
-        return max(GUTTER + 1, self.scrollable_content_region.width - 1)
+        return max(GUTTER + 1, min(MEASURE, self.scrollable_content_region.width - 1))
 
     def _found(self, key: str | None, near: int | None) -> int | None:
         if self._reading:
