@@ -140,6 +140,8 @@ def _show(shown: Shown, language: str | None) -> int | None:
     class DemoApp(IntakeApp):
         """Says on the first screen how to get in: the terminal shows nothing else by now."""
 
+        CSS = "Toast { width: 76; max-width: 100%; }"  # the passphrase stays in one line
+
         def on_ready(self) -> None:
             """The unlock screen stands."""
             self.notify(

@@ -22,6 +22,7 @@ def guide_lines(guide: Guide, language: Language) -> Iterator[str]:
 
 def _texts(item: AnyItem, guide: Guide, language: Language) -> tuple[str, ...]:
     if isinstance(item, Information):
-        return item.say.at(language)
-    text = item.ask if isinstance(item, Question) else item.about
-    return (spoken(text.at(language), guide, None, language),)
+        texts = item.say.at(language)
+    else:
+        texts = ((item.ask if isinstance(item, Question) else item.about).at(language),)
+    return tuple(spoken(text, guide, None, language) for text in texts)
