@@ -194,6 +194,14 @@ class IntakeApp(ClosedApp):
         if covered:
             self.push_screen(CoverScreen())
         self._fit()
+        self._hold()
+
+    def _push(self, screen: Screen[Any]) -> None:
+        """Puts `screen` in front."""
+        self.push_screen(screen)
+        self._hold()
+
+    def _hold(self) -> None:
         self._held = self._held or []
         self.screen.call_after_refresh(self._release)
 
@@ -238,7 +246,9 @@ class IntakeApp(ClosedApp):
         from intake_tui.screens.jot import JotScreen
 
         if not isinstance(self.screen, JotScreen):
-            self.push_screen(JotScreen(text))
+            self.session.jot.typed(self.session.jot.unfinished + text)
+            self.session.jotted()
+            self._push(JotScreen())
 
     def go_on(self) -> None:
         """After unlocking: to what was jotted, to where one was, or to a new conversation."""
@@ -254,7 +264,7 @@ class IntakeApp(ClosedApp):
         if fits(self.size) and small:
             self.pop_screen()
         elif not fits(self.size) and not small and not self.covered:
-            self.push_screen(TooSmallScreen())
+            self._push(TooSmallScreen())
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key on that screen, in the language of the screen."""
@@ -267,7 +277,7 @@ class IntakeApp(ClosedApp):
     def action_command_palette(self) -> None:
         """All actions by name; not over the cover."""
         if not self.covered and not isinstance(self.screen, Palette | TooSmallScreen):
-            self.push_screen(Palette(self.words))
+            self._push(Palette(self.words))
 
     def action_new(self) -> None:
         """A new conversation; where none can be opened, the write-only line."""
@@ -287,7 +297,7 @@ class IntakeApp(ClosedApp):
         if isinstance(self.screen, HelpScreen):
             self.pop_screen()
         elif not self.covered and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(HelpScreen(getattr(self.screen, "help_section", "app")))
+            self._push(HelpScreen(getattr(self.screen, "help_section", "app")))
 
     # -- keys and time -------------------------------------------------------------------------
 

@@ -61,6 +61,17 @@ class ClosedTextArea(TextArea):
             return Offset()
         return super().scroll_cursor_visible(center, animate)
 
+    def on_unmount(self) -> None:
+        """Nothing of the text outlives the widget.
+
+        The app's list of who watches its theme would keep it, its screen and the undo history
+        until the next change of theme.
+        """
+        watchers: dict[str, list[tuple[object, object]]] = getattr(self.app, "__watchers", {})
+        for watching in watchers.values():
+            watching[:] = [pair for pair in watching if pair[0] is not self]
+        self.history.clear()
+
     def action_copy(self) -> None:
         """Nothing: the clipboard of the system is read by every program."""
 

@@ -107,7 +107,7 @@ class Bench:
 
     @property
     def flat(self) -> str:
-        return " ".join(self.text.split())
+        return " ".join(self.text.replace("▌", " ").split())
 
 
 @asynccontextmanager
@@ -117,7 +117,7 @@ async def running(
     """The app on that machine, in front of somebody."""
     clock = Clock()
     app = IntakeApp(home.vault, device=home.device, kdf=Kdf.FLOOR, language=language, clock=clock)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         bench = Bench(app, pilot, clock)
         await bench.until(lambda: len(app.screen_stack) > 1, "the first screen")
         yield bench

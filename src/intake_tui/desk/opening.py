@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from intake_tui.vault.errors import VaultDamaged, VaultError
+from intake_tui.vault.errors import DraftConflict, VaultDamaged, VaultError
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide, Language
@@ -115,21 +116,32 @@ def unlock_with_recovery(location: Location, recovery: str, device: Path | None)
     return Archive.unlock_with_recovery(location, recovery=recovery, device=device)
 
 
-def read(archive: Archive, loaded: Guide, held: Iterable[Snapshot]) -> Found:
+def read(archive: Archive, loaded: Guide, held: Sequence[Snapshot]) -> Found:
     """All that the screens need, after saving what a lock could not. Raises VaultError."""
     from intake_tui.records.errors import RecordDamaged
 
     try:
-        for snapshot in held:
-            archive.save(snapshot)
+        conversations = archive.conversations(loaded)
+        if held:
+            for snapshot in held:
+                _save_held(archive, snapshot)
+            conversations = archive.conversations(loaded)
         return Found(
             by=archive.me.slot,
             language=archive.settings.language,
             letterbox=archive.letterbox(),
-            conversations=archive.conversations(loaded),
+            conversations=conversations,
             letters=archive.letters(),
             last=archive.last,
             warnings=archive.warnings,
         )
     except RecordDamaged as error:
         raise VaultDamaged(error.code) from None
+
+
+def _save_held(archive: Archive, snapshot: Snapshot) -> None:
+    """Saves it; beside the draft that somebody else has written meanwhile, where there is one."""
+    try:
+        archive.save(snapshot)
+    except DraftConflict:
+        archive.save(replace(snapshot, id=os.urandom(len(snapshot.id))))

@@ -27,10 +27,6 @@ class JotScreen(ModalScreen[None]):
         Binding("escape", "back", "jot.key-back-locked", show=False)
     ]
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__()
-        self._first = text
-
     def compose(self) -> ComposeResult:
         """What it is for, the line, and what has become of the lines before."""
         words = gate(self).words
@@ -54,7 +50,7 @@ class JotScreen(ModalScreen[None]):
         """The cursor is in the line, after what was typed already."""
         line = self.query_one(JotLine)
         line.placeholder = gate(self).words("jot.placeholder")
-        line.text = gate(self).session.jot.unfinished + self._first
+        line.text = gate(self).session.jot.unfinished
         line.move_cursor(line.document.end)
         line.focus()
         self._show_kept()
@@ -93,6 +89,7 @@ class JotScreen(ModalScreen[None]):
 
     def action_back(self) -> None:
         """Esc: back to what is behind; what was written is kept."""
+        gate(self).session.jot.typed(self.query_one(JotLine).line)
         gate(self).session.put_jot_away()
         self.dismiss()
 

@@ -79,7 +79,7 @@ class UnlockScreen(Screen[None]):
 
     def put_away(self) -> None:
         """Nobody is there: nothing that was typed stays on the screen."""
-        if self._opening is None and self.has_class("-signing"):
+        if self._opening is None and self.has_class("-signing") and self.query("#name"):
             self.query_one("#name", ClosedInput).value = ""
             self.query_one(PassphraseInput).value = ""
             self.query_one(JotLine).text = ""

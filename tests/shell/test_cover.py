@@ -1,0 +1,193 @@
+"""The cover: at once, from everywhere, and it only covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from desk_bench import Bench, running
+from textual.events import AppBlur, Key
+
+from intake_tui.desk.palette import Palette
+from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.screens.conversation import ConversationScreen
+from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.jot import JotScreen
+from intake_tui.screens.unlock import UnlockScreen
+from machine import COUNSELLOR, Home
+from screen_text import screen_rows
+
+SECRET = "hemmelig nabo"
+
+
+@pytest.fixture
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The burst that covered is over at once."""
+    monkeypatch.setattr(CoverScreen, "settles_after", -1.0)
+
+
+async def contacts(bench: Bench) -> None:
+    await bench.unlock()
+    await bench.press("escape")
+    await bench.front(ContactsScreen)
+    await bench.press("x")  # nothing that was pressed before counts as the first Esc
+
+
+async def talk(bench: Bench) -> None:
+    await bench.talk()
+    await bench.type(SECRET)
+
+
+def panel(*keys: str) -> Callable[[Bench], Any]:
+    async def open_(bench: Bench) -> None:
+        await talk(bench)
+        await bench.press("enter")
+        stack = len(bench.app.screen_stack)
+        await bench.press(*keys)
+        await bench.until(lambda: len(bench.app.screen_stack) > stack, f"{keys} opens a panel")
+
+    return open_
+
+
+async def locked(bench: Bench) -> None:
+    await bench.type(COUNSELLOR)
+
+
+async def jotting(bench: Bench) -> None:
+    await bench.press("ctrl+n")
+    await bench.front(JotScreen)
+    await bench.type(SECRET)
+
+
+async def recovering(bench: Bench) -> None:
+    await bench.press("ctrl+r")
+    await bench.type("secret-ish")
+
+
+async def palette(bench: Bench) -> None:
+    await talk(bench)
+    await bench.press("ctrl+p")
+    await bench.front(Palette)
+
+
+PLACES = {
+    "locked": locked,
+    "jotting": jotting,
+    "recovering": recovering,
+    "contacts": contacts,
+    "talk": talk,
+    "palette": palette,
+    "running note": panel("ctrl+r"),
+    "overview": panel("ctrl+o"),
+    "safety": panel("ctrl+y"),
+    "line broke": panel("ctrl+b"),
+    "steps": panel("ctrl+g"),
+    "help": panel("f1"),
+}
+
+
+@pytest.mark.parametrize("keys", [("escape", "escape"), ("f12",)], ids=["EscEsc", "F12"])
+@pytest.mark.parametrize("place", PLACES)
+async def test_it_covers_every_screen_and_dialog(
+    home: Home, place: str, keys: tuple[str, ...]
+) -> None:
+    async with running(home) as bench:
+        await bench.until(lambda: bench.app.focused, "a focus")
+        await PLACES[place](bench)
+        await bench.press(*keys)
+        await bench.front(CoverScreen)
+        seen = [row for row in screen_rows(bench.app) if row.strip()]
+        assert len(seen) == 2
+        assert SECRET not in bench.flat
+        assert COUNSELLOR not in bench.flat
+        assert "Pause" in seen[0]
+
+
+async def test_two_slow_escapes_do_not_cover(home: Home) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        first, second = Key("escape", "\x1b"), Key("escape", "\x1b")
+        second.time = first.time + 0.6
+        bench.app.post_message(first)
+        bench.app.post_message(second)
+        await bench.pilot.pause()
+        assert isinstance(bench.app.screen, ConversationScreen)
+
+
+async def test_a_panicking_hand_stays_covered(home: Home) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        await bench.press(*["escape"] * 7)
+        await bench.pilot.pause()
+        assert isinstance(bench.app.screen, CoverScreen)
+        await bench.press("f12", "f12")
+        assert isinstance(bench.app.screen, CoverScreen)
+        assert len([s for s in bench.app.screen_stack if isinstance(s, CoverScreen)]) == 1
+
+
+@pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_enter_or_escape_shows_the_same_screen_again(home: Home, key: str) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        await bench.press("f12")
+        await bench.front(CoverScreen)
+        await bench.press(key)
+        await bench.front(ConversationScreen)
+        assert SECRET in bench.flat
+        await bench.type(" og far")
+        await bench.until(lambda: bench.app.current.line.text == SECRET + " og far", "goes on")
+
+
+async def test_what_is_covered_is_saved(home: Home) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        bench.app.session.autosave.touch = lambda conversation: None  # nothing else saves
+        await bench.press("f12")
+        await bench.saved()
+
+
+async def test_lost_focus_covers(home: Home) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        bench.app.post_message(AppBlur())
+        await bench.front(CoverScreen)
+
+
+@pytest.mark.usefixtures("calm")
+async def test_a_key_on_the_cover_is_written_and_becomes_a_conversation(home: Home) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        parked = bench.app.current
+        await bench.press("f12")
+        await bench.front(CoverScreen)
+        await bench.type("ny som ringer")
+        await bench.front(JotScreen)
+        await bench.until(lambda: "ny som ringer" in bench.flat, "the words")
+        assert SECRET not in bench.flat
+        await bench.saved()
+        await bench.shows("Lagret og forseglet.")
+        await bench.press("escape")
+        await bench.front(CoverScreen)
+        assert "ringer" not in bench.flat
+        await bench.press("enter")
+        await bench.front(ConversationScreen)
+        assert bench.app.current is not parked
+        said = [line.text for line in bench.app.current.intake.statements]
+        assert said == ["ny som ringer"]
+        assert parked in bench.app.conversations
+        assert parked.line.text == SECRET
+
+
+async def test_the_cover_is_over_the_locked_screen_too_and_gives_nothing_away(home: Home) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        await bench.press("f12")
+        await bench.front(CoverScreen)
+        await bench.press("ctrl+p", "f1", "ctrl+r")
+        assert isinstance(bench.app.screen, CoverScreen)
+        bench.app.lock()
+        await bench.until(lambda: bench.app.session.phase == "locked", "locked")
+        assert isinstance(bench.app.screen, CoverScreen)
+        assert isinstance(bench.app.screen_stack[1], UnlockScreen)

@@ -1,0 +1,244 @@
+"""The lock: when nobody is there, when the computer slept, when it is asked for."""
+
+from __future__ import annotations
+
+import gc
+import json
+import weakref
+from typing import Any
+
+import pytest
+from desk_bench import Bench, records, running
+
+from intake_tui.desk.idle import COVER_AFTER, LOCK_AFTER, LOCK_AFTER_IN_TALK, Idle
+from intake_tui.screens.conversation import ConversationScreen
+from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.jot import JotScreen
+from intake_tui.screens.unlock import UnlockScreen
+from intake_tui.vault.errors import DiskFull
+from machine import COUNSELLOR, PASSPHRASE, Home
+
+SECRET = "hemmelig nabo"
+
+
+@pytest.fixture(autouse=True)
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CoverScreen, "settles_after", -1.0)
+
+
+def locked(bench: Bench) -> bool:
+    return bench.app.session.phase == "locked" and bench.app.session.vault._archive is None
+
+
+def test_idle_adds_up_and_a_key_begins_anew() -> None:
+    now = [0.0]
+    idle = Idle(lambda: now[0])
+
+    def after(seconds: float, *, in_talk: bool) -> str | None:
+        due = None
+        for _ in range(int(seconds / 10)):
+            now[0] += 10
+            due = idle.look(in_talk=in_talk)
+        return due
+
+    assert after(COVER_AFTER - 10, in_talk=True) is None
+    idle.touched()
+    assert after(COVER_AFTER - 10, in_talk=True) is None
+    assert after(10, in_talk=True) == "cover"
+    assert after(LOCK_AFTER_IN_TALK - COVER_AFTER - 10, in_talk=True) == "cover"
+    assert after(10, in_talk=True) == "lock"
+    idle.touched()
+    assert after(LOCK_AFTER - 10, in_talk=False) is None
+    assert after(10, in_talk=False) == "lock"
+    idle.touched()
+    now[0] -= 10_000
+    assert idle.look(in_talk=False) is None
+    now[0] += 60
+    assert idle.look(in_talk=True) == "lock", "the computer slept"
+
+
+async def test_without_a_talk_five_minutes_lock(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.unlock()
+        await bench.press("escape")
+        await bench.passes(LOCK_AFTER - 1)
+        assert not bench.app.covered
+        await bench.passes(1)
+        await bench.until(lambda: locked(bench), "locked")
+        assert bench.app.covered
+
+
+async def test_in_a_talk_five_minutes_cover_and_twenty_lock(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type(SECRET)
+        await bench.passes(COVER_AFTER)
+        assert bench.app.covered
+        assert bench.app.session.phase == "open"
+        await bench.passes(LOCK_AFTER_IN_TALK - COVER_AFTER)
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.press("enter")
+        await bench.front(UnlockScreen)
+        assert SECRET not in bench.flat
+    (record,) = records(home)
+    assert record["status"] == "open"
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "ctrl+r", "ctrl+o", "ctrl+y", "ctrl+b", "ctrl+g", "f1"])
+async def test_no_dialog_keeps_the_lock_away(home: Home, key: str) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type(SECRET)
+        await bench.press("enter", key)
+        await bench.until(lambda: len(bench.app.screen_stack) > 2, "a dialog")
+        await bench.passes(LOCK_AFTER_IN_TALK)
+        await bench.until(lambda: locked(bench), "locked")
+        kinds = [type(screen) for screen in bench.app.screen_stack[1:]]
+        assert kinds == [UnlockScreen, CoverScreen]
+
+
+async def test_a_computer_that_slept_comes_back_locked(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.passes(3600.0, step=3600.0)
+        await bench.until(lambda: locked(bench), "locked")
+
+
+async def test_the_locked_screen_forgets_the_name_that_was_typed(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.until(lambda: bench.app.focused, "a focus")
+        await bench.type(COUNSELLOR)
+        await bench.passes(LOCK_AFTER)
+        assert bench.app.screen.query_one("#name").value == ""
+
+
+async def test_recovery_left_alone_goes_back_to_the_locked_screen(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.press("ctrl+r")
+        await bench.type("4JAKG")
+        await bench.passes(LOCK_AFTER)
+        await bench.until(lambda: [type(s) for s in bench.app.screen_stack[1:]] == [UnlockScreen])
+
+
+async def test_after_the_lock_nothing_of_the_conversation_is_left(home: Home) -> None:
+    async with running(home) as bench:
+        conversation = weakref.ref(await bench.talk())
+        await bench.type(SECRET)
+        screen = weakref.ref(bench.app.screen)
+        note = weakref.ref(bench.app.focused)
+        bench.app.lock()
+        await bench.until(lambda: locked(bench), "locked")
+
+        def gone() -> bool:
+            gc.collect()
+            return conversation() is None and screen() is None and note() is None
+
+        await bench.until(gone, "dropped")
+        assert bench.app.conversations == []
+
+
+async def test_after_the_lock_enter_is_back_where_one_was(home: Home) -> None:
+    async with running(home) as bench:
+        conversation = await bench.talk()
+        code = conversation.code
+        await bench.type(SECRET)
+        bench.app.lock()
+        await bench.front(UnlockScreen)
+        await bench.unlock()
+        await bench.shows(f"tilbake til {code}")
+        await bench.press("enter")
+        await bench.front(ConversationScreen)
+        assert bench.app.current.id == conversation.id
+        assert bench.app.current.line.text == SECRET
+        assert SECRET in bench.flat
+
+
+async def test_jotted_while_locked_it_is_sealed_at_once_and_in_the_record_once(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.unlock()
+        bench.app.lock()
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.press("ctrl+n")
+        await bench.front(JotScreen)
+        await bench.type("tre er hjemme")
+        await bench.shows("Lagret og forseglet.")
+        await bench.press("enter")
+        await bench.type("han er på jobb")
+        await bench.shows("Lagret og forseglet.", "1 linje")
+        await bench.press("escape")
+        await bench.front(UnlockScreen)
+        await bench.unlock()
+        await bench.press("enter")
+        await bench.front(ConversationScreen)
+        await bench.saved()
+        assert await bench.app.vault(lambda archive: archive.letters()) == []
+    (record,) = records(home)
+    said = [line["text"] for line in record["statements"]]
+    assert said == ["tre er hjemme", "han er på jobb"]
+
+
+async def test_what_was_sealed_while_locked_survives_the_program(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.unlock()
+        bench.app.lock()
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.press("ctrl+n")
+        await bench.type("tre er hjemme")
+        await bench.shows("Lagret og forseglet.")
+    async with running(home) as bench:
+        await bench.unlock()
+        await bench.shows("Det du skrev, ligger klart")
+        await bench.saved()
+    (record,) = records(home)
+    assert [line["text"] for line in record["statements"]] == ["tre er hjemme"]
+
+
+async def test_what_a_full_disk_does_not_take_is_held_over_the_lock(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from intake_tui.records.archive import Archive
+
+    def full(self: Archive, snapshot: Any) -> None:
+        raise DiskFull
+
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type(SECRET)
+        await bench.press("enter")
+        await bench.saved()
+        with monkeypatch.context() as patch:
+            patch.setattr(Archive, "save", full)
+            await bench.type("og det siste")
+            bench.app.lock()
+            await bench.until(lambda: locked(bench), "locked")
+            await bench.front(UnlockScreen)
+            await bench.shows("Det siste kunne ikke lagres, og er bare i minnet.")
+            await bench.press("ctrl+q")
+            await bench.shows("går tapt om du lukker nå")
+        await bench.unlock()
+        await bench.press("enter")
+        await bench.front(ConversationScreen)
+        assert bench.app.current.line.text == "og det siste"
+    (record,) = records(home)
+    assert SECRET in json.dumps(record, ensure_ascii=False)
+
+
+async def test_a_stopped_program_comes_back_locked(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        bench.app.came_back()
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.front(UnlockScreen)
+
+
+async def test_the_passphrase_is_not_kept(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        held = [
+            thing
+            for thing in gc.get_objects()
+            if isinstance(thing, dict)
+            and PASSPHRASE in [v for v in thing.values() if isinstance(v, str)]
+        ]
+        owners = [thing for thing in held if "PASSPHRASE" not in thing]
+        assert owners == []
