@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from vaults import rid
+from vaults import Made, rid
 
 from intake_tui.vault import Kdf, VaultUntrusted, WrongPassphrase, store
 
@@ -55,6 +55,18 @@ def test_after_a_rotation_everything_is_there_and_whoever_left_is_out(made, open
     for key in (kept._desk.keys,):
         assert key.epoch == 1
     kept.lock()
+
+
+def test_two_devices_within_one_second_are_told_in_order(made, opened):
+    """Whichever device's id is the lower."""
+    for number in range(6):
+        other = Made(made.path, made.device.with_name(f"other{number}"), made.recovery)
+        vault = opened(other)
+        vault.put_item(b"i" * 16, "kind", b"%d" % number)
+        vault.lock()
+    vault = opened(made)
+    assert vault.verify().findings == ()
+    assert vault.get_item(b"i" * 16) == b"5"
 
 
 def test_whoever_left_cannot_write_what_is_believed(made, opened, tmp_path):

@@ -141,6 +141,19 @@ def test_items_and_drafts_go(vault):
     assert vault.verify().sound
 
 
+def test_an_erased_case_is_gone_and_missed_by_nobody(vault):
+    case, other = rid(), rid()
+    ids = [rid() for _ in range(3)]
+    for one in ids:
+        vault.sign(id=one, case=case, head=b"", body=b"")
+    vault.sign(id=other, case=other, head=b"", body=b"")
+    assert vault.erase_case(case) == 3
+    assert vault.erase_case(case) == 0
+    assert [head.id for head in vault.heads()] == [other]
+    assert (vault.log()[-1].what, set(vault.log()[-1].ids)) == ("erased", set(ids))
+    assert vault.verify().findings == ()
+
+
 def test_reading_is_logged(vault):
     one, draft = rid(), rid()
     vault.sign(id=one, case=one, head=b"", body=b"")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -34,7 +36,7 @@ class LogCheck:
         self._found = found
         self._ends: dict[bytes, _End] = {}
         self._hashes: dict[tuple[bytes, int], bytes] = {}
-        self._entries: list[tuple[int, bytes, int, Entry]] = []
+        self._entries: dict[bytes, list[tuple[int, int, Entry]]] = {}
         self._epochs: dict[tuple[bytes, int], int] = {}
         self._given_up: set[bytes] = set()
 
@@ -82,12 +84,12 @@ class LogCheck:
             return
         end.at = max(end.at, entry.at)  # a clock set back must not reorder a chain
         if matters(entry):
-            self._entries.append((end.at, line.device, line.n, entry))
+            self._entries.setdefault(line.device, []).append((end.at, line.n, entry))
 
     def manifest(self) -> Manifest:
-        """All chains folded in the order of their times, and their recorded ends compared."""
+        """All chains folded in their order, and their recorded ends compared."""
         manifest = Manifest()
-        for _, device, n, entry in sorted(self._entries, key=lambda one: one[:3]):
+        for device, n, entry in in_order(self._entries):
             try:
                 manifest.apply((device, n), entry)
             except VaultDamaged:
@@ -104,6 +106,32 @@ class LogCheck:
             closed = manifest.closed.get(epoch)
             if closed is not None and n > closed.get(device, 0):
                 self._found.add("log-forged", _place(device, n))
+
+
+def in_order(
+    chains: Mapping[bytes, Sequence[tuple[int, int, Entry]]],
+) -> Iterator[tuple[bytes, int, Entry]]:
+    """Entries of all chains: first what an entry says it came after, then the earlier time.
+
+    Times alone would not do: two desks write within one second, and clocks differ.
+    """
+    at = dict.fromkeys(chains, 0)
+    while waiting := [device for device in chains if at[device] < len(chains[device])]:
+        done = {device: _reached(chains[device], at[device]) for device in chains}
+        ready = [one for one in waiting if _may_follow(chains[one][at[one]][2], done)]
+        device = min(ready or waiting, key=lambda one: (chains[one][at[one]][0], one))
+        _, n, entry = chains[device][at[device]]
+        yield device, n, entry
+        at[device] += 1
+
+
+def _reached(chain: Sequence[tuple[int, int, Entry]], at: int) -> int:
+    """The number up to which a chain has been taken in."""
+    return chain[at][1] - 1 if at < len(chain) else sys.maxsize
+
+
+def _may_follow(entry: Entry, done: Mapping[bytes, int]) -> bool:
+    return all(done.get(device, n) >= n for device, n, _ in entry.heads)
 
 
 def _place(device: bytes, n: int) -> str:

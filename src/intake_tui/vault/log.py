@@ -22,7 +22,8 @@ from intake_tui.vault.seal import seal_padded, unseal_padded
 from intake_tui.vault.shapes import LogEntry
 from intake_tui.vault.tables import LOG, sound
 
-STEP = 128
+STEP = 512
+"""Nearly every entry fits one step, so that sizes do not tell reading from writing."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Entry:
     slot: bytes
     ids: tuple[bytes, ...]
     marks: Mapping[str, Any] = field(repr=False)
+    heads: tuple[tuple[bytes, int, bytes], ...] = field(default=(), repr=False)
+    """Where other chains ended when this was written: device, number, hash. From `marks`."""
 
     def packed(self) -> bytes:
         """JSON."""
@@ -53,9 +56,14 @@ class Entry:
             raw = json.loads(data)
             ids = tuple(bytes.fromhex(id_) for id_ in raw["ids"])
             slot, marks = bytes.fromhex(raw["slot"]), dict(raw["marks"])
-            return cls(int(raw["at"]), str(raw["what"]), slot, ids, marks)
+            return cls(int(raw["at"]), str(raw["what"]), slot, ids, marks, _heads(marks))
         except (ValueError, KeyError, TypeError):
             raise VaultDamaged("log") from None
+
+
+def _heads(marks: Mapping[str, Any]) -> tuple[tuple[bytes, int, bytes], ...]:
+    named = marks.get("heads", ())
+    return tuple((bytes.fromhex(one), int(n), bytes.fromhex(end)) for one, n, end in named)
 
 
 @dataclass(frozen=True)

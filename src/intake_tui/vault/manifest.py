@@ -37,6 +37,7 @@ class Manifest:
     def apply(self, line: tuple[bytes, int], entry: Entry) -> None:
         """Take in one entry; raises VaultDamaged for marks that are none."""
         try:
+            self.heads += entry.heads
             self._marks(entry.marks)
             change = getattr(self, "_" + entry.what.replace("-", "_"), None)
             if change is not None:
@@ -46,13 +47,11 @@ class Manifest:
 
     def _marks(self, marks: Mapping[str, Any]) -> None:
         for id_, counter in marks.get("items", ()):
-            self.items[bytes.fromhex(id_)] = int(counter)
+            self._put(bytes.fromhex(id_), int(counter))
         for id_, hash_ in marks.get("slots", ()):
             self.slots[bytes.fromhex(id_)] = bytes.fromhex(hash_)
         for id_, epoch, hash_ in marks.get("grants", ()):
             self.grants[bytes.fromhex(id_), int(epoch)] = bytes.fromhex(hash_)
-        for device, n, hash_ in marks.get("heads", ()):
-            self.heads.append((bytes.fromhex(device), int(n), bytes.fromhex(hash_)))
         if "roster" in marks:
             n, hash_ = marks["roster"]
             self.roster = max(self.roster, (int(n), bytes.fromhex(hash_)))
@@ -77,14 +76,18 @@ class Manifest:
         self.drafts.pop(entry.ids[0], None)
 
     def _item(self, _line: tuple[bytes, int], entry: Entry) -> None:
-        self.items[entry.ids[0]] = int(entry.marks["counter"])
+        self._put(entry.ids[0], int(entry.marks["counter"]))
+
+    def _put(self, id_: bytes, counter: int) -> None:
+        # Of two desks in one second, the later one has the higher counter.
+        self.items[id_] = max(counter, self.items.get(id_, 0))
 
     def _item_removed(self, _line: tuple[bytes, int], entry: Entry) -> None:
         self.items.pop(entry.ids[0], None)
 
     def _rotated(self, line: tuple[bytes, int], entry: Entry) -> None:
         """The epoch before ended: where each chain stood is as far as its key may have written."""
-        ends = {bytes.fromhex(device): int(n) for device, n, _ in entry.marks["heads"]}
+        ends = {device: n for device, n, _ in entry.heads}
         device, n = line
         self.closed[int(entry.marks["epoch"]) - 1] = {**ends, device: n - 1}
         for slot in entry.ids:

@@ -206,6 +206,10 @@ class Vault:
         """One revision's long part; the log says that it was read. Raises VaultDamaged."""
         return self._revisions.body(id)
 
+    def erase_case(self, case: bytes) -> int:
+        """Delete all revisions of a case for good; how many there were. Backups keep them."""
+        return self._revisions.erase(case)
+
     def count(self) -> int:
         """How many revisions there are."""
         return self._revisions.count()
