@@ -69,3 +69,18 @@ async def outcome(keys: list[str], *, at_once: bool) -> tuple[object, ...]:
 @given(keys=KEYS)
 async def test_any_burst_is_as_one_by_one(keys: list[str]) -> None:
     assert await outcome(keys, at_once=True) == await outcome(keys, at_once=False)
+
+
+async def test_through_panels_and_back_in_one_burst(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await burst(
+            pilot,
+            *("type:a", "ctrl+g", "3", "type:b", "ctrl+r", "escape", "type:c", "ctrl+o", "escape"),
+            *("type:d", "ctrl+y", "escape", "type:e", "ctrl+g", "7", "type:f", "f7", "type:g"),
+        )
+        for _ in range(3):
+            await pilot.pause()
+        assert bench.note.text == "abcdefg"
+        assert bench.talk.line.text == "abcdefg"
+        assert bench.talk.step == 6
+        assert bench.note.has_focus

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -25,6 +25,9 @@ from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.safety_strip import SafetyStrip
 from intake_tui.widgets.step_bar import StepBar
 
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+
 CLOCK_SECONDS = 5  # how often the header looks whether another minute has begun
 
 
@@ -37,6 +40,10 @@ class ConversationScreen(Actions):
     CSS_PATH = "conversation.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - so in Screen
     help_section = "conversation"
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__(conversation)
+        self._left_with = conversation.line
 
     def compose(self) -> ComposeResult:
         """The parts from top to bottom; the same ones on every step."""
@@ -55,6 +62,7 @@ class ConversationScreen(Actions):
 
     async def on_mount(self) -> None:
         """Show the conversation where it was left."""
+        self.set_focus(self.note)  # at once: the next key is the note line's
         await self.prepare_stage()
         self.note.put(self.conversation.line.text)
         self.show_all()
@@ -63,11 +71,13 @@ class ConversationScreen(Actions):
     def on_screen_suspend(self) -> None:
         """Another screen comes over this one: nothing typed waits in a queue."""
         self.sync()
+        self._left_with = self.conversation.line
 
     def on_screen_resume(self) -> None:
-        """Whatever the other screen changed is shown."""
-        if self.note.text != self.conversation.line.text:
-            self.note.put(self.conversation.line.text)
+        """Whatever the other screen changed is shown; what was typed meanwhile stays."""
+        line = self.conversation.line
+        if line != self._left_with and line.text != self.note.text:
+            self.note.put(line.text)
         if not self.finder.is_open:
             self.set_focus(self.note)
         self.show_all()

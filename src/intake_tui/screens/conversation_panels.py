@@ -53,6 +53,7 @@ class Panels(View):
         self.akutt = AkuttPanel(self.conversation)
         await self.stage(self.akutt)
         self.show_stage()
+        self.show_hint()
 
     # The highlight
 

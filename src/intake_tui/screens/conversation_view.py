@@ -17,7 +17,7 @@ from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.find_panel import FindPanel
 from intake_tui.widgets.footer import Footer
 from intake_tui.widgets.header import Header, elapsed
-from intake_tui.widgets.hint_bar import MOST_ROWS, HintBar, hint_pieces, rows_needed
+from intake_tui.widgets.hint_bar import HintBar, hint_pieces, rows_needed
 from intake_tui.widgets.note_line import NoteLine
 from intake_tui.widgets.note_view import NoteView
 from intake_tui.widgets.question_list import QuestionList, shown_items, step_rows
@@ -38,6 +38,7 @@ CHANNEL = "INV-1"
 JOURNAL_STEP = 7
 SENTENCE = "sentence:"  # before the key, where the line is one of the journal note's
 FEWEST_HINT_ROWS = 2
+MOST_HINT_ROWS = 4
 AROUND = 9  # lines of the screen that neither the list nor the hints have
 HINT_MARGIN = 5  # columns that the hints leave free at their sides
 _SAYS_KIND = '"«“oOvV'  # what a line can begin with that makes it another kind
@@ -154,14 +155,13 @@ class View(Screen[None]):
         """What the guide says of the highlighted item."""
         hint = self.query_one(HintBar)
         if self.finder.is_open:
-            hint.hint(iter([(self.words("conversation.find-keys"), "quiet")]))
+            hint.hint([(self.words("conversation.find-keys"), "quiet")])
             return
         if self.in_journal:
-            hint.hint(iter([(self.words("conversation.journal-keys"), "quiet")]))
+            hint.hint([(self.words("conversation.journal-keys"), "quiet")])
             return
-        item = self.highlighted_item
-        pieces = hint_pieces(item, self.guide, self.words, self._today) if item else iter(())
-        hint.hint(pieces)
+        item = self.highlighted_item if self.akutt is None else None
+        hint.hint(hint_pieces(item, self.guide, self.words, self._today) if item else ())
 
     def tell(self, text: str) -> None:
         """A quiet word in the hint's place."""
@@ -183,19 +183,19 @@ class View(Screen[None]):
     def measure_hints(self) -> None:
         """As many lines for the hints as the step's longest needs: nothing moves within a step.
 
-        Hints take what the list leaves free, two lines at least; words to say go before the list.
+        Four at most; three where the list would have to be scrolled for the fourth, unless they
+        are words to say.
         """
         items = shown_items(self.guide, self.step)
         spoken = any(not isinstance(item, Question) for item in items)
         room = self.size.height - AROUND - self.questions.virtual_size.height
-        most = MOST_ROWS if spoken else min(MOST_ROWS, room)
+        most = MOST_HINT_ROWS if spoken or room >= MOST_HINT_ROWS else MOST_HINT_ROWS - 1
         width = self.size.width - HINT_MARGIN
-        needed = (
-            rows_needed(hint_pieces(item, self.guide, self.words, self._today), width)
+        needed = [
+            rows_needed(hint_pieces(item, self.guide, self.words, self._today), width, most)
             for item in items
-        )
-        rows = min(most, max(needed, default=FEWEST_HINT_ROWS))
-        self.query_one(HintBar).allow(max(FEWEST_HINT_ROWS, rows))
+        ]
+        self.query_one(HintBar).allow(max(FEWEST_HINT_ROWS, *needed))
 
     def kind_of_line(self) -> Kind:
         """The kind that Enter would keep the line as."""

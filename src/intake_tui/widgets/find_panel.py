@@ -60,9 +60,7 @@ class FindPanel(Widget):
     DEFAULT_CSS = """
     FindPanel { height: 1fr; layout: vertical; display: none; }
     FindPanel.-open { display: block; }
-    FindPanel > Query { height: 1; border: none; padding: 0 2 0 3; background: $boost; }
-    FindPanel > Query:focus { border: none; }
-    FindPanel > Rows { height: 1fr; }
+    FindPanel > Rows { width: 100%; height: 1fr; }
     """
 
     def __init__(

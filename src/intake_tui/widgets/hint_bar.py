@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from intake_tui.guide.model import AnyItem, Guide, Hint, Information, Option, Question
 from intake_tui.widgets.bar import Bar, flowed
 from intake_tui.widgets.row_layout import Piece
 from intake_tui.words import Words
-
-MOST_ROWS = 4
 
 
 def hint_pieces(item: AnyItem, guide: Guide, words: Words, today: dt.date) -> Iterator[Piece]:
@@ -34,9 +32,20 @@ def _stale(known: AnyItem | Hint, today: dt.date) -> bool:
     return known.check_again is not None and known.check_again < today
 
 
-def rows_needed(pieces: Iterator[Piece], width: int) -> int:
-    """How many lines the pieces take, at most as many as there can be."""
-    return len(flowed(pieces, max(1, width), MOST_ROWS))
+def rows_needed(pieces: Iterable[Piece], width: int, most: int) -> int:
+    """How many lines the pieces take that are shown on at most so many."""
+    return len(flowed(whole(pieces, width, most), max(1, width), most))
+
+
+def whole(pieces: Iterable[Piece], width: int, rows: int) -> tuple[Piece, ...]:
+    """As many of the pieces as can be read to their end; the first one always."""
+    shown: tuple[Piece, ...] = ()
+    for piece in pieces:
+        more = (*shown, piece)
+        if shown and len(flowed(more, max(1, width), rows + 1)) > rows:
+            break
+        shown = more
+    return shown
 
 
 class HintBar(Bar):
@@ -54,11 +63,20 @@ class HintBar(Bar):
             self.refresh()
         self.styles.height = rows
 
-    def hint(self, pieces: Iterator[Piece]) -> None:
+    def hint(self, pieces: Iterable[Piece]) -> None:
         """Show the item's hint."""
         self._hint = tuple(pieces)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
         self.told = False
-        self.show(self._hint)
+        self.show(whole(self._hint, self.content_size.width, self.rows))
+
+    def on_resize(self) -> None:
+        """Another width, or another number of lines."""
+        super().on_resize()
+        if not self.told:
+            self._show_hint()
 
     def tell(self, text: str) -> None:
         """Show a quiet word until something else happens."""
@@ -68,5 +86,4 @@ class HintBar(Bar):
     def settle(self) -> None:
         """The hint again, after a quiet word."""
         if self.told:
-            self.told = False
-            self.show(self._hint)
+            self._show_hint()

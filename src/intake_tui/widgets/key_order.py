@@ -18,8 +18,12 @@ from textual.message_pump import MessagePump
 
 
 async def dealt_with(app: App[Any], event: Key | Paste) -> None:
-    """Deliver a key or a paste; to be awaited by the app's `on_event` in place of Textual's own."""
+    """Deliver a key or a paste; awaited by the app's `on_event` in place of Textual's own.
+
+    What a key does to the focus has to be done at once (`screen.set_focus`), not by a message.
+    """
     app.app_focus = True
+    await app.screen._mounted_event.wait()  # a key right after the one that opened the screen
     if isinstance(event, Key) and await app._check_bindings(event.key, priority=True):
         return
     event._set_forwarded()
