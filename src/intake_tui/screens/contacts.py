@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -51,7 +51,8 @@ class ContactsScreen(Frame[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._signed: list[ContactRow] = []
+        self._signed: list[Entry] = []  # as far as they were read
+        self._last: int | None = None  # the number of the last one read
         self._all_read = False
         self._reading = False
         self._query = ""
@@ -102,15 +103,16 @@ class ContactsScreen(Frame[None]):
         if self._reading or self._all_read:
             return
         self._reading = True
-        before = self._signed[-1].n if self._signed else None
         try:
-            page = await self._page(before)
+            page = await self._page(self._last)
         finally:
             self._reading = False
         if page is not None:
             self._all_read = len(page) < PAGE
-            self._signed += page
-            self._show_more(page)
+            self._last = page[-1].n if page else self._last
+            entries = [signed_entry(row, self.desk.guide, self.words) for row in page]
+            self._signed += entries
+            self._show_more(entries)
 
     async def _page(self, before: int | None) -> list[ContactRow] | None:
         from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
@@ -124,27 +126,19 @@ class ContactsScreen(Frame[None]):
             return None
         return [row for row in rows if row.status == "signed"]
 
-    def _show_more(self, page: list[ContactRow]) -> None:
+    def _show_more(self, page: list[Entry]) -> None:
         """The page below what stands there, where nothing above it changes."""
         if self._query or len(self._signed) == len(page):
             self._show()
         else:
-            self.query_one(Rows).append(self._rows.contact(self._entry(row)) for row in page)
+            self.query_one(Rows).append(self._rows.contact(entry) for entry in page)
 
     def _show(self) -> None:
-        found = [entry for entry in self._entries() if entry.matches(self._query)]
+        opened = [open_entry(conversation, self.words) for conversation in self.desk.conversations]
+        found = [entry for entry in (*opened, *self._signed) if entry.matches(self._query)]
         rows = self._rows.all(found, query=self._query, more=not self._all_read)
         self.query_one(Rows).show(rows)
         self.refresh_frame()
-
-    def _entries(self) -> Iterator[Entry]:
-        for conversation in self.desk.conversations:
-            yield open_entry(conversation, self.words)
-        for row in self._signed:
-            yield self._entry(row)
-
-    def _entry(self, row: ContactRow) -> Entry:
-        return signed_entry(row, self.desk.guide, self.words)
 
     @property
     def _rows(self) -> ContactRows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import set_cell_size
@@ -24,7 +25,7 @@ WIDEST = 130  # and from which the counsellor is
 Call = Literal["yes", "no"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False)
 class Entry:
     """One contact, open or signed, as the list shows it."""
 
@@ -40,12 +41,15 @@ class Entry:
     broke: bool
     by: str  # who holds or signed it
 
-    def matches(self, query: str) -> bool:
-        """Whether code, alias or date holds each word of the query."""
+    @cached_property
+    def _searched(self) -> str:
         local = self.started.astimezone()
         dates = f"{local:%d.%m.%Y} {local.day}.{local.month}.{local.year}"
-        text = f"{self.code} {self.alias} {dates}".casefold()
-        return all(word in text for word in query.casefold().split())
+        return f"{self.code} {self.alias} {dates}".casefold()
+
+    def matches(self, query: str) -> bool:
+        """Whether code, alias or date holds each word of the query."""
+        return all(word in self._searched for word in query.casefold().split())
 
 
 def open_entry(conversation: Conversation, words: Words) -> Entry:

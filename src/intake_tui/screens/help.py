@@ -41,7 +41,10 @@ WIDTH = 18
 
 
 class HelpScreen(Frame[None]):
-    """`section` names what is in focus: a key of help.toml after «about-»."""
+    """`section` names the screen that it is opened from: a key of help.toml after «about-».
+
+    Where that screen has a highlighted item of the guide, all that the guide says of it is first.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f1", "leave", "help.key-back", show=False),
@@ -72,6 +75,7 @@ class HelpScreen(Frame[None]):
 
     def _rows(self) -> Iterator[Row]:
         words = self.words
+        yield from self._of_item()
         about = f"help.about-{self._section}"
         if words.has(about):
             for paragraph in words(about).split("\n"):
@@ -82,6 +86,19 @@ class HelpScreen(Frame[None]):
             yield Row(
                 words(f"help.does-{name}"), lead=set_cell_size(key, WIDTH), lead_look="accent"
             )
+
+    def _of_item(self) -> Iterator[Row]:
+        """What the guide says of the item that is highlighted below this screen."""
+        below = self.app.screen_stack[-2]
+        item = getattr(below, "highlighted_item", None)
+        if item is None:
+            return
+        from intake_tui.screens.help_item import item_rows  # noqa: PLC0415 - needs the guide
+
+        current = self.desk.current
+        pronoun = current.intake.value("pronoun") if current else None
+        today = self.desk.now().astimezone().date()
+        yield from item_rows(item, self.desk.guide, pronoun, self.words, today)
 
     def action_leave(self) -> None:
         """Esc, Enter, F1 again."""

@@ -17,7 +17,7 @@ GUTTER = 3  # the highlight's mark and a space on either side
 MIN_TEXT = 12  # columns that a text keeps, however much stands beside it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     """One row: `lead` before the text, `right` at the right edge, `below` quietly under it.
 
@@ -36,7 +36,7 @@ class Row:
     hang: int = 0  # how much further in `below` stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """One line of the screen: the row that it belongs to, and its pieces from the left."""
 
