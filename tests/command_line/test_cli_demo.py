@@ -109,3 +109,19 @@ def test_the_program_runs_on_it_and_says_how_to_get_in(bare_home: Home) -> None:
         person.press("ctrl+q")
         assert person.wait_end() == 0
     assert list((bare_home.root / "tmp").iterdir()) == []
+
+
+def test_half_a_demo_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from intake_tui import cli
+    from intake_tui.demo import show
+
+    def broken_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(show, "fill", broken_off)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert cli.run(["demo", "--into", str(tmp_path / "v.db"), "--no-ui"]) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
+    assert capsys.readouterr().out == ""

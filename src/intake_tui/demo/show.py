@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,10 +56,18 @@ class Shown:
             kdf=Kdf.FLOOR,  # what is invented need not cost a second at each unlock
             device=device,
         )
+        today = dt.datetime.now(dt.UTC).date()
         try:
-            fill(
-                archive, load(), contacts=contacts, seed=seed, today=dt.datetime.now(dt.UTC).date()
-            )
-        finally:
+            fill(archive, load(), contacts=contacts, seed=seed, today=today)
+        except BaseException:
             archive.lock()
+            _remove(location)  # half a demo, whose passphrase nobody was told
+            raise
+        archive.lock()
         return made
+
+
+def _remove(location: Path) -> None:
+    """The vault's file, and those that lie beside it under its name and an ending."""
+    for left in (location, *location.parent.glob(f"{glob.escape(location.name)}-*")):
+        left.unlink(missing_ok=True)

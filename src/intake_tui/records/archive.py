@@ -7,7 +7,7 @@ for what is wrong with the vault, RecordDamaged for a record that it gave back w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -182,18 +182,22 @@ class Archive:
         conversation = self._resumed(snapshot, guide)
         row = registrations.registered(conversation.guide, snapshot.intake)
         month = registrations.month_of(snapshot.started)
-        self._insert(conversation, at or _utc_now(), self._registrations.sealable({month: [row]}))
+        items = self._registrations.sealable({month: [row]})
+        self._insert(conversation, at or _utc_now(), draft=snapshot.id, items=items)
         self._entered.discard(snapshot.id)
 
     def sign_all(self, held: Iterable[tuple[Snapshot, dt.datetime]], guide: Guide) -> int:
-        """Signs many conversations, each at its time, in one transaction; how many."""
+        """Signs many conversations that have no draft, each at its time; how many.
+
+        One transaction: all of them are there afterwards, or none.
+        """
         self._guides.keep(guide)
         months: dict[str, list[registrations.Row]] = {}
         count = 0
         with self._vault.batch():
             for snapshot, at in held:
                 conversation = self._resumed(snapshot, guide)
-                self._insert(conversation, at, {})
+                self._insert(conversation, at)
                 row = registrations.registered(conversation.guide, snapshot.intake)
                 months.setdefault(registrations.month_of(snapshot.started), []).append(row)
                 count += 1
@@ -201,7 +205,12 @@ class Archive:
         return count
 
     def _insert(
-        self, held: Conversation, at: dt.datetime, items: dict[bytes, tuple[str, bytes]]
+        self,
+        held: Conversation,
+        at: dt.datetime,
+        *,
+        draft: bytes | None = None,
+        items: Mapping[bytes, tuple[str, bytes]] | None = None,
     ) -> None:
         snapshot, name = held.snapshot(), self.me.name
         self._vault.sign(
@@ -209,7 +218,7 @@ class Archive:
             case=snapshot.case,
             head=head_to_bytes(snapshot, by=name, signed=at),
             body=to_bytes(_shown(held, name, signed=at)),
-            draft=snapshot.id,
+            draft=draft,
             items=items,
         )
 
