@@ -11,13 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
+from intake_tui.vault import trust
 from intake_tui.vault.engine import Database
-from intake_tui.vault.errors import VaultLocked
+from intake_tui.vault.errors import VaultLocked, VaultUntrusted
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.log import Chain
 from intake_tui.vault.roster import Member, Roster
+from intake_tui.vault.tables import ROSTER
 from intake_tui.vault.witness import DeviceFolder, Witness
 
 T = TypeVar("T")
@@ -65,7 +67,12 @@ class Desk:
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on one snapshot."""
         self._must_be_open()
-        return self.database.read(work)
+
+        def up_to_date(connection: Connection) -> T:
+            self._keep_up(connection)
+            return work(connection)
+
+        return self.database.read(up_to_date if self.database.shared else work)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction; raises what the engine meets, as a VaultError."""
@@ -76,6 +83,8 @@ class Desk:
 
         def afresh(connection: Connection) -> T:
             self._reset(*before)  # the work may be run a second time, after the ballast is gone
+            self.database.fence(connection, alone=False)
+            self._keep_up(connection)
             return work(connection)
 
         try:
@@ -85,6 +94,23 @@ class Desk:
             raise
         self._after(logged=self.chain.n != before[0])
         return done
+
+    def _keep_up(self, connection: Connection) -> None:
+        """Take in the rosters and the vault key that another desk has brought in meanwhile.
+
+        Raises VaultUntrusted: who has been revoked has no grant any more.
+        """
+        if not self.database.shared:
+            return
+        newest = connection.execute(select(func.max(ROSTER.c.n))).scalar()
+        if newest == self.roster.n:
+            return
+        claims = trust.read(connection)
+        if claims.rosters[: len(self.rosters)] != self.rosters:
+            raise VaultUntrusted("roster")
+        self.keys = trust.keys_for(claims, self.identity)
+        self.rosters = claims.rosters
+        self.chain.use(self.keys)
 
     def _joined(self, work: Callable[[Connection], T]) -> T:
         try:
@@ -100,7 +126,9 @@ class Desk:
         before = (self.chain.n, self.chain.hash, dict(self.counters), set(self.ended))
         self.failed = None
         try:
-            with self.database.batch():
+            with self.database.batch() as connection:
+                self.database.fence(connection, alone=False)
+                self._keep_up(connection)
                 yield
                 if self.failed is not None:
                     raise self.failed

@@ -51,7 +51,6 @@ class Drafts:
             raise DraftConflict("ended")  # a save that comes late must not bring a draft back
         before = desk.counters.get(id_, 0)
         now = before + 1
-        blob = sealed(desk, id_, now, blob)
 
         def update(connection: Connection) -> None:
             values = {
@@ -59,14 +58,15 @@ class Drafts:
                 "before": before,
                 "now": now,
                 "era": desk.keys.epoch,
-                "sealed": blob,
+                "sealed": sealed(desk, id_, now, blob),
             }
             if connection.execute(_UPDATE, values).rowcount != 1:
                 raise DraftConflict("counter")
             desk.counters[id_] = now
 
         def insert(connection: Connection) -> None:
-            values = {"id": id_, "counter": now, "epoch": desk.keys.epoch, "blob": blob}
+            column = sealed(desk, id_, now, blob)
+            values = {"id": id_, "counter": now, "epoch": desk.keys.epoch, "blob": column}
             connection.execute(_INSERT, values)
             desk.chain.append(connection, "draft-new", [id_], {"counter": now})
             desk.counters[id_] = now

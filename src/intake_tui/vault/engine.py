@@ -37,6 +37,8 @@ _SETTINGS = (
     "cell_size_check=ON",
     "mmap_size=0",
 )
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
+_TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtext(current_schema()))")
 _WAIT = 0.1
 """Seconds to wait for a lock: long enough for a program that is just closing."""
 
@@ -93,7 +95,7 @@ class Database:
 
     def _checkpoint(self) -> bool:
         raw = self._connection.connection.dbapi_connection
-        if raw is None or self._engine.dialect.name != "sqlite":
+        if raw is None or self.shared:
             return False
         try:
             raw.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
@@ -116,12 +118,12 @@ class Database:
             self._writing = False
 
     @contextmanager
-    def batch(self) -> Iterator[None]:
+    def batch(self) -> Iterator[Connection]:
         """One transaction around many calls of `write`."""
         self._writing = True
         try:
             with translated(), self._connection.begin():
-                yield
+                yield self._connection
         finally:
             self._writing = False
 
@@ -130,9 +132,19 @@ class Database:
         """Whether a transaction that writes is under way."""
         return self._writing
 
+    @property
+    def shared(self) -> bool:
+        """Whether other desks may be writing at the same time: on a server."""
+        return self._engine.dialect.name != "sqlite"
+
+    def fence(self, connection: Connection, *, alone: bool) -> None:
+        """On a server: until the transaction ends, let no other (or no lone) fence pass."""
+        if self.shared:
+            connection.execute(_ALONE if alone else _TOGETHER)
+
     def hold(self, number: int) -> None:
         """On a server: one program per device. Raises VaultInUse. A file is held anyway."""
-        if self._engine.dialect.name == "sqlite":
+        if not self.shared:
             return
         statement = text("SELECT pg_try_advisory_lock(:number)")
         if not self.read(lambda c: c.execute(statement, {"number": number}).scalar()):

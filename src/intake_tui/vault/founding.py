@@ -58,7 +58,8 @@ class Founding:
             staff.put_grants(connection, self.grants)
             self._first_entry(connection, desk)
 
-        desk.write(work)
+        database.write(work)
+        desk.bear_witness()
 
     def _first_entry(self, connection: Connection, desk: Desk) -> None:
         items, vault = Items(desk), self.keys.vault

@@ -104,13 +104,14 @@ class Revisions:
 
     def sign(
         self,
-        one: Sealed,
+        revision: Callable[[Keys], Sealed],
         draft: bytes | None,
         items: Mapping[bytes, tuple[str, bytes]],
     ) -> int:
         """One transaction: the revision, its log entry, its items; its draft goes."""
 
         def work(connection: Connection) -> int:
+            one = revision(self._desk.keys)
             result = connection.execute(_INSERT, vars(one))
             ended = draft is not None and self._drafts.end(connection, draft)
             stored = [

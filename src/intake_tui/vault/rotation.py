@@ -39,6 +39,7 @@ _ITEM = (
 def rotate(desk: Desk, without: Sequence[bytes]) -> None:
     """Replace the vault key; the slots `without` get no grant. Needs a leader."""
     staff.may_sign(desk)
+    desk.read(lambda _: None)  # with what other desks have brought in
     before, after = desk.keys, desk.keys.advanced()
     staying = [one for one in desk.roster.members if one.slot not in without]
     following = roster.following(
@@ -52,6 +53,7 @@ def rotate(desk: Desk, without: Sequence[bytes]) -> None:
     grants = [Grant.new(after, member) for member in staying]
 
     def work(connection: Connection) -> None:
+        desk.database.fence(connection, alone=True)
         connection.execute(delete(SLOT).where(SLOT.c.id.in_(without)))
         connection.execute(delete(GRANT))
         staff.put_roster(connection, following)

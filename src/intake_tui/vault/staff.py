@@ -95,6 +95,7 @@ def enrol(
     )
 
     def work(connection: Connection) -> None:
+        desk.database.fence(connection, alone=True)
         connection.execute(delete(SLOT).where(SLOT.c.id.in_(instead_of)))
         connection.execute(delete(GRANT).where(GRANT.c.slot.in_(instead_of)))
         connection.execute(delete(LETTER).where(LETTER.c.slot.in_(instead_of)))

@@ -17,7 +17,7 @@ from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from intake_tui.vault.founding import Founding, found, refuse
 from intake_tui.vault.items import PERSON, Items
 from intake_tui.vault.kdf import Kdf
-from intake_tui.vault.keys import Identity
+from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.letters import Letterbox, Letters
 from intake_tui.vault.place import Location, device_folder
 from intake_tui.vault.revisions import Revisions, Sealed
@@ -188,9 +188,11 @@ class Vault:
 
         Returns the row's number. Raises DraftConflict when the id is taken or the draft changed.
         """
-        self._must_be_open()
-        one = Sealed.new(self._desk.keys, id, case, head, body)
-        return self._revisions.sign(one, draft, items or {})
+
+        def revision(keys: Keys) -> Sealed:
+            return Sealed.new(keys, id, case, head, body)
+
+        return self._revisions.sign(revision, draft, items or {})
 
     @contextmanager
     def batch(self) -> Iterator[None]:

