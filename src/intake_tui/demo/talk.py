@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from intake_tui.demo.person import Person, picked
@@ -24,6 +24,7 @@ class Plan:
     depth: float  # 0 to 1: how much of what could be said is said
     call: str | None  # whether the person may be called
     again: bool  # got in touch before
+    asked: Mapping[str, str]  # the answers on events that come up this time
 
 
 def planned(rng: random.Random, person: Person, *, again: bool) -> Plan:
@@ -31,18 +32,19 @@ def planned(rng: random.Random, person: Person, *, again: bool) -> Plan:
     channel = picked(rng, person.scenario.facts["channels"])
     call = picked(rng, {"no": 40, "yes": 40, None: 20}) if channel == "telephone" else None
     depth = rng.betavariate(3, 2.2)
-    return Plan(person, channel, _outcome(rng, person), depth, call, again)
+    asked = {id_: value for id_, value in person.answers.items() if rng.random() < depth + 0.45}
+    return Plan(person, channel, _outcome(rng, person, asked), depth, call, again, asked)
 
 
-def _outcome(rng: random.Random, person: Person) -> str:
+def _outcome(rng: random.Random, person: Person, asked: Mapping[str, str]) -> str:
     outcome: str = picked(rng, person.scenario.facts["options"])
-    return "HELP-1" if outcome == "HELP-2" and _grave(person) and rng.random() < 0.7 else outcome
+    return "HELP-1" if outcome == "HELP-2" and _grave(asked) > 1 and rng.random() < 0.7 else outcome
 
 
-def _grave(person: Person) -> bool:
-    """Whether two of the gravest questions were answered with yes."""
+def _grave(asked: Mapping[str, str]) -> int:
+    """How many of the gravest questions were answered with yes."""
     gravest = ("THREAT-4", "THREAT-7", "THREAT-10")
-    return sum(person.answers.get(place) == "yes" for place in gravest) >= 2
+    return sum(asked.get(place) == "yes" for place in gravest)
 
 
 def turns(plan: Plan, writer: Writer) -> Iterator[Turn]:
@@ -139,9 +141,8 @@ def _more_events(plan: Plan, writer: Writer) -> Iterator[Turn]:
 
 
 def _answers(plan: Plan, writer: Writer) -> Iterator[Turn]:
-    for place, value in plan.person.answers.items():
-        if writer.rng.random() < plan.depth + 0.45:
-            yield from _answered(writer, place, value)
+    for place, value in plan.asked.items():
+        yield from _answered(writer, place, value)
 
 
 def _answered(writer: Writer, place: str, value: str) -> Iterator[Turn]:
@@ -171,7 +172,7 @@ def _children(plan: Plan, writer: Writer) -> Iterator[Turn]:
 
 def _where(plan: Plan, writer: Writer, age: int) -> str:
     person, rng = plan.person, writer.rng
-    if person.answers.get("THREAT-8") == "yes":
+    if plan.asked.get("THREAT-8") == "yes":
         return f"hos {person.words['him']}"
     places = [*person.words["where"], *person.words["where_small" if age < 6 else "where_school"]]
     near = rng.choice(person.words["near"])
@@ -210,7 +211,7 @@ def _help(plan: Plan, writer: Writer) -> Iterator[Turn]:
     if plan.channel == "telephone" and not plan.person.nobody:
         comes = plan.outcome in AT_THE_CENTRE or rng.random() < 0.4
         yield from _answered(writer, "INV-2", "accepted" if comes else "declined")
-    if plan.outcome == "HELP-2" and "THREAT-7" in plan.person.answers and rng.random() < 0.5:
+    if plan.outcome == "HELP-2" and "THREAT-7" in plan.asked and rng.random() < 0.5:
         yield _alone("HOME-1", "given")
         yield from _said(writer.turn("HOME-2", place="HOME-2"))
         yield from _said(writer.turn("HOME-5", place="HOME-5"))
@@ -229,28 +230,36 @@ def _ending(plan: Plan, writer: Writer) -> Iterator[Turn]:
     rng = writer.rng
     if rng.random() < 0.6:
         yield from _said(writer.turn("assessed"))
-    own = plan.outcome == "HELP-2" and _grave(plan.person)
-    topic = f"decision.{plan.outcome}.own" if own else f"decision.{plan.outcome}"
-    reason = writer.words(topic, because=_because(plan, writer))
-    yield Turn(f"v:{reason}", ("decision",), {"decision": plan.outcome})
+    yield from _decided(plan, writer)
     for topic in _follow_up(plan, rng):
         yield from _said(writer.turn(topic, place="next"))
     if plan.outcome == "HELP-4":
         yield _alone("police", "yes")
 
 
-def _because(plan: Plan, writer: Writer) -> str:
-    """One or two reasons out of what was answered."""
-    answers = {**plan.person.answers, "OPEN-7": plan.person.scenario.facts["lives"]}
-    wanted = {"no", "alone"} if plan.outcome == "HELP-2" else {"yes"}
-    if plan.outcome == "HELP-2" and _grave(plan.person):
-        return writer.words("because.HELP-2")
-    topics = [f"because.{place}.{value}" for place, value in answers.items() if value in wanted]
+def _decided(plan: Plan, writer: Writer) -> Iterator[Turn]:
+    topic = f"decision.{plan.outcome}"
+    reasons = _reasons(plan, writer)
+    if plan.outcome == "HELP-2" and _grave(plan.asked):
+        topic, reasons = f"{topic}.own", []
+    elif plan.outcome == "HELP-2" and not reasons:
+        topic = f"{topic}.wish"
+    if plan.outcome in ("HELP-3", "HELP-5", "HELP-6") or not reasons:
+        reasons.insert(0, f"because.{plan.outcome}")
+    because = ", ".join(filter(None, (writer.words(reason) for reason in reasons[:2])))
+    reason = writer.words(topic, because=because)
+    yield Turn(f"v:{reason}", ("decision",), {"decision": plan.outcome})
+
+
+def _reasons(plan: Plan, writer: Writer) -> list[str]:
+    """Topics of reasons out of what was answered in this conversation."""
+    wanted = "no" if plan.outcome == "HELP-2" else "yes"
+    topics = [f"because.{place}.{value}" for place, value in plan.asked.items() if value == wanted]
+    if plan.outcome == "HELP-2" and plan.person.scenario.facts["lives"] == "alone":
+        topics.append("because.OPEN-7.alone")
     usable = [topic for topic in topics if writer.has(topic)]
     writer.rng.shuffle(usable)
-    if plan.outcome in ("HELP-3", "HELP-5", "HELP-6") or not usable:
-        usable.insert(0, f"because.{plan.outcome}")
-    return ", ".join(filter(None, (writer.words(topic) for topic in usable[:2])))
+    return usable
 
 
 def _follow_up(plan: Plan, rng: random.Random) -> list[str]:
