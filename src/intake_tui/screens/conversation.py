@@ -6,24 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.events import Key, Resize
 from textual.widgets import TextArea
 
 from intake_tui.screens.conversation_actions import Actions
 from intake_tui.screens.conversation_keys import BINDINGS
-from intake_tui.widgets.chips import Chips
-from intake_tui.widgets.find_panel import FindPanel
-from intake_tui.widgets.footer import Footer
-from intake_tui.widgets.header import Header
-from intake_tui.widgets.hint_bar import HintBar
+from intake_tui.screens.conversation_parts import Parts
 from intake_tui.widgets.messages import NotSaved, Saved
-from intake_tui.widgets.note_line import NoteLine
-from intake_tui.widgets.note_view import NoteView
-from intake_tui.widgets.question_list import QuestionList
 from intake_tui.widgets.rows import Rows
-from intake_tui.widgets.safety_strip import SafetyStrip
-from intake_tui.widgets.step_bar import StepBar
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -42,29 +32,18 @@ class ConversationScreen(Actions):
     help_section = "conversation"
 
     def __init__(self, conversation: Conversation) -> None:
-        super().__init__(conversation)
+        super().__init__(conversation, Parts(conversation, self.found, self.emptied))
         self._left_with = conversation.line
 
     def compose(self) -> ComposeResult:
-        """The parts from top to bottom; the same ones on every step."""
-        yield Header()
-        yield StepBar()
-        yield SafetyStrip()
-        with Container(id="body"):
-            with Container(id="stage"):
-                yield QuestionList()
-                yield FindPanel(self.conversation, self.found)
-            yield NoteView(self.conversation, id="beside")
-        yield HintBar()
-        yield Chips()
-        yield NoteLine(self.emptied)
-        yield Footer()
+        """The parts from top to bottom."""
+        yield from self.parts.compose()
 
     async def on_mount(self) -> None:
         """Show the conversation where it was left."""
         self.set_focus(self.note)  # at once: the next key is the note line's
+        self.note.move_cursor(self.note.document.end)
         await self.prepare_stage()
-        self.note.put(self.conversation.line.text)
         self.show_all()
         self.set_interval(CLOCK_SECONDS, self.show_header)
 
@@ -84,13 +63,13 @@ class ConversationScreen(Actions):
 
     def on_resize(self, event: Resize) -> None:
         """Another size: the hints may need more or fewer lines."""
-        self.call_after_refresh(self.measure_hints)
+        self.measure_hints()
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """A key in the note line: nothing else is computed or painted than what it changes."""
         message.stop()
         self.sync()
-        self.query_one(HintBar).settle()
+        self.parts.hint.settle()
         if self.kind_of_line() != self.shown_kind:
             self.show_line()
 

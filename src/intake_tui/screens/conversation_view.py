@@ -5,41 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 
 from intake_tui.guide.model import Question
 from intake_tui.intake.line import parsed, picked, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
-from intake_tui.widgets.chips import Chips
 from intake_tui.widgets.desk import Desk, desk
-from intake_tui.widgets.find_panel import FindPanel
-from intake_tui.widgets.footer import Footer
-from intake_tui.widgets.header import Header, elapsed
-from intake_tui.widgets.hint_bar import HintBar, hint_pieces, rows_needed
-from intake_tui.widgets.note_line import NoteLine
-from intake_tui.widgets.note_view import NoteView
-from intake_tui.widgets.question_list import QuestionList, shown_items, step_rows
+from intake_tui.widgets.header import elapsed
+from intake_tui.widgets.hint_bar import hint_paragraphs, whole
+from intake_tui.widgets.question_list import shown_items, step_rows
 from intake_tui.widgets.rows import Rows
-from intake_tui.widgets.safety_strip import SafetyStrip
 from intake_tui.widgets.saying import answer_word
-from intake_tui.widgets.step_bar import StepBar
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import AnyItem, Guide, Step
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.events import Kind
+    from intake_tui.screens.conversation_parts import Parts
     from intake_tui.widgets.akutt_panel import AkuttPanel
+    from intake_tui.widgets.find_panel import FindPanel
+    from intake_tui.widgets.hint_bar import Paragraph
     from intake_tui.widgets.journal_view import JournalView
+    from intake_tui.widgets.note_line import NoteLine
+    from intake_tui.widgets.question_list import QuestionList
     from intake_tui.words import Words
 
 CHANNEL = "INV-1"
 JOURNAL_STEP = 7
 SENTENCE = "sentence:"  # before the key, where the line is one of the journal note's
 FEWEST_HINT_ROWS = 2
-MOST_HINT_ROWS = 4
-AROUND = 9  # lines of the screen that neither the list nor the hints have
+MOST_HINT_ROWS = 3
 HINT_MARGIN = 5  # columns that the hints leave free at their sides
 _SAYS_KIND = '"«“oOvV'  # what a line can begin with that makes it another kind
 
@@ -47,9 +43,10 @@ _SAYS_KIND = '"«“oOvV'  # what a line can begin with that makes it another ki
 class View(Screen[None]):
     """Shows the conversation and holds nothing of it but where the highlight stands."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, parts: Parts) -> None:
         super().__init__()
         self.conversation = conversation
+        self.parts = parts
         self.saved: tuple[str, bool] = ("", True)
         self.at_row: dict[int, str] = {}  # the highlighted row of each step
         self._shown: object = None  # the intake and step that the list shows
@@ -87,17 +84,17 @@ class View(Screen[None]):
     @property
     def note(self) -> NoteLine:
         """The note line."""
-        return self.query_one(NoteLine)
+        return self.parts.note
 
     @property
     def questions(self) -> QuestionList:
         """The step's list."""
-        return self.query_one(QuestionList)
+        return self.parts.questions
 
     @property
     def finder(self) -> FindPanel:
         """Find."""
-        return self.query_one(FindPanel)
+        return self.parts.finder
 
     def show_all(self) -> None:
         """Everything that follows from the conversation, where it has changed."""
@@ -111,12 +108,12 @@ class View(Screen[None]):
             self.akutt.refresh_panel()
         conversation, words = self.conversation, self.words
         names = tuple(step.tab.at(words.language) for step in self.guide.steps)
-        self.query_one(StepBar).tell(names, conversation.step)
-        self.query_one(SafetyStrip).tell(conversation.intake.safety, words)
+        self.parts.steps.tell(names, conversation.step)
+        self.parts.safety.tell(conversation.intake.safety, words)
         rows = step_rows(self.guide, self.step, conversation.intake, words)
         self.questions.show(rows, highlight=self.at_row.get(conversation.step))
-        self.query_one(NoteView).refresh_from(conversation)
-        self.call_after_refresh(self.measure_hints)
+        self.parts.beside.refresh_from(conversation)
+        self.measure_hints()
         self.show_hint()
         self.show_stage()
 
@@ -129,20 +126,20 @@ class View(Screen[None]):
         saved, safe = self.saved
         if not saved and conversation.changes:
             saved = words("conversation.not-saved-yet")
-        self.query_one(Header).tell((conversation.code, said, since), saved, safe=safe)
+        self.parts.header.tell((conversation.code, said, since), saved, safe=safe)
 
     def show_line(self) -> None:
         """The chips and the placeholder of the note line; the keys."""
         line, words = self.conversation.line, self.words
         self.shown_kind = self.kind_of_line()
-        chips = self.query_one(Chips)
+        chips = self.parts.chips
         if self.sentence is None:
             chips.tell(line, self.shown_kind, self.guide, words)
         else:
             chips.show([(words("conversation.editing-sentence"), "accent")])
         self.note.placeholder = words(f"conversation.{self._placeholder()}")
         keys = find_keys(words) if self.finder.is_open else footer_keys(words)
-        self.query_one(Footer).tell(keys, function_keys=self.desk.function_keys)
+        self.parts.footer.tell(keys, function_keys=self.desk.function_keys)
 
     def _placeholder(self) -> str:
         places = self.conversation.line.places
@@ -152,29 +149,32 @@ class View(Screen[None]):
         return "placeholder-placed" if item and item.values else "placeholder-text"
 
     def show_hint(self) -> None:
-        """What the guide says of the highlighted item."""
-        hint = self.query_one(HintBar)
+        """What the guide says of the highlighted item; in a panel, its keys."""
         if self.finder.is_open:
-            hint.hint([(self.words("conversation.find-keys"), "quiet")])
-            return
-        if self.in_journal:
-            hint.hint([(self.words("conversation.journal-keys"), "quiet")])
-            return
-        item = self.highlighted_item if self.akutt is None else None
-        hint.hint(hint_pieces(item, self.guide, self.words, self._today) if item else ())
+            self.parts.hint.hint([((self.words("conversation.find-keys"), "quiet"),)])
+        elif self.in_journal:
+            self.parts.hint.hint([((self.words("conversation.journal-keys"), "quiet"),)])
+        else:
+            self.parts.hint.hint(() if self.akutt is not None else self.help_paragraphs)
+
+    @property
+    def help_paragraphs(self) -> tuple[Paragraph, ...]:
+        """All that the guide says of the highlighted item, for the hint's lines and for help."""
+        item = self.highlighted_item
+        return self._paragraphs(item) if item else ()
+
+    def _paragraphs(self, item: AnyItem) -> tuple[Paragraph, ...]:
+        today = self.now().astimezone().date()
+        return tuple(hint_paragraphs(item, self.guide, self.words, today))
 
     def tell(self, text: str) -> None:
         """A quiet word in the hint's place."""
-        self.query_one(HintBar).tell(text)
+        self.parts.hint.tell(text)
 
     @property
     def highlighted_item(self) -> AnyItem | None:
         """The item that the highlight stands on; None on a row that is none."""
         return self.guide.by_id.get(self.questions.highlighted or "")
-
-    @property
-    def _today(self) -> dt.date:
-        return self.now().astimezone().date()
 
     def now(self) -> dt.datetime:
         """The app's clock."""
@@ -183,19 +183,14 @@ class View(Screen[None]):
     def measure_hints(self) -> None:
         """As many lines for the hints as the step's longest needs: nothing moves within a step.
 
-        Four at most; three where the list would have to be scrolled for the fourth, unless they
-        are words to say.
+        Three at most, and a fourth for words to say.
         """
         items = shown_items(self.guide, self.step)
         spoken = any(not isinstance(item, Question) for item in items)
-        room = self.size.height - AROUND - self.questions.virtual_size.height
-        most = MOST_HINT_ROWS if spoken or room >= MOST_HINT_ROWS else MOST_HINT_ROWS - 1
+        most = MOST_HINT_ROWS + spoken
         width = self.size.width - HINT_MARGIN
-        needed = [
-            rows_needed(hint_pieces(item, self.guide, self.words, self._today), width, most)
-            for item in items
-        ]
-        self.query_one(HintBar).allow(max(FEWEST_HINT_ROWS, *needed))
+        needed = (len(whole(self._paragraphs(item)[:1], width, most)) for item in items)
+        self.parts.hint.allow(max(FEWEST_HINT_ROWS, *needed))
 
     def kind_of_line(self) -> Kind:
         """The kind that Enter would keep the line as."""
@@ -244,7 +239,7 @@ class View(Screen[None]):
 
     def stage(self, widget: Widget) -> AwaitMount:
         """Put a panel where the list stands."""
-        return self.query_one("#stage", Container).mount(widget)
+        return self.parts.stage.mount(widget)
 
     # The line
 

@@ -69,27 +69,23 @@ class Bar(Widget):
         self._left: tuple[Piece, ...] = ()
         self._right: tuple[Piece, ...] = ()
         self._lines: list[list[Piece]] | None = None
+        self._width = 0  # that the lines were laid out for
 
     def show(self, left: Iterable[Piece], right: Iterable[Piece] = ()) -> None:
         """Show these pieces."""
         pieces = tuple(left), tuple(right)
         if pieces != (self._left, self._right):
             self._left, self._right = pieces
-            self._lines = None
-            self.refresh(layout=self.styles.is_auto_height)
+            self.lay_out_anew()
 
-    def notify_style_update(self) -> None:
-        """Other styles: nothing that was laid out is kept."""
+    def lay_out_anew(self) -> None:
+        """What is shown has changed."""
         self._lines = None
-        super().notify_style_update()
+        self.refresh(layout=self.styles.is_auto_height)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As many lines as the pieces need."""
         return max(1, len(self._laid_out(width)))
-
-    def on_resize(self) -> None:
-        """Another width."""
-        self._lines = None
 
     def _laid_out(self, width: int) -> list[list[Piece]]:
         right = sum(cell_len(text) for text, _ in self._right)
@@ -102,8 +98,8 @@ class Bar(Widget):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.content_size.width
-        if self._lines is None:
-            self._lines = self._laid_out(width)
+        if self._lines is None or width != self._width:
+            self._lines, self._width = self._laid_out(width), width
         base = self.rich_style
         if y >= len(self._lines):
             return Strip.blank(width, base)

@@ -39,19 +39,14 @@ class Footer(Bar):
 
     def tell(self, keys: tuple[Key, ...], *, function_keys: bool) -> None:
         """Show these keys."""
-        self._keys, self._function_keys = keys, function_keys
-        self._fit()
+        if (keys, function_keys) != (self._keys, self._function_keys):
+            self._keys, self._function_keys = keys, function_keys
+            self.lay_out_anew()
 
-    def on_resize(self) -> None:
-        """More keys, or fewer."""
-        super().on_resize()
-        self._fit()
-
-    def _fit(self) -> None:
-        width = self.content_size.width
-        if not self._keys or not width:
-            return
+    def _laid_out(self, width: int) -> list[list[Piece]]:
         pieces: list[Piece] = []
-        for key, does in fitting(self._keys, width, function_keys=self._function_keys):
-            pieces += [(GAP if pieces else "", "quiet"), (key, "heading"), (f" {does}", "quiet")]
-        self.show(pieces)
+        if self._keys:
+            for key, does in fitting(self._keys, width, function_keys=self._function_keys):
+                gap = GAP if pieces else ""
+                pieces += [(gap, "quiet"), (key, "heading"), (f" {does}", "quiet")]
+        return [pieces]

@@ -76,12 +76,13 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
 
     def __init__(
         self,
+        text: str,
         emptied: Callable[[], None],
         *,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
-        """`emptied` is called where Backspace finds nothing to delete."""
-        super().__init__(id=id, highlight_cursor_line=False, soft_wrap=True)
+        """Begins with `text`; `emptied` is called where Backspace finds nothing to delete."""
+        super().__init__(text, id=id, highlight_cursor_line=False, soft_wrap=True)
         self.cursor_blink = False
         self._emptied = emptied
         self.clock: Callable[[], float] = monotonic

@@ -34,10 +34,9 @@ class StepBar(Bar):
 
     def tell(self, names: tuple[str, ...], present: int) -> None:
         """Show these steps, `present` (from 1) marked."""
-        self._names, self._present = names, present
-        self.show(steps_line(names, present, self.content_size.width))
+        if (names, present) != (self._names, self._present):
+            self._names, self._present = names, present
+            self.lay_out_anew()
 
-    def on_resize(self) -> None:
-        """Spread anew."""
-        super().on_resize()
-        self.tell(self._names, self._present)
+    def _laid_out(self, width: int) -> list[list[Piece]]:
+        return [steps_line(self._names, self._present, width)]
