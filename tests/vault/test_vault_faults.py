@@ -47,6 +47,22 @@ def outside(made) -> str:
     ).stdout.strip()
 
 
+def test_the_settings_hold(vault):
+    """Write-ahead log, every commit synced, one program, deleted bytes overwritten."""
+    connection = vault._desk.database._connection
+    names = [
+        "journal_mode",
+        "synchronous",
+        "locking_mode",
+        "secure_delete",
+        "temp_store",
+        "trusted_schema",
+    ]
+    found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names]
+    connection.rollback()
+    assert found == ["wal", 2, "exclusive", 1, 2, 0]
+
+
 # -- what is not a vault -----------------------------------------------------------
 
 

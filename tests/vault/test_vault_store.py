@@ -281,10 +281,31 @@ def test_a_locked_vault_does_nothing_more(made, opened):
         vault.log,
         lambda: vault.sign(id=rid(), case=rid(), head=b"", body=b""),
         lambda: vault.body(rid()),
+        vault.letterbox,
+        vault.letters,
+        vault.rotate,
+        lambda: vault.change_passphrase("x", kdf=Kdf.FLOOR),
     ]
     for call in calls:
         with pytest.raises(VaultLocked):
             call()
+
+
+def test_a_lock_lets_go_of_every_key(made, opened):
+    import gc
+
+    from intake_tui.vault.keys import Identity, Keys
+
+    vault = opened(made)
+    slot = vault.counsellor.slot
+    vault.rotate()
+    vault.lock()
+    gc.collect()
+    left = gc.get_objects()
+    assert not [one for one in left if isinstance(one, Identity) and one.slot == slot]
+    held = [one for one in left if isinstance(one, Keys) and one.vault == vault.id]
+    assert not [one for one in held if one._keys or one._derived]
+    assert vault.counsellor.name == NAME
 
 
 def test_no_repr_shows_content_or_keys(vault):

@@ -54,6 +54,7 @@ class Desk:
     @property
     def member(self) -> Member:
         """The roster's line for who is signed in."""
+        self._must_be_open()
         found = self.roster.member(self.identity.slot)
         if found is None:
             raise VaultLocked
@@ -159,6 +160,13 @@ class Desk:
         self.folder.write(self.vault, now)
         if self.folder.lost:
             self.warn("no-witness")
+
+    def forget(self) -> None:
+        """Let go of every key. What is called after this raises VaultLocked."""
+        self.locked = True
+        self.keys.drop()
+        self.counters.clear()
+        del self.identity
 
     def _must_be_open(self) -> None:
         if self.locked:

@@ -61,7 +61,7 @@ class Letters:
 
     def all(self) -> list[tuple[bytes, bytes]]:
         """Id and bytes of each; one that does not open leaves the warning "letter"."""
-        statement = select(LETTER).where(LETTER.c.slot == self._desk.identity.slot)
+        statement = select(LETTER).where(LETTER.c.slot == self._desk.member.slot)
         found = []
         for row in self._desk.read(lambda c: c.execute(statement).all()):
             try:

@@ -87,15 +87,18 @@ class Vault:
         self._items = Items(desk)
         self._revisions = Revisions(desk, self._drafts, self._items)
         self._letters = Letters(desk)
+        self._counsellor = self.counsellor
 
     def __repr__(self) -> str:
         return f"<Vault {'locked' if self._desk.locked else 'open'}>"
 
     @property
     def counsellor(self) -> Counsellor:
-        """Who is signed in; the role is the signed roster's."""
-        member = self._desk.member
-        return Counsellor(member.slot, self._desk.identity.name, member.role)
+        """Who is signed in, or was at the lock; the role is the signed roster's."""
+        if not self._desk.locked:
+            member = self._desk.member
+            self._counsellor = Counsellor(member.slot, self._desk.identity.name, member.role)
+        return self._counsellor
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -276,7 +279,10 @@ class Vault:
         return check.report()
 
     def check(self) -> Check:
-        """`verify` in steps of a few milliseconds, between which other calls may be made."""
+        """`verify` in steps, between which other calls may be made.
+
+        A few milliseconds each; the last one 13 ms for each 1 000 revisions.
+        """
         self._must_be_open()
         return Check(self._desk, put_back=self.put_back)
 
@@ -289,9 +295,8 @@ class Vault:
             with suppress(VaultError):
                 opening.note_heads(desk, "locked")
         finally:
-            desk.locked = True
-            desk.keys.drop()
-            desk.counters.clear()
+            self._counsellor = self.counsellor
+            desk.forget()
             with suppress(VaultError):
                 desk.database.close()
 
