@@ -493,3 +493,39 @@ async def test_the_highlight_goes_from_the_list_into_the_note_and_back(bench: Be
         assert not bench.front.in_journal
         assert screen_text(bench).count(" › ") == 1
         assert "› Hvem gjør hva" in screen_text(bench)
+
+
+async def test_the_safety_strip_closed_again_leaves_the_line_alone(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await typed(pilot, "barna hjem 16")
+        await pilot.press("enter", "ctrl+y", "escape")
+        await pilot.pause()
+        assert bench.talk.line == Line()
+        assert bench.note.text == ""
+
+
+async def test_a_click_moves_the_highlight_and_a_second_one_places(bench: Bench) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "sint")
+        await pilot.click(bench.front.questions, offset=(10, 1))
+        assert bench.note.has_focus
+        assert bench.talk.line == Line("sint")
+        await pilot.click(bench.front.questions, offset=(10, 1))
+        assert bench.talk.line.places == (bench.front.questions.highlighted,)
+        await typed(pilot, "!")
+        assert bench.note.text == "sint!"
+
+
+async def test_a_click_into_the_note_takes_the_highlight_there(bench: Bench) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "sint")
+        await pilot.press("enter")
+        await typed(pilot, "v: trist")
+        await pilot.press("enter", "ctrl+g", "7")
+        await pilot.pause()
+        assert bench.front.journal is not None
+        rows = screen_text(bench).splitlines()
+        line = next(n for n, row in enumerate(rows) if "trist." in row)
+        await pilot.click(offset=(10, line))
+        assert bench.front.in_journal
+        assert bench.note.has_focus

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key, Resize
+from textual.message import Message
 from textual.widgets import TextArea
 
 from intake_tui.screens.conversation_actions import Actions
@@ -45,6 +46,7 @@ class ConversationScreen(Actions):
         self.note.move_cursor(self.note.document.end)
         await self.prepare_stage()
         self.show_all()
+        self.call_after_refresh(self.show_stage)  # the list's height is known only then
         self.set_interval(CLOCK_SECONDS, self.show_header)
 
     def on_screen_suspend(self) -> None:
@@ -64,6 +66,7 @@ class ConversationScreen(Actions):
     def on_resize(self, event: Resize) -> None:
         """Another size: the hints may need more or fewer lines."""
         self.measure_hints()
+        self.call_after_refresh(self.show_stage)
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """A key in the note line: nothing else is computed or painted than what it changes."""
@@ -94,6 +97,18 @@ class ConversationScreen(Actions):
         if message.rows is self.questions:
             self.at_row[self.conversation.step] = message.key or ""
             self.show_hint()
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A click on the row where the highlight already stands: the same as Ctrl+L."""
+        message.stop()
+        if message.rows is self.questions:
+            self.action_place()
+
+    def on_journal_view_moved(self, message: Message) -> None:
+        """The highlight was clicked into the journal note."""
+        message.stop()
+        self.enter_journal(True)
+        self.show_hint()
 
     def on_saved(self, message: Saved) -> None:
         """The draft is on disk."""

@@ -203,6 +203,8 @@ class View(Screen[None]):
 
     def show_stage(self) -> None:
         """What stands where the list stands: find, akutt, the journal note, or the list alone."""
+        if not self.is_attached:
+            return  # asked for before the screen was closed
         here = self.conversation.step == JOURNAL_STEP
         finding, akutt = self.finder.is_open, self.akutt is not None
         self.set_class(finding or akutt, "-elsewhere")

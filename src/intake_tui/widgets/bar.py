@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from intake_tui.widgets.row_layout import Piece, shortened
+from intake_tui.widgets.row_layout import Piece
 
 _WORD = re.compile(r"\S+\s*|\s+")
 
@@ -34,11 +34,14 @@ def flowed(pieces: Iterable[Piece], width: int, rows: int) -> list[list[Piece]]:
 
 
 def _with_ellipsis(line: list[Piece], width: int) -> list[Piece]:
-    """The line with … at its end; the last word makes room where it has to."""
-    *before, (word, look) = line
-    room = width - sum(cell_len(text) for text, _ in before)
-    last = word.rstrip() + " …" if cell_len(word.rstrip()) + 2 <= room else shortened("…", room)
-    return [*before, (last, look)]
+    """The line with … at its end; its last words make room where they have to."""
+    shown = list(line)
+    while shown and cell_len("".join(text for text, _ in shown).rstrip()) + 2 > width:
+        shown.pop()
+    if not shown:
+        return [("…", line[-1][1])]
+    word, look = shown[-1]
+    return [*shown[:-1], (word.rstrip() + " …", look)]
 
 
 class Bar(Widget):
