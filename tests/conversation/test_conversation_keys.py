@@ -529,3 +529,12 @@ async def test_a_click_into_the_note_takes_the_highlight_there(bench: Bench) -> 
         await pilot.click(offset=(10, line))
         assert bench.front.in_journal
         assert bench.note.has_focus
+
+
+async def test_the_last_picked_place_is_seen_however_many_there_are(bench: Bench) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        for place in ("THREAT-1", "THREAT-4", "THREAT-9", "THREAT-12", "OPEN-8", "THREAT-10"):
+            bench.front.pick(place)
+        await pilot.press("tab")
+        assert chips(bench).startswith("fortalt → … · ")
+        assert chips(bench).endswith("Våpen: ja")

@@ -114,3 +114,10 @@ def test_no_text_is_left_over() -> None:
     kinds |= {"no-answers", "pick-first", "placed", "unplaced-from"}
     left = {key for key in section("conversation") if not key.startswith(made)}
     assert left - used - kinds == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_an_empty_note_line_fits_on_it(language: Language) -> None:
+    for key in section("conversation"):
+        if key.startswith("placeholder"):
+            assert cell_len(Words(language)(f"conversation.{key}")) <= 74, key

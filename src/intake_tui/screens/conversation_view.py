@@ -136,7 +136,7 @@ class View(Screen[None]):
         if self.sentence is None:
             chips.tell(line, self.shown_kind, self.guide, words)
         else:
-            chips.show([(words("conversation.editing-sentence"), "accent")])
+            chips.say(words("conversation.editing-sentence"))
         self.note.placeholder = words(f"conversation.{self._placeholder()}")
         keys = find_keys(words) if self.finder.is_open else footer_keys(words)
         self.parts.footer.tell(keys, function_keys=self.desk.function_keys)
