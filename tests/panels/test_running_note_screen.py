@@ -252,3 +252,23 @@ async def test_where_the_line_broke_stands_in_its_place(bench: Bench, talk: Conv
     async with note(bench, talk):
         text = screen_text(bench)
         assert text.index("før") < text.index("linja ble brutt") < text.index("etter")
+
+
+async def test_a_click_on_another_line_keeps_the_edit(bench: Bench, three: Conversation) -> None:
+    async with note(bench, three) as pilot:
+        await pilot.press("enter", *"xy")
+        await pilot.click(Rows, offset=(30, 0))
+        await pilot.pause()
+        assert texts(three) == ["første linje", "andre linje", "tredje linjexy"]
+        assert not bench.screen.query_one(EditLine).display
+        assert bench.screen.query_one(Rows).highlighted == three.intake.statements[0].id
+
+
+async def test_a_click_on_another_line_leaves_the_places(bench: Bench, three: Conversation) -> None:
+    async with note(bench, three) as pilot:
+        await pilot.press("ctrl+l", *"våpen")
+        await pilot.click(Rows, offset=(30, 0))
+        await pilot.pause()
+        await pilot.press("enter", "escape")
+        assert three.intake.statements[0].places == ()
+        assert three.intake.statements[2].places == ()

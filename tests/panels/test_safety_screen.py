@@ -131,3 +131,13 @@ async def test_a_number_shows_whether_it_may_be_called(
         shown = [line for line in screen_text(bench).splitlines() if line.strip()]
         at = next(n for n, line in enumerate(shown) if "Nummer" in line)
         assert word in (shown[at] if call != "yes" else shown[at - 1])
+
+
+async def test_a_click_goes_to_a_row_and_leaves_the_words_on_theirs(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk) as pilot:
+        await pilot.press("down", "down", *"før 16")
+        await pilot.click(Rows, offset=(5, KINDS.index("where-now")))
+        await pilot.press(*"jobb", "enter")
+        assert talk.intake.safety == {"hours": "før 16", "where-now": "jobb"}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Key as KeyPress
 from textual.events import Resize
-from textual.widget import Widget
 
 from intake_tui.screens.contacts_rows import (
     MORE,
@@ -65,10 +63,6 @@ class ContactsScreen(Frame[None]):
             words("contacts.query", query=self._query) if self._query else words("contacts.find")
         )
         return words("contacts.title"), query
-
-    def body(self) -> Iterable[Widget]:
-        """One list."""
-        yield Rows()
 
     def keys(self) -> tuple[Key, ...]:
         """The keys, or those of the question that is asked."""
@@ -131,19 +125,21 @@ class ContactsScreen(Frame[None]):
         if self._query or len(self._signed) == len(page):
             self._show()
         else:
-            self.query_one(Rows).append(self._rows.contact(entry) for entry in page)
+            self.rows.append(self._rows.contact(entry) for entry in page)
 
     def _show(self) -> None:
+        if not self.is_attached:  # locked or left before it came to this
+            return
         opened = [open_entry(conversation, self.words) for conversation in self.desk.conversations]
         found = [entry for entry in (*opened, *self._signed) if entry.matches(self._query)]
         rows = self._rows.all(found, query=self._query, more=not self._all_read)
-        self.query_one(Rows).show(rows)
+        self.rows.show(rows)
         self.refresh_frame()
 
     @property
     def _rows(self) -> ContactRows:
         today = self.desk.now().astimezone().date()
-        return ContactRows(self.words, today, self.query_one(Rows).size.width)
+        return ContactRows(self.words, today, self.rows.size.width)
 
     def on_rows_scrolled(self, message: Rows.Scrolled) -> None:
         """Near the end of what was read, the next page is read."""
@@ -183,7 +179,7 @@ class ContactsScreen(Frame[None]):
         if self._asking:
             self._count(self._asking)
             return
-        key = self.query_one(Rows).highlighted
+        key = self.rows.highlighted
         if key == MORE:
             self._read_page()
         elif key is not None:
@@ -200,7 +196,7 @@ class ContactsScreen(Frame[None]):
 
     def action_without_data(self) -> None:
         """Ctrl+U: a silent call or a wrong number is counted, and nothing else is kept."""
-        key = self.query_one(Rows).highlighted
+        key = self.rows.highlighted
         for conversation in self.desk.conversations:
             if conversation.id.hex() == key and is_empty(conversation):
                 self._asking = conversation

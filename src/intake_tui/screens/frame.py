@@ -32,10 +32,10 @@ class TitleBar(Widget):
     TitleBar > .title-bar--aside { color: $text-muted; }
     """
 
-    def __init__(self, title: str, aside: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._title = title
-        self._aside = aside
+        self._title = ""
+        self._aside = ""
 
     def show(self, title: str, aside: str) -> None:
         """Show another title."""
@@ -98,6 +98,13 @@ class Frame(Screen[Result], Generic[Result]):
     }
     """
 
+    reading: ClassVar[bool] = False  # whether its list is a text to scroll
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = Rows(reading=self.reading)
+        self._title_bar, self._notice, self._key_bar = TitleBar(), Notice(), KeyBar()
+
     @property
     def desk(self) -> Desk:
         """The app, as far as a screen knows it."""
@@ -114,7 +121,7 @@ class Frame(Screen[Result], Generic[Result]):
 
     def body(self) -> Iterable[Widget]:
         """What stands between the rules."""
-        raise NotImplementedError
+        yield self.rows
 
     def keys(self) -> tuple[Key, ...]:
         """The keys that the last lines show."""
@@ -122,22 +129,23 @@ class Frame(Screen[Result], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """The parts from top to bottom."""
-        yield TitleBar(*self.heading())
+        yield self._title_bar
         with Container(id="frame-body"):
             yield from self.body()
-        yield Notice()
-        yield KeyBar(*self.keys())
+        yield self._notice
+        yield self._key_bar
+        self.refresh_frame()
 
     def on_mount(self) -> None:
         """The list has the focus from the first key on, where nothing else took it."""
-        if self.focused is None:
-            self.set_focus(next((rows for rows in self.query(Rows) if rows.can_focus), None))
+        if self.focused is None and self.rows.can_focus:
+            self.set_focus(self.rows)
 
     def say(self, text: str = "") -> None:
         """Say in the line above the keys what has happened."""
-        self.query_one(Notice).say(text)
+        self._notice.say(text)
 
     def refresh_frame(self) -> None:
         """Title and keys anew."""
-        self.query_one(TitleBar).show(*self.heading())
-        self.query_one(KeyBar).show(*self.keys())
+        self._title_bar.show(*self.heading())
+        self._key_bar.show(*self.keys())

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.cells import set_cell_size
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from intake_tui.screens.frame import Frame
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 
 # The keys of the program, in the order in which they are needed; each has its words in help.toml.
 KEYS: tuple[tuple[str, str], ...] = (
@@ -46,6 +44,7 @@ class HelpScreen(Frame[None]):
     Where that screen has a highlighted item of the guide, all that the guide says of it is first.
     """
 
+    reading = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f1", "leave", "help.key-back", show=False),
     ]
@@ -58,10 +57,6 @@ class HelpScreen(Frame[None]):
         """Nothing at the right."""
         return self.words("help.title"), ""
 
-    def body(self) -> Iterable[Widget]:
-        """A text to scroll."""
-        yield Rows(reading=True)
-
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
         return (
@@ -71,7 +66,7 @@ class HelpScreen(Frame[None]):
 
     def on_mount(self) -> None:
         """Show it."""
-        self.query_one(Rows).show(self._rows())
+        self.rows.show(self._rows())
 
     def _rows(self) -> Iterator[Row]:
         words = self.words

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from intake_tui.intake.events import SafetyKind
 from intake_tui.screens.frame import Frame
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.safety_rows import number_text, safety_rows
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ class LineBrokeScreen(Frame[None]):
     Without an agreement it shows no digit, so that nobody can dial from it in a hurry.
     """
 
+    reading = True
     help_section = "line-broke"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", "line_broke.key-back", show=False),
@@ -40,10 +39,6 @@ class LineBrokeScreen(Frame[None]):
         """What has happened, and that everything is kept."""
         return self.words("line_broke.title"), self.words("line_broke.kept")
 
-    def body(self) -> Iterable[Widget]:
-        """The agreement."""
-        yield Rows(reading=True)
-
     def keys(self) -> tuple[Key, ...]:
         """One."""
         return (Key("Enter", self.words("line_broke.key-back")),)
@@ -52,7 +47,7 @@ class LineBrokeScreen(Frame[None]):
         """Record it, save it, show the agreement."""
         self._conversation.broke()
         self.desk.save_now(self._conversation)
-        self.query_one(Rows).show(self._agreement())
+        self.rows.show(self._agreement())
 
     def _agreement(self) -> Iterator[Row]:
         safety = self._conversation.intake.safety

@@ -15,7 +15,6 @@ from intake_tui.screens.frame import Frame
 from intake_tui.screens.overview_rows import OverviewRows, place_of
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import packed
-from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -79,6 +78,7 @@ class OverviewScreen(Frame[str | None]):
         super().__init__()
         self._conversation = conversation
         self._page = 0
+        self._pages = Pages()
 
     @cached_property
     def _rows(self) -> OverviewRows:
@@ -91,8 +91,8 @@ class OverviewScreen(Frame[str | None]):
 
     def body(self) -> Iterable[Widget]:
         """The names of the pages above the one that is open."""
-        yield Pages()
-        yield Rows()
+        yield self._pages
+        yield self.rows
 
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
@@ -112,8 +112,8 @@ class OverviewScreen(Frame[str | None]):
         """← →: the remarks, and each option."""
         names = self._rows.names()
         self._page = min(max(self._page + delta, 0), len(names) - 1)
-        self.query_one(Pages).tell(names, self._page)
-        rows = self.query_one(Rows)
+        self._pages.tell(names, self._page)
+        rows = self.rows
         rows.show(self._rows.page(self._page))
         rows.action_edge(-1)
 
@@ -123,7 +123,7 @@ class OverviewScreen(Frame[str | None]):
 
     def action_choose(self) -> None:
         """Enter: the next line is about this."""
-        key = self.query_one(Rows).highlighted
+        key = self.rows.highlighted
         self.dismiss(place_of(key) if key else None)
 
     def action_leave(self) -> None:

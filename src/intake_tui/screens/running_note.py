@@ -69,6 +69,8 @@ class RunningNoteScreen(Frame[None]):
         self._before = ""
         self._placing = False
         self._pause: Timer | None = None
+        self._field = EditLine(soft_wrap=True, compact=True, highlight_cursor_line=False)
+        self._picker = PlacePicker()
 
     def heading(self) -> tuple[str, str]:
         """The code stands at the right."""
@@ -76,15 +78,11 @@ class RunningNoteScreen(Frame[None]):
 
     def body(self) -> Iterable[Widget]:
         """The lines, the field in which one is edited, and the places to choose from."""
-        yield Rows()
-        edit = EditLine(
-            soft_wrap=True, tab_behavior="focus", compact=True, highlight_cursor_line=False
-        )
-        edit.display = False
-        yield edit
-        picker = PlacePicker()
-        picker.display = False
-        yield picker
+        yield self.rows
+        self._field.display = False
+        yield self._field
+        self._picker.display = False
+        yield self._picker
 
     def keys(self) -> tuple[Key, ...]:
         """The keys for what is going on."""
@@ -102,7 +100,7 @@ class RunningNoteScreen(Frame[None]):
         rows = list(note_rows(conversation.guide, conversation.intake, self.words))
         if not conversation.intake.statements:
             rows = [Row(), Row(self.words("running_note.empty"), look="quiet"), *rows]
-        self.query_one(Rows).show(rows, highlight=highlight)
+        self.rows.show(rows, highlight=highlight)
         self.refresh_frame()
 
     def _changed(self, said: str | None = "", highlight: str | None = None) -> None:
@@ -114,17 +112,9 @@ class RunningNoteScreen(Frame[None]):
     @property
     def _statement(self) -> Statement | None:
         """The line that the highlight stands on."""
-        key = self.query_one(Rows).highlighted
+        key = self.rows.highlighted
         lines = self._conversation.intake.statements
         return next((line for line in lines if line.id == key), None)
-
-    @property
-    def _field(self) -> EditLine:
-        return self.query_one(EditLine)
-
-    @property
-    def _picker(self) -> PlacePicker:
-        return self.query_one(PlacePicker)
 
     # Moving about
 
@@ -136,7 +126,7 @@ class RunningNoteScreen(Frame[None]):
             self._move_in_field(delta)
         else:
             self.say()
-            self.query_one(Rows).move(delta)
+            self.rows.move(delta)
 
     def _move_in_field(self, delta: int) -> None:
         if delta < 0:
@@ -171,6 +161,16 @@ class RunningNoteScreen(Frame[None]):
 
     def action_stay(self) -> None:
         """Tab: the focus stays, so that no letter goes astray."""
+
+    def on_rows_moved(self, message: Rows.Moved) -> None:
+        """A click went to another line: what was going on with the first one is finished."""
+        if message.rows is not self.rows:
+            return
+        if self._editing not in (None, message.rows.highlighted):
+            self._keep_edit()
+            self._end_edit()
+        elif self._placing and self._picker.line != message.rows.highlighted:
+            self._end_placing()
 
     # Editing
 
@@ -217,7 +217,7 @@ class RunningNoteScreen(Frame[None]):
         empty = self._editing is not None and not clean(self._field.text)
         self._editing = None
         self._field.display = False
-        self.set_focus(self.query_one(Rows))
+        self.set_focus(self.rows)
         self._show()
         self.say(self.words("running_note.empty-kept") if empty else "")
 
@@ -228,7 +228,7 @@ class RunningNoteScreen(Frame[None]):
         line = self._statement
         if line is None or self._placing:
             return
-        if self._editing is None:
+        if self._editing != line.id:
             self._begin_edit(line)
             self.say(self.words("running_note.split-where"))
             return
@@ -318,5 +318,5 @@ class RunningNoteScreen(Frame[None]):
     def _end_placing(self) -> None:
         self._placing = False
         self._picker.display = False
-        self.set_focus(self.query_one(Rows))
+        self.set_focus(self.rows)
         self.refresh_frame()

@@ -49,8 +49,10 @@ class SafetyScreen(Frame[None]):
         super().__init__()
         self._conversation = conversation
         self._offered = pin
+        self._row: SafetyKind = KINDS[0]
         self._put = ""  # what stood in the field before anything was typed
         self._pause: Timer | None = None
+        self._field = PinField()
 
     def heading(self) -> tuple[str, str]:
         """That it is shown on every step."""
@@ -58,10 +60,10 @@ class SafetyScreen(Frame[None]):
 
     def body(self) -> Iterable[Widget]:
         """The rows, and the field under them."""
-        rows = Rows()
-        rows.can_focus = False
-        yield rows
-        yield PinField(self._offered, placeholder=self.words("safety.placeholder"))
+        self.rows.can_focus = False
+        yield self.rows
+        self._field.placeholder = self.words("safety.placeholder")
+        yield self._field
 
     def keys(self) -> tuple[Key, ...]:
         """The keys for the kind of row."""
@@ -76,27 +78,19 @@ class SafetyScreen(Frame[None]):
     def on_mount(self) -> None:
         """Begin at the first row where nothing is agreed yet."""
         pinned = self._conversation.intake.safety
-        self._show(next((kind for kind in KINDS if kind not in pinned), KINDS[0]))
+        self._row = next((kind for kind in KINDS if kind not in pinned), KINDS[0])
+        self._show()
         self._offer()
         self.set_focus(self._field)
-
-    @property
-    def _row(self) -> SafetyKind:
-        key = self.query_one(Rows).highlighted
-        return next(kind for kind in KINDS if kind == key)
-
-    @property
-    def _field(self) -> PinField:
-        return self.query_one(PinField)
 
     @property
     def _typed(self) -> bool:
         """Whether the words in the field are the counsellor's since the row was come to."""
         return self._field.value != self._put
 
-    def _show(self, highlight: str | None = None) -> None:
+    def _show(self) -> None:
         rows = safety_rows(self._conversation.intake.safety, self.words)
-        self.query_one(Rows).show(rows, highlight=highlight)
+        self.rows.show(rows, highlight=self._row)
         hints = {"call": "safety.turns", "voicemail": "safety.turns-message"}
         hint = hints.get(self._row)
         self.say(self.words(hint) if hint else "")
@@ -164,8 +158,18 @@ class SafetyScreen(Frame[None]):
         self._leave_row()
         self._go(delta)
 
+    def on_rows_moved(self, message: Rows.Moved) -> None:
+        """A click chose another row."""
+        clicked = message.rows.highlighted
+        if clicked is not None and clicked != self._row:
+            self._leave_row()
+            message.rows.highlight(clicked)
+            self._go(0)
+
     def _go(self, delta: int) -> None:
-        self.query_one(Rows).move(delta)
+        rows = self.rows
+        rows.move(delta)
+        self._row = next(kind for kind in KINDS if kind == rows.highlighted)
         self._show()
         self._offer()
 

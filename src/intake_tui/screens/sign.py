@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from intake_tui.intake.decision import decision
 from intake_tui.screens.frame import Frame
@@ -16,7 +15,6 @@ from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.saying import place_name
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ LABELS = 18
 class SignScreen(Frame[None]):
     """Once it is signed, the signed record is in front of the contacts; Esc dismisses."""
 
+    reading = True
     help_section = "sign"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "sign", "sign.key-sign", show=False),
@@ -44,10 +43,6 @@ class SignScreen(Frame[None]):
         """Which conversation."""
         return self.words("sign.title"), self._conversation.code
 
-    def body(self) -> Iterable[Widget]:
-        """A text to read."""
-        yield Rows(reading=True)
-
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
         return (Key("Enter", self.words("sign.key-sign")), Key("Esc", self.words("sign.key-back")))
@@ -63,7 +58,7 @@ class SignScreen(Frame[None]):
         self._show()
 
     def _show(self) -> None:
-        self.query_one(Rows).show(self._rows())
+        self.rows.show(self._rows())
 
     def _rows(self) -> Iterator[Row]:
         words = self.words

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
@@ -15,7 +13,6 @@ from intake_tui.screens.signed_rows import SignedRows
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
 class SignedScreen(Frame[None]):
     """Read-only. `record` is the contact's id in hex; opening it is logged by the vault."""
 
+    reading = True
     help_section = "signed"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "signed.key-back", show=False),
@@ -40,10 +38,6 @@ class SignedScreen(Frame[None]):
         if self._rows is None:
             return self.words("signed.title"), ""
         return self._rows.heading()
-
-    def body(self) -> Iterable[Widget]:
-        """A text to scroll."""
-        yield Rows(reading=True)
 
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
@@ -63,7 +57,7 @@ class SignedScreen(Frame[None]):
             RecordDamaged,
         )
 
-        rows = self.query_one(Rows)
+        rows = self.rows
         try:
             record, guide = await self.desk.vault(self._from)
         except (VaultError, RecordDamaged) as error:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from intake_tui.screens.frame import Frame
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 
 
 class GoToStepScreen(Frame[int | None]):
@@ -32,10 +29,6 @@ class GoToStepScreen(Frame[int | None]):
         """What it is for."""
         return self.words("steps.title"), ""
 
-    def body(self) -> Iterable[Widget]:
-        """The steps."""
-        yield Rows()
-
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
         words = self.words
@@ -52,7 +45,7 @@ class GoToStepScreen(Frame[int | None]):
             Row(step.title.at(language), key=str(step.number), lead=f"{step.number}  ")
             for step in self.desk.guide.steps
         ]
-        self.query_one(Rows).show(rows, highlight=str(self._step))
+        self.rows.show(rows, highlight=str(self._step))
 
     def on_rows_chosen(self) -> None:
         """A second click goes there."""
@@ -64,7 +57,7 @@ class GoToStepScreen(Frame[int | None]):
 
     def action_choose(self) -> None:
         """Enter: the highlighted step."""
-        key = self.query_one(Rows).highlighted
+        key = self.rows.highlighted
         self.dismiss(int(key) if key else None)
 
     def action_leave(self) -> None:

@@ -44,6 +44,11 @@ class PlacePicker(Widget):
         self._look()
 
     @property
+    def line(self) -> str | None:
+        """The id of the line that a place is looked for."""
+        return self._line.id if self._line else None
+
+    @property
     def highlighted(self) -> str | None:
         """The item that Enter takes, of what is typed by now."""
         self._look()
