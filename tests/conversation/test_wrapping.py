@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual.document._document import Document
 from textual.document._wrapped_document import WrappedDocument
 
 from intake_tui.widgets.wrapping import SteadyWrapping
 
-WORDS = st.text(alphabet="ab å🙂-\n", max_size=60)
-EDITS = st.lists(st.tuples(st.integers(0, 80), st.integers(0, 6), WORDS), max_size=12)
+WORDS = st.text(alphabet="aaab  å🙂-\n", max_size=60)
+NEW = st.one_of(st.just(""), st.sampled_from("a å\n"), WORDS)
+EDITS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 6), NEW), min_size=1, max_size=6)
 
 
+@settings(max_examples=300)
+@example(text="aaa bbb", edits=[(4, 2, "")], width=5)  # a word moves back up
+@example(text="aaa bbb", edits=[(1, 1, "aaa")], width=5)
 @given(text=WORDS, edits=EDITS, width=st.integers(2, 12))
 def test_edits_wrap_as_if_all_had_been_wrapped_anew(
     text: str, edits: list[tuple[int, int, str]], width: int
