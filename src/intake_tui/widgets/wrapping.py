@@ -14,7 +14,7 @@ from textual.document._document import Location
 from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Offset
 
-KEPT_BEFORE = 2  # lines before the changed one that are wrapped anew: a word may move back up
+KEPT_BEFORE = 1  # lines before the changed one that are wrapped anew: a word may move back up
 
 
 class SteadyWrapping(WrappedDocument):
