@@ -1,0 +1,114 @@
+"""The panels in the program itself, on a sealed vault: what they promise reaches the record."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from intake_tui.app import IntakeApp
+from intake_tui.intake.conversation import Conversation
+from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.line_broke import LineBrokeScreen
+from intake_tui.screens.safety import SafetyScreen
+from intake_tui.screens.sign import SignScreen
+from intake_tui.screens.signed import SignedScreen
+from intake_tui.screens.unlock import UnlockScreen
+from intake_tui.widgets.note_line import NoteLine
+from machine import COUNSELLOR, PASSPHRASE, Home
+from screen_text import screen_text
+
+
+async def until(pilot: Pilot[None], seen: Callable[[], Any]) -> None:
+    """Wait for a condition; what never comes fails with the screen as it is."""
+    end = time.monotonic() + 20
+    while not seen():
+        assert time.monotonic() < end, screen_text(pilot.app)
+        await pilot.pause(0.01)
+
+
+def says(app: IntakeApp, text: str) -> Callable[[], bool]:
+    """Whether the screen in front says that, as soon as it is whole."""
+
+    def seen() -> bool:
+        return app.screen._mounted_event.is_set() and text in screen_text(app)
+
+    return seen
+
+
+async def talking(app: IntakeApp, pilot: Pilot[None]) -> Conversation:
+    """A new conversation, its note line in focus."""
+    app.new_conversation()
+    await until(pilot, lambda: app.current is not None and isinstance(app.focused, NoteLine))
+    assert app.current is not None
+    return app.current
+
+
+@asynccontextmanager
+async def contacts(home: Home) -> AsyncIterator[tuple[IntakeApp, Pilot[None]]]:
+    """The program with its vault open, and the contacts in front."""
+    app = IntakeApp(home.vault, device=home.device)
+    async with app.run_test() as pilot:
+        await app.unlock(COUNSELLOR, PASSPHRASE)
+        app.show_contacts()
+        await until(pilot, lambda: isinstance(app.screen, ContactsScreen))
+        await pilot.pause()
+        yield app, pilot
+        await app.session.flush()
+        await app.session.vault.lock()
+
+
+async def test_signed_then_shown_and_found_in_the_list(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        talk = await talking(app, pilot)
+        await pilot.press(*"hun vil vite mer")
+        await app.push_screen(SignScreen(talk))
+        await until(pilot, says(app, COUNSELLOR))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SignedScreen))
+        await until(pilot, says(app, "hun vil vite mer"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ContactsScreen))
+        await until(pilot, says(app, talk.code))
+        assert "Åpne – ikke signert" not in screen_text(app)
+        assert app.conversations == []
+
+
+async def test_an_empty_draft_is_counted_and_gone(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        await talking(app, pilot)
+        app.show_contacts()
+        await until(pilot, says(app, "Åpne – ikke signert"))
+        await pilot.press("ctrl+u", "enter")
+        await until(pilot, says(app, "utkastet er slettet"))
+        assert app.conversations == []
+        assert await app.vault(lambda archive: archive.contacts()) == []
+
+
+async def test_what_is_pinned_while_covered_over_is_saved(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        talk = await talking(app, pilot)
+        await app.push_screen(SafetyScreen(talk))
+        await pilot.press("tab", "down", "down", *"før 16", "f12")
+        await until(pilot, lambda: isinstance(app.screen, CoverScreen))
+        await until(pilot, lambda: app.session.autosave.is_saved(talk))
+        assert talk.intake.safety == {"call": "no", "hours": "før 16"}
+
+
+async def test_the_line_breaks_and_it_is_on_disk(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        talk = await talking(app, pilot)
+        await app.push_screen(LineBrokeScreen(talk))
+        await until(pilot, lambda: app.session.autosave.is_saved(talk))
+        rows = await app.vault(lambda archive: archive.contacts())
+        assert [row.broke for row in rows] == [True]
+
+
+async def test_the_lock_key_locks(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        await pilot.press("ctrl+k")
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
