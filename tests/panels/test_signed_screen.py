@@ -106,3 +106,17 @@ async def test_an_old_record_is_shown_in_the_words_it_was_held_with(
         await opened(bench, talk)
         await pilot.pause()
         assert "→ Skytevåpen: ja" in screen_text(bench)
+
+
+async def test_whether_to_call_is_seen_before_anything_else(
+    bench: Bench, whole: Conversation
+) -> None:
+    whole.pin("call", "no")
+    async with bench.run_test() as pilot:
+        await opened(bench, whole)
+        await pilot.pause()
+        first = screen_text(bench).splitlines()[2]
+        assert first.split() == [
+            *("23.11.2026", "13:00", "·", "telefon"),
+            *("Ringe", "opp:", "IKKE", "RING"),
+        ]

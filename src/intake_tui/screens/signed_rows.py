@@ -11,7 +11,7 @@ from rich.cells import set_cell_size
 from intake_tui.guide.model import Guide
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
-from intake_tui.widgets.safety_rows import safety_rows
+from intake_tui.widgets.safety_rows import safety_rows, safety_text
 from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name, places_line
 from intake_tui.words import Words
 
@@ -36,6 +36,7 @@ class SignedRows:
 
     def rows(self) -> Iterator[Row]:
         """All parts, each with its heading."""
+        yield from self._top()
         yield from self._journal()
         yield from self._statements()
         yield from self._answers()
@@ -44,6 +45,18 @@ class SignedRows:
         yield from self._decision()
         yield from self._safety()
         yield from self._registration()
+
+    def _top(self) -> Iterator[Row]:
+        """When and how the contact came; whether to call is seen before anything else is read."""
+        started = f"{_time(self._record['started']).astimezone():%d.%m.%Y %H:%M}"
+        channel = self._record["answers"].get("INV-1")
+        parts = [started]
+        if channel:
+            parts.append(answer_word(self._guide, "INV-1", channel["value"], self._words))
+        call, look = safety_text("call", self._record["safety"], self._words)
+        label = self._words("safety.call")
+        yield Row(" · ".join(parts), look="quiet", right=f"{label}: {call}", right_look=look)
+        yield Row()
 
     def _journal(self) -> Iterator[Row]:
         journal = self._record["journal"]
