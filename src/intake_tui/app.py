@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -93,9 +94,10 @@ class IntakeApp(ClosedApp):
         self._asked_to_leave = False
         calls = Calls(
             save=self.session.last_rites,
-            leave=self.leave_unasked,
-            came_back=self.came_back,
+            leave=partial(self.call_later, self.leave_unasked),
+            came_back=partial(self.call_later, self.came_back),
             failed=self._handle_exception,
+            suspended=lambda: self.gave_terminal_back,
         )
         self._falling = Falling(calls)
 
@@ -202,8 +204,12 @@ class IntakeApp(ClosedApp):
         self._hold()
 
     def _hold(self) -> None:
+        self.keep_keys()
+        self.screen.call_after_refresh(self.give_keys)
+
+    def keep_keys(self) -> None:
+        """Keys wait from now on, until `give_keys`."""
         self._held = self._held or []
-        self.screen.call_after_refresh(self._release)
 
     def hold(self, event: events.Event) -> None:
         """A key for the screen that is on its way: it comes after those before it."""
@@ -212,7 +218,7 @@ class IntakeApp(ClosedApp):
         else:
             self.post_message(event)
 
-    async def _release(self) -> None:
+    async def give_keys(self) -> None:
         """The screen is there, and so is the cursor: it gets the keys that came too early."""
         while self._held:
             await super().on_event(self._held.pop(0))

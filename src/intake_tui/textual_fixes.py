@@ -117,6 +117,15 @@ class ClosedApp(App[None]):
     def action_suspend_process(self) -> None:
         """Nothing: a stopped program would leave what is open in memory."""
 
+    @property
+    def gave_terminal_back(self) -> bool:
+        """Whether the driver left the terminal at a stop, and has to take it again.
+
+        After SIGSTOP it has not; taking it again would start a second thread that reads keys,
+        and the program would never end.
+        """
+        return bool(getattr(self._driver, "_must_signal_resume", False))
+
     def _fatal_error(self) -> None:
         """The app's own last words, where Textual would print local variables."""
         self._last_words()

@@ -21,9 +21,10 @@ class Calls:
     """What is done at each way of ending or stopping."""
 
     save: Callable[[], bool]  # all that can be saved, blocking; True where nothing is lost
-    leave: Callable[[], None]
-    came_back: Callable[[], None]
+    leave: Callable[[], object]
+    came_back: Callable[[], object]
     failed: Callable[[Exception], None]
+    suspended: Callable[[], bool]  # whether the driver gave the terminal back before the stop
 
 
 class Falling:
@@ -85,10 +86,10 @@ class Falling:
     def _go_on(self, number: int, frame: FrameType | None) -> None:
         self._later(self._calls.came_back)
         before = self._before.get(number)
-        if callable(before):
+        if callable(before) and self._calls.suspended():
             before(number, frame)
 
-    def _later(self, call: Callable[[], None]) -> None:
+    def _later(self, call: Callable[[], object]) -> None:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(call)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from intake_tui.vault.errors import VaultLocked
+from intake_tui.vault.errors import DiskFull, VaultError, VaultLocked, VaultReadOnly
 
 if TYPE_CHECKING:
     from intake_tui.records.archive import Archive
@@ -42,10 +43,13 @@ class VaultThread:
         return await asyncio.wrap_future(self.submit_with(work))
 
     async def open(self, opener: Callable[[], Archive]) -> None:
-        """Takes the archive that `opener` makes into use; raises what it raises."""
+        """Takes the archive that `opener` makes into use; raises VaultError."""
 
         def take() -> None:
-            self._archive = opener()
+            try:
+                self._archive = opener()
+            except OSError as error:
+                raise _in_the_vaults_words(error) from None
 
         await self.plain(take)
 
@@ -70,3 +74,7 @@ class VaultThread:
         archive, self._archive = self._archive, None
         if archive is not None:
             archive.lock()
+
+
+def _in_the_vaults_words(error: OSError) -> VaultError:
+    return DiskFull() if error.errno == errno.ENOSPC else VaultReadOnly()

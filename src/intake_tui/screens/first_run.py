@@ -14,10 +14,10 @@ from textual.widgets import Static
 
 from intake_tui.desk.opening import Founding
 from intake_tui.screens.first_run_steps import STEPS, Answers, KeysStep, PassphraseStep, Step
-from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.key_bar import Key, KeyBar
+from intake_tui.widgets.orderly_input import OrderlyInput
 
 if TYPE_CHECKING:
     from intake_tui.words import Words
@@ -77,7 +77,7 @@ class FirstRunScreen(Screen[None]):
         with self.app.batch_update():
             await place.remove_children()
             await place.mount(step)
-        for field in step.query(ClosedInput):
+        for field in step.query(OrderlyInput):
             field.focus()
             field.cursor_position = len(field.value)
         self._show_keys(step)
@@ -95,10 +95,12 @@ class FirstRunScreen(Screen[None]):
 
     # -- keys ----------------------------------------------------------------------------------
 
-    @on(ClosedInput.Submitted)
-    async def submitted(self) -> None:
-        """Enter in a field."""
+    @on(Step.Done)
+    async def done(self) -> None:
+        """Enter in a field; what is typed meanwhile is for the step that comes."""
+        gate(self).keep_keys()
         await self.action_next()
+        await gate(self).give_keys()
 
     async def action_next(self) -> None:
         """Takes the answer and goes on."""
@@ -107,6 +109,8 @@ class FirstRunScreen(Screen[None]):
         wrong = self.step.check()
         if wrong:
             self.say(wrong)
+            for field in self.step.query(OrderlyInput):
+                field.take_back()
         elif isinstance(self.step, KeysStep):
             gate(self).choose_function_keys(False)
             await self._make()

@@ -9,13 +9,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from intake_tui.desk.sheet import groups, wrong_groups
-from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault import passphrases
 from intake_tui.widgets.gate import Gate, gate
 from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.orderly_input import OrderlyInput
 from intake_tui.words import WORDS_LANGUAGES, Words
 
 PER_ROW = 4  # groups of the sheet
@@ -40,6 +41,9 @@ class Answers:
 
 class Step(Vertical):
     """One question of the first run. A subclass says what it asks, and takes the answer."""
+
+    class Done(Message):
+        """Enter was pressed in its field."""
 
     title: ClassVar[str] = ""
     next_key: ClassVar[str] = "start.key-next"
@@ -127,12 +131,17 @@ class FieldStep(Step):
 
     def parts(self) -> ComposeResult:
         """The field."""
-        yield ClosedInput(self.field(), id="field")
+        yield OrderlyInput(self._done, self.field(), id="field")
+
+    def _done(self) -> None:
+        """Enter: keys that follow are for the next step."""
+        self.query_one(OrderlyInput).hand_over(self.gate.hold)
+        self.post_message(self.Done())
 
     @property
     def value(self) -> str:
         """What was typed."""
-        return self.query_one("#field", ClosedInput).value.strip()
+        return self.query_one(OrderlyInput).value.strip()
 
 
 class CentreStep(FieldStep):

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,11 +14,11 @@ from textual.widgets import Static
 
 from intake_tui.desk.opening import Opened
 from intake_tui.desk.patience import Patience
-from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault import passphrases, recovery
 from intake_tui.vault.errors import VaultError, WrongRecovery
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.key_bar import Key, KeyBar
+from intake_tui.widgets.orderly_input import OrderlyInput
 
 if TYPE_CHECKING:
     from intake_tui.words import Words
@@ -54,13 +53,13 @@ class RecoveryScreen(ModalScreen[Opened | None]):
         with Vertical(id="recovery"):
             yield Static(words("unlock.recovery"), id="recovery-title", markup=False)
             yield Static(words("unlock.recovery-about"), id="recovery-about", markup=False)
-            yield ClosedInput(id="code")
+            yield OrderlyInput(self.code_entered, id="code")
             with Vertical(id="renew"):
                 yield Static("", id="offered", markup=False)
                 yield Static(words("unlock.name"), classes="label", markup=False)
-                yield ClosedInput(id="name")
+                yield OrderlyInput(self.name_entered, tab=True, id="name")
                 yield Static(words("unlock.renew-passphrase"), classes="label", markup=False)
-                yield ClosedInput(id="passphrase")
+                yield OrderlyInput(self.passphrase_entered, id="passphrase")
             yield Static("", id="say", markup=False)
         yield KeyBar(id="keys")
 
@@ -74,11 +73,10 @@ class RecoveryScreen(ModalScreen[Opened | None]):
         self.query_one("#say", Static).update(Text(text))
 
     def _value(self, selector: str) -> str:
-        return self.query_one(selector, ClosedInput).value.strip()
+        return self.query_one(selector, OrderlyInput).value.strip()
 
     # -- the code ------------------------------------------------------------------------------
 
-    @on(ClosedInput.Submitted, "#code")
     def code_entered(self) -> None:
         """Enter in the code: first its check signs, then the vault."""
         if self._busy:
@@ -117,7 +115,7 @@ class RecoveryScreen(ModalScreen[Opened | None]):
     # -- the new passphrase --------------------------------------------------------------------
 
     def _ask_for_new(self) -> None:
-        self.query_one("#code", ClosedInput).value = ""
+        self.query_one("#code", OrderlyInput).value = ""
         self.set_class(False, "-code")
         about = self.query_one("#recovery-about", Static)
         about.update(Text(self.words("unlock.renew-about")))
@@ -132,12 +130,10 @@ class RecoveryScreen(ModalScreen[Opened | None]):
             self._offered = passphrases.generated()
             self.query_one("#offered", Static).update(Text(self._offered))
 
-    @on(ClosedInput.Submitted, "#name")
     def name_entered(self) -> None:
         """Enter in the name."""
-        self.query_one("#passphrase").focus()
+        self.query_one("#name", OrderlyInput).hand_over(self.query_one("#passphrase"))
 
-    @on(ClosedInput.Submitted, "#passphrase")
     def passphrase_entered(self) -> None:
         """Enter in the passphrase: it is set, and the archive is open."""
         name, passphrase = self._value("#name"), self._value("#passphrase")

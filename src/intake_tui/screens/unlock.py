@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,13 +14,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from intake_tui.desk.patience import Patience
-from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.jot_line import JotLine
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.messages import Jotted
-from intake_tui.widgets.passphrase_input import PassphraseInput
+from intake_tui.widgets.orderly_input import OrderlyInput
 
 if TYPE_CHECKING:
     from intake_tui.desk.opening import Opened
@@ -50,6 +48,14 @@ class UnlockScreen(Screen[None]):
         """The program's words."""
         return gate(self).words
 
+    @property
+    def _name_field(self) -> OrderlyInput:
+        return self.query_one("#name", OrderlyInput)
+
+    @property
+    def _passphrase_field(self) -> OrderlyInput:
+        return self.query_one("#passphrase", OrderlyInput)
+
     def compose(self) -> ComposeResult:
         """The form in the middle, the keys at the bottom."""
         words = self.words
@@ -58,9 +64,9 @@ class UnlockScreen(Screen[None]):
             yield Static(words("unlock.about"), id="gate-about", markup=False)
             with Vertical(id="gate-form"):
                 yield Static(words("unlock.name"), classes="gate-label", markup=False)
-                yield ClosedInput(id="name")
+                yield OrderlyInput(self.to_passphrase, tab=True, id="name")
                 yield Static(words("unlock.passphrase"), classes="gate-label", markup=False)
-                yield PassphraseInput(self.submit, id="passphrase")
+                yield OrderlyInput(self.submit, password=True, id="passphrase")
             yield Static("", id="gate-say", markup=False)
             yield JotLine(id="jot")
             yield Static("", id="gate-kept", markup=False)
@@ -68,7 +74,7 @@ class UnlockScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The cursor is in the name."""
-        self.query_one("#name").focus()
+        self._name_field.focus()
         self.query_one(JotLine).placeholder = self.words("jot.placeholder")
         self._show_keys()
         self._show_kept()
@@ -80,31 +86,30 @@ class UnlockScreen(Screen[None]):
     def put_away(self) -> None:
         """Nobody is there: nothing that was typed stays on the screen."""
         if self._opening is None and self.has_class("-signing") and self.query("#name"):
-            self.query_one("#name", ClosedInput).value = ""
-            self.query_one(PassphraseInput).value = ""
+            self._name_field.value = ""
+            self._passphrase_field.value = ""
             self.query_one(JotLine).text = ""
             gate(self).session.put_jot_away()
             self._show_kept()
 
     # -- signing in ----------------------------------------------------------------------------
 
-    @on(ClosedInput.Submitted, "#name")
     def to_passphrase(self) -> None:
-        """Enter in the name."""
-        self.query_one(PassphraseInput).focus()
+        """Enter or Tab in the name: not one key of the passphrase is shown in it."""
+        self._name_field.hand_over(self._passphrase_field)
 
     def submit(self) -> None:
         """Enter in the passphrase: from now on every key goes to the line."""
-        name = self.query_one("#name", ClosedInput).value.strip()
-        passphrase = self.query_one(PassphraseInput).value
+        name = self._name_field.value.strip()
+        passphrase = self._passphrase_field.value
         if self._opening is not None:
             return
         if not name or not passphrase:
             self.say(self.words("unlock.missing"))
-            self.query_one("#passphrase" if name else "#name").focus()
+            (self._passphrase_field if name else self._name_field).focus()
             return
         self._become("-opening")
-        self.query_one(PassphraseInput).hand_over(self.query_one(JotLine))
+        self._passphrase_field.hand_over(self.query_one(JotLine))
         self._opening = self.app.spawn(self._open(name, passphrase))  # type: ignore[attr-defined]
 
     async def _open(self, name: str, passphrase: str) -> None:
@@ -125,8 +130,9 @@ class UnlockScreen(Screen[None]):
         if error.code == "wrong-passphrase":
             PATIENCE.failed(time.monotonic())
         self._become("-signing")
-        field = self.query_one(PassphraseInput)
+        field = self._passphrase_field
         field.take_back()
+        field.value = ""
         said = self.words(f"errors.{error.code}")
         if self.query_one(JotLine).text:  # somebody is writing: the cursor stays where it is
             self.add_class("-jotting")
@@ -141,8 +147,8 @@ class UnlockScreen(Screen[None]):
     def opened(self, opened: Opened) -> None:
         """Says when the archive was last written, and what is odd about it."""
         self._opening = None
-        self.query_one("#name", ClosedInput).value = ""
-        self.query_one(PassphraseInput).value = ""
+        self._name_field.value = ""
+        self._passphrase_field.value = ""
         self._become("-open")
         self.query_one("#gate-about", Static).update(Text(self._last(opened)))
         hint = "unlock.waiting-lines" if opened.waiting else "unlock.write"

@@ -59,6 +59,14 @@ class Gate(Protocol):
         """A key for the screen that is on its way."""
         ...
 
+    def keep_keys(self) -> None:
+        """Keys wait from now on, until `give_keys`."""
+        ...
+
+    async def give_keys(self) -> None:
+        """Those who waited go to what has the focus now."""
+        ...
+
     def show_contacts(self) -> None:
         """To the contacts."""
         ...
