@@ -68,12 +68,11 @@ class SafetyScreen(Frame[None]):
     def keys(self) -> tuple[Key, ...]:
         """The keys for the kind of row."""
         words = self.words
-        return (
-            Key("Enter", words("safety.key-pin")),
-            Key("Tab", words("safety.key-turn")),
-            Key("↑ ↓", words("safety.key-row")),
-            Key("Esc", words("safety.key-back")),
+        turns = self._row in YES_NO
+        first = (
+            Key("Tab", words("safety.key-turn")) if turns else Key("Enter", words("safety.key-pin"))
         )
+        return (first, Key("↑ ↓", words("safety.key-row")), Key("Esc", words("safety.key-back")))
 
     def on_mount(self) -> None:
         """Begin at the first row where nothing is agreed yet."""
@@ -94,6 +93,7 @@ class SafetyScreen(Frame[None]):
         hints = {"call": "safety.turns", "voicemail": "safety.turns-message"}
         hint = hints.get(self._row)
         self.say(self.words(hint) if hint else "")
+        self.refresh_frame()
 
     def _offer(self) -> None:
         """Put into the field what the row has, or else what is offered."""
