@@ -69,6 +69,27 @@ def test_two_devices_within_one_second_are_told_in_order(made, opened):
     assert vault.get_item(b"i" * 16) == b"5"
 
 
+def test_desks_whose_clocks_differ_are_not_accused(made, opened, monkeypatch):
+    """Signed, removed, put again and a passphrase changed by a desk an hour behind."""
+    clock = [1_800_000_000]
+    monkeypatch.setattr("intake_tui.vault.log.time.time", lambda: clock[0])
+    item, draft = rid(), rid()
+    ahead = opened(made)
+    ahead.save_draft(draft, b"words")
+    ahead.put_item(item, "kind", b"1")
+    ahead.remove_item(item)
+    ahead.change_passphrase("hour-ahead", kdf=Kdf.FLOOR)
+    ahead.lock()
+    clock[0] -= 3600
+    other = Made(made.path, made.device.with_name("b"), made.recovery, passphrase="hour-ahead")
+    behind = opened(other)
+    behind.drafts()
+    behind.sign(id=rid(), case=rid(), head=b"", body=b"", draft=draft)
+    behind.put_item(item, "kind", b"2")
+    behind.change_passphrase("hour-behind", kdf=Kdf.FLOOR)
+    assert behind.verify().findings == ()
+
+
 def test_whoever_left_cannot_write_what_is_believed(made, opened, tmp_path):
     """With the old file, its key and write access: an item, and the end of the log."""
     leader = opened(made)

@@ -137,7 +137,12 @@ def test_items_and_drafts_go(vault):
     vault.remove_item(item)
     vault.erase_draft(draft)
     vault.erase_draft(rid())
-    assert (vault.get_item(item), vault.drafts()) == (None, [])
+    vault.remove_item(item)
+    vault.remove_item(rid())
+    assert (vault.get_item(item), vault.items("kind"), vault.drafts()) == (None, [], [])
+    assert vault.verify().findings == ()
+    vault.put_item(item, "kind", b"again")
+    assert vault.items("kind") == [(item, b"again")]
     assert vault.verify().sound
 
 

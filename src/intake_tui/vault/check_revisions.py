@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import VaultDamaged
 from intake_tui.vault.findings import Findings
-from intake_tui.vault.manifest import Manifest
+from intake_tui.vault.manifest import Manifest, Signed
 from intake_tui.vault.revisions import Sealed, open_both
 from intake_tui.vault.tables import REVISION, sound
 
@@ -65,22 +66,23 @@ class RevisionCheck:
 
     def compare(self, manifest: Manifest) -> None:
         """Missing, foreign, exchanged and reordered rows."""
-        for id_, logged in manifest.revisions.items():
+        revisions = manifest.revisions
+        for id_, logged in revisions.items():
             if id_ not in self._seen:
                 self._found.add("revision-missing", f"revision {id_.hex()}")
             elif self._seen[id_][1] != logged.hash:
                 self._found.add("revision-changed", f"revision {self._seen[id_][0]}")
         for id_, (n, _) in self._seen.items():
-            if id_ not in manifest.revisions and self._is_there(id_):
+            if id_ not in revisions and self._is_there(id_):
                 self._found.add("revision-unlogged", f"revision {n}")
-        self._order(manifest)
+        self._order(revisions)
 
     def _is_there(self, id_: bytes) -> bool:
         return self._desk.read(lambda c: c.execute(_HAS, {"row": id_}).first()) is not None
 
-    def _order(self, manifest: Manifest) -> None:
+    def _order(self, revisions: Mapping[bytes, Signed]) -> None:
         last: dict[bytes, int] = {}
-        logged = sorted(manifest.revisions.items(), key=lambda pair: (pair[1].device, pair[1].n))
+        logged = sorted(revisions.items(), key=lambda pair: (pair[1].device, pair[1].n))
         for id_, signed in logged:
             if id_ not in self._seen:
                 continue

@@ -152,8 +152,10 @@ class Database:
 
     def close(self) -> None:
         """Give the file back; the write-ahead log goes into it."""
-        with translated():
-            self._connection.close()
+        try:
+            with translated():
+                self._connection.close()
+        finally:
             self._engine.dispose()
 
 

@@ -17,6 +17,9 @@ COLUMNS = "bsiib"
 PERSON, DEVICES = "person", "devices"
 """Kinds that the vault keeps for itself: names by slot, and the list of devices."""
 
+GONE = ""
+"""The kind of an item that was removed."""
+
 _INSERT = ITEM.insert()
 _UPDATE = (
     ITEM.update()
@@ -94,9 +97,9 @@ class Items:
         return now
 
     def get(self, id_: bytes) -> bytes | None:
-        """One item's bytes; None if there is none. Raises VaultDamaged."""
+        """One item's bytes; None if there is none, or none any more. Raises VaultDamaged."""
         row = self._desk.read(lambda c: c.execute(_ONE, {"row": id_}).first())
-        return None if row is None else opened(self._desk, row)[1]
+        return None if row is None or row[1] == GONE else opened(self._desk, row)[1]
 
     def of_kind(self, kind: str) -> list[tuple[bytes, bytes]]:
         """Every item of a kind that can be read; a damaged one leaves the warning "damaged"."""
@@ -110,10 +113,16 @@ class Items:
         return found
 
     def remove(self, id_: bytes) -> None:
-        """Delete an item; nothing happens if there is none."""
+        """Overwrite an item with an empty one of no kind; nothing happens if there is none.
+
+        The row stays, so that its counter never starts anew: the log of several desks can
+        be held against it whatever their clocks say.
+        """
 
         def work(connection: Connection) -> None:
-            if connection.execute(ITEM.delete().where(ITEM.c.id == id_)).rowcount:
-                self._desk.chain.append(connection, "item-removed", [id_])
+            row = connection.execute(_ONE, {"row": id_}).first()
+            if row is not None and row[1] != GONE:
+                counter = self.store(connection, id_, GONE, b"")
+                self._desk.chain.append(connection, "item-removed", [id_], {"counter": counter})
 
         self._desk.write(work)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -163,9 +163,10 @@ def ends(connection: Connection) -> list[Line]:
     return [one for one in found if one is not None]
 
 
-def heads(lines_: Iterable[Line]) -> list[list[Any]]:
-    """Ends of chains as marks: device, number, hash."""
-    return [[one.device.hex(), one.n, one.hash.hex()] for one in lines_]
+def others(connection: Connection, device: bytes) -> list[list[Any]]:
+    """Where the other devices' chains end, as marks: device, number, hash."""
+    chains = (one for one in ends(connection) if one.device != device)
+    return [[one.device.hex(), one.n, one.hash.hex()] for one in chains]
 
 
 def everything(connection: Connection) -> list[Line]:

@@ -23,16 +23,32 @@ class Signed:
 
 @dataclass
 class Manifest:
-    """The tables as the log has them."""
+    """The tables as the log has them.
 
-    revisions: dict[bytes, Signed] = field(default_factory=dict)
-    drafts: dict[bytes, int] = field(default_factory=dict)
+    Counters only rise and an end is final, so that the order of different desks' entries
+    does not matter; only a changed slot needs it, and its entry tells what it came after.
+    """
+
+    _revisions: dict[bytes, Signed] = field(default_factory=dict)
+    _drafts: dict[bytes, int] = field(default_factory=dict)
+    _ended: set[bytes] = field(default_factory=set)
     items: dict[bytes, int] = field(default_factory=dict)
     slots: dict[bytes, bytes] = field(default_factory=dict)
     grants: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
     heads: list[tuple[bytes, int, bytes]] = field(default_factory=list)
     roster: tuple[int, bytes] = (0, b"")
     closed: dict[int, dict[bytes, int]] = field(default_factory=dict)
+
+    @property
+    def revisions(self) -> dict[bytes, Signed]:
+        """What was signed and not erased."""
+        return {id_: one for id_, one in self._revisions.items() if id_ not in self._ended}
+
+    @property
+    def drafts(self) -> dict[bytes, int]:
+        """Drafts that were saved and not ended, each with the highest counter logged."""
+        saved = self._drafts.items()
+        return {id_: counter for id_, counter in saved if counter and id_ not in self._ended}
 
     def apply(self, line: tuple[bytes, int], entry: Entry) -> None:
         """Take in one entry; raises VaultDamaged for marks that are none."""
@@ -47,7 +63,7 @@ class Manifest:
 
     def _marks(self, marks: Mapping[str, Any]) -> None:
         for id_, counter in marks.get("items", ()):
-            self._put(bytes.fromhex(id_), int(counter))
+            _raise(self.items, bytes.fromhex(id_), int(counter))
         for id_, hash_ in marks.get("slots", ()):
             self.slots[bytes.fromhex(id_)] = bytes.fromhex(hash_)
         for id_, epoch, hash_ in marks.get("grants", ()):
@@ -57,33 +73,24 @@ class Manifest:
             self.roster = max(self.roster, (int(n), bytes.fromhex(hash_)))
 
     def _signed(self, line: tuple[bytes, int], entry: Entry) -> None:
-        self.revisions[entry.ids[0]] = Signed(bytes.fromhex(entry.marks["hash"]), *line)
+        self._revisions[entry.ids[0]] = Signed(bytes.fromhex(entry.marks["hash"]), *line)
         if "draft" in entry.marks:
-            self.drafts.pop(bytes.fromhex(entry.marks["draft"]), None)
+            self._ended.add(bytes.fromhex(entry.marks["draft"]))
 
     def _erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
-        for id_ in entry.ids:
-            self.revisions.pop(id_, None)
+        self._ended.update(entry.ids)
+
+    _draft_erased = _erased
 
     def _draft_new(self, _line: tuple[bytes, int], entry: Entry) -> None:
-        counter = int(entry.marks["counter"])
-        if counter:
-            self.drafts[entry.ids[0]] = counter
+        _raise(self._drafts, entry.ids[0], int(entry.marks["counter"]))
 
     _draft_opened = _draft_left = _draft_new
 
-    def _draft_erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
-        self.drafts.pop(entry.ids[0], None)
-
     def _item(self, _line: tuple[bytes, int], entry: Entry) -> None:
-        self._put(entry.ids[0], int(entry.marks["counter"]))
+        _raise(self.items, entry.ids[0], int(entry.marks["counter"]))
 
-    def _put(self, id_: bytes, counter: int) -> None:
-        # Of two desks in one second, the later one has the higher counter.
-        self.items[id_] = max(counter, self.items.get(id_, 0))
-
-    def _item_removed(self, _line: tuple[bytes, int], entry: Entry) -> None:
-        self.items.pop(entry.ids[0], None)
+    _item_removed = _item
 
     def _rotated(self, line: tuple[bytes, int], entry: Entry) -> None:
         """The epoch before ended: where each chain stood is as far as its key may have written."""
@@ -102,3 +109,7 @@ class Manifest:
 def matters(entry: Entry) -> bool:
     """Whether an entry says anything about what there must be."""
     return entry.what not in _SILENT
+
+
+def _raise(counters: dict[bytes, int], id_: bytes, counter: int) -> None:
+    counters[id_] = max(counter, counters.get(id_, 0))

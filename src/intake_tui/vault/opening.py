@@ -125,9 +125,8 @@ def note_heads(desk: Desk, what: str, *, put_back: bool = False) -> None:
     """Log where every other chain ends and which roster is the newest."""
 
     def work(connection: Connection) -> None:
-        others = [one for one in log.ends(connection) if one.device != desk.chain.device]
         marks: dict[str, object] = {
-            "heads": log.heads(others),
+            "heads": log.others(connection, desk.chain.device),
             "roster": [desk.roster.n, desk.roster.hash(desk.vault).hex()],
         }
         if put_back:

@@ -61,9 +61,8 @@ def rotate(desk: Desk, without: Sequence[bytes]) -> None:
         previous = after.seal_previous(epoch_bound(desk.vault, after.epoch))
         connection.execute(insert(EPOCH), {"epoch": after.epoch, "previous": previous})
         _reseal(connection, desk, after)
-        others = [one for one in log.ends(connection) if one.device != desk.chain.device]
         marks = staff.marks(desk.vault, (), grants)
-        marks |= {"epoch": after.epoch, "heads": log.heads(others)}
+        marks |= {"epoch": after.epoch, "heads": log.others(connection, desk.chain.device)}
         desk.chain.use(after)
         desk.chain.append(connection, "rotated", without, marks)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert
 
-from intake_tui.vault import roster, slots
+from intake_tui.vault import log, roster, slots
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import VaultUntrusted
 from intake_tui.vault.items import PERSON, Items
@@ -60,6 +60,7 @@ def rewrap(desk: Desk, items: Items, who: Identity, passphrase: str, cost: Kdf) 
         put_slot(connection, slot)
         more = marks(desk.vault, [slot])
         more["items"] = [_name(connection, items, who)]
+        more["heads"] = log.others(connection, desk.chain.device)
         desk.chain.append(connection, "passphrase", [slot.id], more)
 
     desk.write(work)
