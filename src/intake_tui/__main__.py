@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from intake_tui.command_line import quiet
@@ -14,9 +15,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quiet.no_core_dumps()
     quiet.no_tracebacks()
     quiet.plain_streams()
-    from intake_tui.cli import run  # noqa: PLC0415 - after the environment is clean
+    from intake_tui.command_line.start import program_alone  # noqa: PLC0415 - after the cleaning
 
-    return run(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    status = program_alone(given)
+    if status is not None:
+        return status
+    from intake_tui.cli import run  # noqa: PLC0415 - the short way does without it
+
+    return run(given)
 
 
 if __name__ == "__main__":

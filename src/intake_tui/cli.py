@@ -7,18 +7,18 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake_tui.command_line.faults import DATA, USE, Fault, explained
+from intake_tui.command_line.chosen import Chosen
+from intake_tui.command_line.faults import DATA, USE, Fault, told
 from intake_tui.command_line.sign_in import asked, from_stdin
-from intake_tui.desk import preferences
+from intake_tui.command_line.start import has_terminal, show
 from intake_tui.vault import place
 from intake_tui.vault.errors import NoVault, VaultReadOnly
-from intake_tui.words import WORDS_LANGUAGES, Words
+from intake_tui.words import WORDS_LANGUAGES
 
 if TYPE_CHECKING:
     from intake_tui.demo.show import Shown
@@ -28,29 +28,6 @@ if TYPE_CHECKING:
 
 NAME = "intake-tui"
 CONTEXT = {"help_option_names": ["-h", "--help"]}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What stands before the command."""
-
-    vault: str | None
-    language: str | None
-
-    @property
-    def location(self) -> Location:
-        """Where the vault lies."""
-        if self.vault is None:
-            return place.default_location()
-        return self.vault if place.is_server(self.vault) else Path(self.vault)
-
-    @property
-    def words(self) -> Words:
-        """The words of the language that was chosen: here, or else in the program."""
-        for language in WORDS_LANGUAGES:
-            if language == self.language:
-                return Words(language)
-        return Words(preferences.read(place.device_folder()).language)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -68,8 +45,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except BaseException as error:  # told without what it holds
-        sentence, status = explained(error, _chosen(context).words)
-        click.echo(f"{NAME}: {sentence}", err=True)
+        status = told(error, _chosen(context).words)
     return status if isinstance(status, int) else 0
 
 
@@ -94,11 +70,7 @@ def program(context: click.Context, vault: str | None, lang: str | None) -> int 
     if context.invoked_subcommand is not None:
         return None
     _must_have_terminal()
-    from intake_tui.app import IntakeApp
-
-    app = IntakeApp(context.obj.location, language=lang)
-    app.run()
-    return app.return_code
+    return show(context.obj)
 
 
 signed_in = click.option(
@@ -274,7 +246,7 @@ def _must_be_there(location: Location) -> None:
 
 def _must_have_terminal() -> None:
     """All three streams: the screen must not go into a file."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    if not has_terminal():
         raise Fault(USE, "cli.no-terminal")
 
 

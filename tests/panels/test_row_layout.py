@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from intake_tui.widgets.row_layout import GUTTER, Row, laid_out, packed, shortened, wrapped
+from intake_tui.widgets.packing import packed
+from intake_tui.widgets.row_layout import GUTTER, Row, laid_out, shortened, wrapped
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "M"]), max_size=200)
 

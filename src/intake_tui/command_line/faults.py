@@ -39,6 +39,13 @@ class Fault(Exception):  # noqa: N818 - a wrong use is no error of the program
         self.slots = slots
 
 
+def told(error: BaseException, words: Words) -> int:
+    """Says on standard error in one line what ended a command; the exit status."""
+    sentence, status = explained(error, words)
+    click.echo(f"intake-tui: {sentence}", err=True)
+    return status
+
+
 def explained(error: BaseException, words: Words) -> tuple[str, int]:
     """One line and the exit status for whatever ended a command."""
     if isinstance(error, Fault):

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from intake_tui.desk import opening
+from intake_tui.desk import opening, surroundings
 from intake_tui.desk.autosave import Autosave
 from intake_tui.desk.autosave import Report as SaveReport
 from intake_tui.desk.jot import Jot, Kept, read_letters
@@ -77,6 +77,7 @@ class Session:
         """Imports what the rest needs and reads the guide, in the vault's thread."""
         with suppress(BrokenGuideError):  # said at the unlock
             await self._load_guide()
+        surroundings.collect_again()
 
     async def create(self, founding: Founding) -> str:
         """Makes the vault and opens it; the text of the recovery sheet. Raises VaultError."""

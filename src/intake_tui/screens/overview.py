@@ -14,7 +14,7 @@ from textual.widget import Widget
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.overview_rows import OverviewRows, place_of
 from intake_tui.widgets.key_bar import Key
-from intake_tui.widgets.row_layout import packed
+from intake_tui.widgets.packing import packed
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation

@@ -1,7 +1,11 @@
 """The sealed store. It knows only bytes.
 
-Importing this package loads no database engine; `intake_tui.vault.store` does.
+Importing this package loads no database engine; `intake_tui.vault.store` does. What needs
+cryptography is imported at its first use: the unlock screen is painted before that.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from intake_tui.vault.errors import (
     DiskFull,
@@ -20,17 +24,19 @@ from intake_tui.vault.errors import (
     WrongPassphrase,
     WrongRecovery,
 )
-from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.place import Location, default_location, device_folder, exists
-from intake_tui.vault.shapes import (
-    Counsellor,
-    Draft,
-    Finding,
-    Head,
-    LastWrite,
-    LogEntry,
-    Report,
-)
+
+if TYPE_CHECKING:
+    from intake_tui.vault.kdf import Kdf
+    from intake_tui.vault.shapes import (
+        Counsellor,
+        Draft,
+        Finding,
+        Head,
+        LastWrite,
+        LogEntry,
+        Report,
+    )
 
 __all__ = [
     "Counsellor",
@@ -61,3 +67,12 @@ __all__ = [
     "device_folder",
     "exists",
 ]
+
+_SHAPES = ("Counsellor", "Draft", "Finding", "Head", "LastWrite", "LogEntry", "Report")
+_LATER = {"Kdf": "kdf", **dict.fromkeys(_SHAPES, "shapes")}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

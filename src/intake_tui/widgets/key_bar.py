@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from intake_tui.widgets.desk import desk
-from intake_tui.widgets.row_layout import packed
+from intake_tui.widgets.packing import packed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -74,18 +74,6 @@ def shortened(text: str, width: int) -> str:
     if cell_len(flat) <= width:
         return flat
     return chop_cells(flat, max(1, width - 1))[0].rstrip() + "…"
-
-
-def packed(sizes: Sequence[int], width: int, gap: int) -> list[int]:
-    """The number of the line on which each of these stands, `gap` columns between two."""
-    lines: list[int] = []
-    line, column = 0, 0
-    for size in sizes:
-        if column and column + gap + size > width:
-            line, column = line + 1, 0
-        column += size + (gap if column else 0)
-        lines.append(line)
-    return lines
 
 
 def laid_out(rows: tuple[Row, ...], width: int, begin: int = 0) -> list[Line]:

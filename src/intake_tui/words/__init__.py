@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 WordsLanguage: TypeAlias = Literal["nb", "nn", "en"]
@@ -21,7 +21,7 @@ Entry: TypeAlias = dict[str, "str | Entry"]
 @cache
 def section(name: str) -> dict[str, Entry]:
     """All words of a section, by key; FileNotFoundError where there is no such section."""
-    text = files(__name__).joinpath(f"{name}.toml").read_text("utf-8")
+    text = Path(__file__).with_name(f"{name}.toml").read_text("utf-8")
     return cast("dict[str, Entry]", tomllib.loads(text))
 
 
