@@ -18,6 +18,7 @@ from intake_tui.intake.shape import shape
 from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import registrations
 from intake_tui.records.codec import (
+    WrittenEvents,
     draft_from_bytes,
     draft_to_bytes,
     head_to_bytes,
@@ -60,6 +61,7 @@ class Archive:
         self._registrations = registrations.Registrations(vault)
         self._settings = settings
         self._entered: set[bytes] = set()
+        self._written: dict[bytes, WrittenEvents] = {}
         self._unreadable = False
 
     # Opening and closing
@@ -107,6 +109,7 @@ class Archive:
         """Notes which open conversations are left, and drops the keys. May be called twice."""
         while self._entered:
             self._vault.leave_draft(self._entered.pop())
+        self._written.clear()
         self._vault.lock()
 
     # What stands about it
@@ -145,7 +148,8 @@ class Archive:
 
     def save(self, snapshot: Snapshot) -> dt.datetime:
         """Writes the draft; the time (UTC) at which it was safe on the disk."""
-        self._vault.save_draft(snapshot.id, draft_to_bytes(snapshot))
+        written = self._written.setdefault(snapshot.id, WrittenEvents())
+        self._vault.save_draft(snapshot.id, draft_to_bytes(snapshot, written))
         return _utc_now()
 
     def conversations(self, guide: Guide) -> list[Conversation]:
@@ -164,6 +168,7 @@ class Archive:
     def erase(self, id: bytes) -> None:  # noqa: A002 - the record's own name
         """Drops an open conversation: a silent call, a wrong number."""
         self._vault.erase_draft(id)
+        self._written.pop(id, None)
         self._entered.discard(id)
 
     def count_without_data(self, reason: str) -> None:
@@ -184,6 +189,7 @@ class Archive:
         month = registrations.month_of(snapshot.started)
         items = self._registrations.sealable({month: [row]})
         self._insert(conversation, at or _utc_now(), draft=snapshot.id, items=items)
+        self._written.pop(snapshot.id, None)
         self._entered.discard(snapshot.id)
 
     def sign_all(self, held: Iterable[tuple[Snapshot, dt.datetime]], guide: Guide) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from itertools import pairwise
+from operator import is_
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -16,7 +18,7 @@ from intake_tui.intake.line import Line
 from intake_tui.intake.snapshot import Snapshot, code
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.rows import ContactRow
-from intake_tui.records.sealed_json import from_bytes, to_bytes
+from intake_tui.records.sealed_json import encoded, from_bytes, to_bytes
 
 _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
@@ -65,10 +67,31 @@ class _Head(_Part):
     parents: tuple[_Id, ...]
 
 
-def draft_to_bytes(snapshot: Snapshot) -> bytes:
-    """A conversation as it stands, undone changes and the unfinished line included."""
+class WrittenEvents:
+    """The events of one draft as bytes. Each is encoded once: a save must not hold up a key."""
+
+    def __init__(self) -> None:
+        self._events: tuple[Event, ...] = ()
+        self._bytes: list[bytes] = []
+
+    def of(self, events: tuple[Event, ...]) -> Sequence[bytes]:
+        """Those events; only the ones that came since the last call are encoded."""
+        known = len(self._events)
+        if known > len(events) or not all(map(is_, self._events, events)):
+            known, self._bytes = 0, []
+        self._bytes += [encoded(event.model_dump(mode="json")) for event in events[known:]]
+        self._events = events
+        return self._bytes
+
+
+def draft_to_bytes(snapshot: Snapshot, written: WrittenEvents | None = None) -> bytes:
+    """A conversation as it stands, undone changes and the unfinished line included.
+
+    `written` remembers the bytes of its events for the next time.
+    """
+    events = (written or WrittenEvents()).of(snapshot.events)
     line = snapshot.line
-    return to_bytes(
+    about = to_bytes(
         {
             "id": snapshot.id.hex(),
             "case": snapshot.case.hex(),
@@ -85,9 +108,9 @@ def draft_to_bytes(snapshot: Snapshot) -> bytes:
                 "answers": line.answers,
                 "editing": line.editing,
             },
-            "events": EVENTS.dump_python(snapshot.events, mode="json"),
         }
     )
+    return b'%b,"events":[%b]}' % (about.removesuffix(b"}"), b",".join(events))
 
 
 def draft_from_bytes(data: bytes) -> Snapshot:

@@ -13,8 +13,12 @@ FORMAT = 1
 
 def to_bytes(record: Mapping[str, Any]) -> bytes:
     """The record in UTF-8, with its format; the same record always gives the same bytes."""
-    whole = {"format": FORMAT, **record}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return encoded({"format": FORMAT, **record})
+
+
+def encoded(value: object) -> bytes:
+    """A part of a record as it stands in the whole."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def from_bytes(data: bytes) -> dict[str, Any]:
