@@ -14,7 +14,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 _MARKS = {'"': '"', "«": "»", "“": "”"}
 _PREFIXES: dict[str, Kind] = {"o:": "observed", "v:": "assessed"}
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_TURNS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# Control characters (Cc) but the line end, lone surrogates (Cs), and what turns text around.
+_NO_TEXT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,7 @@ def next_kind(line: Line) -> Line:
 def clean(text: str) -> str:
     """The text as it is kept: composed (NFC), one line end, no control characters."""
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
-    return "".join(c for c in text if c == "\n" or _is_text(c)).strip()
-
-
-def _is_text(character: str) -> bool:
-    return character not in _TURNS_TEXT and unicodedata.category(character) not in ("Cc", "Cs")
+    return _NO_TEXT.sub("", text).strip()
 
 
 def parsed(line: Line) -> tuple[Kind, str]:
