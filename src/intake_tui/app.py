@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -16,25 +16,19 @@ surroundings.forget()
 
 # isort: split
 from rich.text import Text
-from textual import events
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from intake_tui.desk import preferences
 from intake_tui.desk.falling import Calls, Falling, where
-from intake_tui.desk.idle import TICK, Idle
+from intake_tui.desk.idle import TICK
 from intake_tui.desk.opening import Founding, Opened
-from intake_tui.desk.palette import Palette, commands
 from intake_tui.desk.preferences import Preferences
 from intake_tui.desk.session import Session
 from intake_tui.desk.theme import THEME
-from intake_tui.screens.cover import CoverScreen
-from intake_tui.screens.too_small import TooSmallScreen, fits
+from intake_tui.screens.stage import Stage
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import ClosedApp, survive_key_events
+from intake_tui.textual_fixes import survive_key_events
 from intake_tui.vault import place
-from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.messages import Jotted, NotSaved, Saved
 from intake_tui.words import Words, WordsLanguage
 
@@ -45,10 +39,9 @@ if TYPE_CHECKING:
     from intake_tui.vault.kdf import Kdf
 
 T = TypeVar("T")
-ESCAPES_WITHIN = 0.5  # seconds between the two of Esc Esc
 
 
-class IntakeApp(ClosedApp):
+class IntakeApp(Stage):
     """The program beside the conversation.
 
     `location` is the vault, `device` the folder of this machine's own id and preferences,
@@ -60,10 +53,7 @@ class IntakeApp(ClosedApp):
     CSS_PATH = "desk/desk.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new", "app.new", show=False, priority=True),
-        Binding("f12", "cover", "app.cover", show=False, priority=True),
         Binding("ctrl+q", "leave", "app.leave", show=False, priority=True),
-        Binding("f1", "help", "app.help", show=False, priority=True),
     ]
 
     def __init__(
@@ -77,7 +67,7 @@ class IntakeApp(ClosedApp):
         now: Callable[[], dt.datetime] | None = None,
     ) -> None:
         survive_key_events()
-        super().__init__()
+        super().__init__(clock)
         self.register_theme(THEME)
         self.theme = THEME.name
         self._device = device or place.device_folder()
@@ -87,10 +77,6 @@ class IntakeApp(ClosedApp):
         self.function_keys = chosen.function_keys
         self.now = now or _utc_now
         self.session = Session(location, device=device, kdf=kdf, now=self.now, report=_Report(self))
-        self.founding = False  # in the first run nothing is locked: the sheet is shown only once
-        self._idle = Idle(clock)
-        self._held: list[events.Event] | None = None  # keys for a screen that is on its way
-        self._escaped = -1.0
         self._asked_to_leave = False
         calls = Calls(
             save=self.session.last_rites,
@@ -172,90 +158,6 @@ class IntakeApp(ClosedApp):
             self.save_now(self.session.current)
             self.session.current = None
 
-    # -- the screen in front -------------------------------------------------------------------
-
-    def _first_screen(self) -> Screen[None]:
-        """The unlock screen, or the first run where there is no vault yet."""
-        try:
-            found = place.exists(self.session.location)
-        except VaultError:
-            found = True
-        if found:
-            return UnlockScreen()
-        from intake_tui.screens.first_run import FirstRunScreen
-
-        self.founding = True
-        return FirstRunScreen()
-
-    def show(self, screen: Screen[Any]) -> None:
-        """Makes `screen` the only one over the empty first; a cover stays in front of it."""
-        covered = self.covered
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.push_screen(screen)
-        if covered:
-            self.push_screen(CoverScreen())
-        self._fit()
-        self._hold()
-
-    def _push(self, screen: Screen[Any]) -> None:
-        """Puts `screen` in front."""
-        self.push_screen(screen)
-        self._hold()
-
-    def _hold(self) -> None:
-        self.keep_keys()
-        self.screen.call_after_refresh(self.give_keys)
-
-    def keep_keys(self) -> None:
-        """Keys wait from now on, until `give_keys`."""
-        self._held = self._held or []
-
-    def hold(self, event: events.Event) -> None:
-        """A key for the screen that is on its way: it comes after those before it."""
-        if self._held is not None:
-            self._held.append(event)
-        else:
-            self.post_message(event)
-
-    async def give_keys(self) -> None:
-        """The screen is there, and so is the cursor: it gets the keys that came too early."""
-        while self._held:
-            await super().on_event(self._held.pop(0))
-        self._held = None
-
-    @property
-    def covered(self) -> bool:
-        """Whether the cover is up."""
-        return any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
-
-    def cover(self) -> None:
-        """Hides the screen at once; saving follows when it is hidden."""
-        if not self.covered:
-            self.push_screen(CoverScreen())
-        self.call_after_refresh(self._save_covered)
-
-    def uncover(self) -> None:
-        """Shows what was there, or what was written on the cover meanwhile."""
-        if isinstance(self.screen, CoverScreen):
-            self.pop_screen()
-        if self.session.phase == "open" and self.session.pending is not None:
-            self.open_conversation(self.session.pending)
-        self._fit()
-
-    def _save_covered(self) -> None:
-        self.session.put_jot_away()
-        self.spawn(self.session.autosave.flush())
-
-    def jot(self, text: str = "") -> None:
-        """«Skriv nå»: the write-only line, over whatever is in front, beginning with `text`."""
-        from intake_tui.screens.jot import JotScreen
-
-        if not isinstance(self.screen, JotScreen):
-            self.session.jot.typed(self.session.jot.unfinished + text)
-            self.session.jotted()
-            self._push(JotScreen())
-
     def go_on(self) -> None:
         """After unlocking: to what was jotted, to where one was, or to a new conversation."""
         session = self.session
@@ -265,110 +167,11 @@ class IntakeApp(ClosedApp):
         else:
             self.open_conversation(conversation)
 
-    def _fit(self) -> None:
-        small = isinstance(self.screen, TooSmallScreen)
-        if fits(self.size) and small:
-            self.pop_screen()
-        elif not fits(self.size) and not small and not self.covered:
-            self._push(TooSmallScreen())
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every action that has a key on that screen, in the language of the screen."""
-        yield from commands(self, self.words, screen)
-        if self.session.phase == "open" and not self.founding:
-            yield SystemCommand(self.words("app.lock"), self.words("app.lock-help"), self.lock)
-            contacts = self.words("app.contacts")
-            yield SystemCommand(contacts, self.words("app.contacts-help"), self.show_contacts)
-
-    def action_command_palette(self) -> None:
-        """All actions by name; not over the cover."""
-        if not self.covered and not isinstance(self.screen, Palette | TooSmallScreen):
-            self._push(Palette(self.words))
-
-    def action_new(self) -> None:
-        """A new conversation; where none can be opened, the write-only line."""
-        if self.session.phase == "open" and not self.covered and not self.founding:
-            self.new_conversation()
-        elif not self.founding:
-            self.jot()
-
-    def action_cover(self) -> None:
-        """The cover."""
-        self.cover()
-
-    def action_help(self) -> None:
-        """Help for what is in front, or no longer; not over the cover."""
-        from intake_tui.screens.help import HelpScreen
-
-        if isinstance(self.screen, HelpScreen):
-            self.pop_screen()
-        elif not self.covered and not isinstance(self.screen, TooSmallScreen):
-            self._push(HelpScreen(getattr(self.screen, "help_section", "app")))
-
-    # -- keys and time -------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Sees every key first: Esc Esc covers from wherever it is pressed."""
-        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
-            self._idle.touched()
-            if isinstance(event, events.Key) and self._second_escape(event):
-                self.cover()
-                return
-            if self._held is not None and not isinstance(event, events.MouseEvent):
-                self._held.append(event)
-                return
-        await super().on_event(event)
-
-    def _second_escape(self, event: events.Key) -> bool:
-        if event.key != "escape":
-            self._escaped = -1.0
-            return False
-        before, self._escaped = self._escaped, event.time
-        return event.time - before <= ESCAPES_WITHIN
-
-    def on_app_blur(self) -> None:
-        """Somebody looks at another window: so may others at this one."""
-        self.cover()
-
-    def on_resize(self) -> None:
-        """The terminal got another size."""
-        self.call_after_refresh(self._fit)
-
-    def look(self) -> None:
-        """Covers or locks what nobody has touched for long."""
-        due = self._idle.look(in_talk=self.session.current is not None)
-        if due == "lock" and not self.founding:
-            self._lock_unattended()
-        elif due is not None:
-            self.cover()
-
-    def _lock_unattended(self) -> None:
-        if self.session.phase == "open":
-            self.cover()
-            self.lock()
-            return
-        resting = UnlockScreen, CoverScreen, TooSmallScreen
-        if all(isinstance(screen, resting) for screen in self.screen_stack[1:]):
-            for screen in self.screen_stack:
-                if isinstance(screen, UnlockScreen):
-                    screen.put_away()
-        else:
-            self.session.put_jot_away()
-            self.show(UnlockScreen())
-            self.spawn(self.session.vault.lock())
-
-    def came_back(self) -> None:
-        """The program was stopped and goes on: whoever is there signs in again."""
-        if self.founding:
-            self.cover()
-        else:
-            self.lock()
-
     # -- opening and closing -------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Starts the clock, and when the first screen is painted, everything slow."""
-        self.show(self._first_screen())
+        self.show(self.first_screen())
         self.set_interval(TICK, self.look)
         self._falling.watch_signals()
         self.call_after_refresh(self._warm_up)

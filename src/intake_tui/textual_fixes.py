@@ -7,6 +7,7 @@ each part that fails when the workaround is no longer needed.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from textual import _xterm_parser, events
 from textual.app import App
@@ -83,9 +84,16 @@ class ClosedTextArea(TextArea):
 
 
 class ClosedInput(Input):
-    """An `Input` that does not copy to the clipboard."""
+    """An `Input` that does not copy to the clipboard, and does not select all when it is entered.
+
+    It would do so when the message about the focus comes, and the next key would replace what
+    was typed in between.
+    """
 
     ALLOW_SELECT = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"select_on_focus": False, **options})
 
     def action_copy(self) -> None:
         """Nothing: the clipboard of the system is read by every program."""

@@ -62,7 +62,8 @@ class Bench:
 
     async def type(self, text: str) -> None:
         for sign in text:
-            self.app.post_message(Key("enter" if sign == "\r" else _character_to_key(sign), sign))
+            name = {"\r": "enter", "\t": "tab"}.get(sign) or _character_to_key(sign)
+            self.app.post_message(Key(name, sign))
         await self.pilot.pause()
 
     async def passes(self, seconds: float, step: float = 10.0) -> None:

@@ -10,7 +10,6 @@ import time
 
 import pytest
 from desk_bench import Bench, records, running
-from textual.events import Key
 
 from intake_tui.desk.opening import Opened
 from intake_tui.desk.patience import Patience
@@ -161,17 +160,26 @@ async def test_a_burst_from_the_passphrase_into_the_conversation_loses_no_key(ho
         assert [line.text for line in conversation.intake.statements] == ["hun ringer"]
 
 
-async def test_keys_that_stand_behind_enter_in_the_queue_go_to_the_line(home: Home) -> None:
+async def test_a_burst_from_the_name_on_stands_nowhere_in_the_clear(home: Home) -> None:
+    async with running(home) as bench:
+        derived = hold_unlocking(bench)
+        await bench.until(lambda: bench.app.focused, "a focus")
+        await bench.type(f"{COUNSELLOR}\r{PASSPHRASE}\rhei")
+        await bench.shows("Er noen på telefonen")
+        screen = bench.app.screen
+        assert screen.query_one("#name").value == COUNSELLOR
+        assert screen.query_one("#passphrase").value == PASSPHRASE
+        assert screen.query_one(JotLine).text == "hei"
+        derived.set()
+        await bench.until(lambda: bench.app.screen.has_class("-open"), "open")
+
+
+async def test_tab_leaves_the_name_as_quickly(home: Home) -> None:
     async with running(home) as bench:
         await bench.until(lambda: bench.app.focused, "a focus")
-        field = bench.app.screen.query_one("#passphrase")
-        bench.app.screen.query_one("#name").value = COUNSELLOR
-        field.focus()
-        field.value = PASSPHRASE
-        for key, sign in (("enter", "\r"), ("h", "h"), ("e", "e"), ("i", "i")):
-            field.post_message(Key(key, sign))
-        await bench.until(lambda: bench.app.screen.query_one(JotLine).text == "hei", "hei")
-        await bench.until(lambda: bench.app.screen.has_class("-open"), "open")
+        await bench.type(f"{COUNSELLOR}\t{PASSPHRASE}")
+        assert bench.app.screen.query_one("#name").value == COUNSELLOR
+        assert bench.app.screen.query_one("#passphrase").value == PASSPHRASE
 
 
 async def test_a_wrong_passphrase_does_not_take_the_line_from_who_is_writing(home: Home) -> None:

@@ -39,10 +39,8 @@ class CoverScreen(ModalScreen[None]):
         """Uncovers, unless the key belongs to the burst that covered."""
         event.stop()
         last, self._last_key = self._last_key, event.time
-        if self.is_active and event.key in ("enter", "escape"):
+        if event.key in ("enter", "escape"):
             if event.time - last > self.settles_after:
                 gate(self).uncover()
-        elif not self.is_active:
-            gate(self).hold(events.Key(event.key, event.character))
         elif event.is_printable:
             gate(self).jot(event.character or "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -69,7 +68,7 @@ class FirstRunScreen(Screen[None]):
     async def _show(self, number: int) -> None:
         self._number = number
         words = self.words
-        step = STEPS[number](self._answers)
+        step = STEPS[number](self._answers, self.action_next)
         progress = words("start.progress", step=number + 1, steps=len(STEPS))
         self.query_one("#progress", Static).update(Text(progress))
         self.say()
@@ -78,7 +77,7 @@ class FirstRunScreen(Screen[None]):
             await place.remove_children()
             await place.mount(step)
         for field in step.query(OrderlyInput):
-            field.focus()
+            self.set_focus(field)
             field.cursor_position = len(field.value)
         self._show_keys(step)
 
@@ -95,13 +94,6 @@ class FirstRunScreen(Screen[None]):
 
     # -- keys ----------------------------------------------------------------------------------
 
-    @on(Step.Done)
-    async def done(self) -> None:
-        """Enter in a field; what is typed meanwhile is for the step that comes."""
-        gate(self).keep_keys()
-        await self.action_next()
-        await gate(self).give_keys()
-
     async def action_next(self) -> None:
         """Takes the answer and goes on."""
         if self._making:
@@ -109,8 +101,6 @@ class FirstRunScreen(Screen[None]):
         wrong = self.step.check()
         if wrong:
             self.say(wrong)
-            for field in self.step.query(OrderlyInput):
-                field.take_back()
         elif isinstance(self.step, KeysStep):
             gate(self).choose_function_keys(False)
             await self._make()

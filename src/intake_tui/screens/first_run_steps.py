@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Static
 
 from intake_tui.desk.sheet import groups, wrong_groups
@@ -42,16 +41,14 @@ class Answers:
 class Step(Vertical):
     """One question of the first run. A subclass says what it asks, and takes the answer."""
 
-    class Done(Message):
-        """Enter was pressed in its field."""
-
     title: ClassVar[str] = ""
     next_key: ClassVar[str] = "start.key-next"
     back_key: ClassVar[str | None] = "start.key-back"
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, done: Callable[[], Awaitable[None]]) -> None:
         super().__init__()
         self.answers = answers
+        self.done = done  # goes on to the next step
 
     @property
     def gate(self) -> Gate:
@@ -131,12 +128,7 @@ class FieldStep(Step):
 
     def parts(self) -> ComposeResult:
         """The field."""
-        yield OrderlyInput(self._done, self.field(), id="field")
-
-    def _done(self) -> None:
-        """Enter: keys that follow are for the next step."""
-        self.query_one(OrderlyInput).hand_over(self.gate.hold)
-        self.post_message(self.Done())
+        yield OrderlyInput(self.done, self.field(), id="field")
 
     @property
     def value(self) -> str:
@@ -179,8 +171,8 @@ class PassphraseStep(FieldStep):
 
     title = "passphrase"
 
-    def __init__(self, answers: Answers) -> None:
-        super().__init__(answers)
+    def __init__(self, answers: Answers, done: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(answers, done)
         answers.offered = answers.offered or passphrases.generated()
 
     def field(self) -> str:

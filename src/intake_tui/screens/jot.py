@@ -52,7 +52,7 @@ class JotScreen(ModalScreen[None]):
         line.placeholder = gate(self).words("jot.placeholder")
         line.text = gate(self).session.jot.unfinished
         line.move_cursor(line.document.end)
-        line.focus()
+        self.set_focus(line)
         self._show_kept()
 
     def on_jot_line_typed(self) -> None:

@@ -65,7 +65,7 @@ class RecoveryScreen(ModalScreen[Opened | None]):
 
     def on_mount(self) -> None:
         """The cursor is in the code."""
-        self.query_one("#code").focus()
+        self.set_focus(self.query_one("#code"))
         self._show_keys()
 
     def say(self, text: str = "") -> None:
@@ -121,7 +121,7 @@ class RecoveryScreen(ModalScreen[Opened | None]):
         about.update(Text(self.words("unlock.renew-about")))
         self.action_another()
         self.say()
-        self.query_one("#name").focus()
+        self.set_focus(self.query_one("#name"))
         self._show_keys()
 
     def action_another(self) -> None:
@@ -132,7 +132,7 @@ class RecoveryScreen(ModalScreen[Opened | None]):
 
     def name_entered(self) -> None:
         """Enter in the name."""
-        self.query_one("#name", OrderlyInput).hand_over(self.query_one("#passphrase"))
+        self.set_focus(self.query_one("#passphrase"))
 
     def passphrase_entered(self) -> None:
         """Enter in the passphrase: it is set, and the archive is open."""

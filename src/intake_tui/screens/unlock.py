@@ -74,7 +74,7 @@ class UnlockScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The cursor is in the name."""
-        self._name_field.focus()
+        self.set_focus(self._name_field)
         self.query_one(JotLine).placeholder = self.words("jot.placeholder")
         self._show_keys()
         self._show_kept()
@@ -96,7 +96,7 @@ class UnlockScreen(Screen[None]):
 
     def to_passphrase(self) -> None:
         """Enter or Tab in the name: not one key of the passphrase is shown in it."""
-        self._name_field.hand_over(self._passphrase_field)
+        self.set_focus(self._passphrase_field)
 
     def submit(self) -> None:
         """Enter in the passphrase: from now on every key goes to the line."""
@@ -106,10 +106,10 @@ class UnlockScreen(Screen[None]):
             return
         if not name or not passphrase:
             self.say(self.words("unlock.missing"))
-            (self._passphrase_field if name else self._name_field).focus()
+            self.set_focus(self._passphrase_field if name else self._name_field)
             return
         self._become("-opening")
-        self._passphrase_field.hand_over(self.query_one(JotLine))
+        self.set_focus(self.query_one(JotLine))
         self._opening = self.app.spawn(self._open(name, passphrase))  # type: ignore[attr-defined]
 
     async def _open(self, name: str, passphrase: str) -> None:
@@ -131,14 +131,13 @@ class UnlockScreen(Screen[None]):
             PATIENCE.failed(time.monotonic())
         self._become("-signing")
         field = self._passphrase_field
-        field.take_back()
         field.value = ""
         said = self.words(f"errors.{error.code}")
         if self.query_one(JotLine).text:  # somebody is writing: the cursor stays where it is
             self.add_class("-jotting")
             said = f"{said} {self.words('unlock.to-passphrase')}"
         else:
-            field.focus()
+            self.set_focus(field)
         self.say(said)
         self._show_kept()
 
@@ -156,8 +155,8 @@ class UnlockScreen(Screen[None]):
         self.say("\n".join([*warnings, self.words(hint)]))
         self.set_class(bool(warnings), "-warned")
         line = self.query_one(JotLine)
-        line.focus()
-        line.at_enter(self._go_on, gate(self).hold)
+        self.set_focus(line)
+        line.at_enter(self._go_on)
         self._show_keys(opened)
 
     def _last(self, opened: Opened) -> str:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.dom import DOMNode
 
 if TYPE_CHECKING:
-    from textual import events
-
     from intake_tui.desk.opening import Founding, Opened
     from intake_tui.desk.session import Session
     from intake_tui.words import Words, WordsLanguage
@@ -53,18 +51,6 @@ class Gate(Protocol):
 
     def go_on(self) -> None:
         """After unlocking: to what was jotted, to where one was, or to a new conversation."""
-        ...
-
-    def hold(self, event: events.Event) -> None:
-        """A key for the screen that is on its way."""
-        ...
-
-    def keep_keys(self) -> None:
-        """Keys wait from now on, until `give_keys`."""
-        ...
-
-    async def give_keys(self) -> None:
-        """Those who waited go to what has the focus now."""
         ...
 
     def show_contacts(self) -> None:

@@ -41,39 +41,27 @@ class JotLine(ClosedTextArea):
             highlight_cursor_line=False,
         )
         self._leave: Callable[[], None] | None = None
-        self._heir: Callable[[events.Event], None] | None = None
 
-    def at_enter(self, leave: Callable[[], None], heir: Callable[[events.Event], None]) -> None:
-        """From now on Enter leaves for another screen, and `heir` gets every key after it.
-
-        Those keys may stand in this widget's queue already; here they would be lost.
-        """
-        self._leave, self._heir = leave, heir
+    def at_enter(self, leave: Callable[[], None]) -> None:
+        """From now on Enter calls `leave`, and leaves the line as it is."""
+        self._leave = leave
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            if self._leave is None:
+            if self._leave is not None:
+                self._leave()
+            else:
                 self.post_message(self.Ended(self.line))
                 self.text = ""
-            elif self._heir is not None:
-                leave, self._leave = self._leave, _nothing
-                leave()
-        elif self._leave is _nothing and self._heir is not None:
-            event.stop()
-            event.prevent_default()
-            self._heir(events.Key(event.key, event.character))
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Text from elsewhere, without control characters."""
         event.stop()
         event.prevent_default()
         text = "".join(sign for sign in event.text if sign == "\n" or _printable(sign))
-        if self._leave is _nothing and self._heir is not None:
-            self._heir(events.Paste(text))
-        else:
-            await super()._on_paste(events.Paste(text))
+        await super()._on_paste(events.Paste(text))
 
     @property
     def line(self) -> str:
@@ -88,7 +76,3 @@ class JotLine(ClosedTextArea):
 
 def _printable(sign: str) -> bool:
     return unicodedata.category(sign) != "Cc"
-
-
-def _nothing() -> None:
-    """Enter was pressed already."""

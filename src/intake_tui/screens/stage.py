@@ -1,0 +1,225 @@
+"""What is in front: one screen, the dialogs over it, and the cover over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from intake_tui.desk.idle import Idle
+from intake_tui.desk.palette import Palette, commands
+from intake_tui.desk.session import Session
+from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.too_small import TooSmallScreen, fits
+from intake_tui.screens.unlock import UnlockScreen
+from intake_tui.textual_fixes import ClosedApp
+from intake_tui.vault import place
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.key_order import dealt_with
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
+
+ESCAPES_WITHIN = 0.5  # seconds between the two of Esc Esc
+
+
+class Stage(ClosedApp):
+    """Shows screens, covers them, and sees every key first. `IntakeApp` gives it what to show."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "new", "app.new", show=False, priority=True),
+        Binding("f12", "cover", "app.cover", show=False, priority=True),
+        Binding("f1", "help", "app.help", show=False, priority=True),
+    ]
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.founding = False  # in the first run nothing is locked: the sheet is shown only once
+        self._idle = Idle(clock)
+        self._escaped = -1.0
+
+    words: Words
+    session: Session
+
+    def lock(self) -> None:
+        """Hides everything behind the unlock screen; then saves, and drops what was read."""
+        raise NotImplementedError
+
+    def new_conversation(self, text: str = "") -> None:
+        """Parks the present conversation and begins another."""
+        raise NotImplementedError
+
+    def open_conversation(self, conversation: Conversation) -> None:
+        """Shows a conversation where it was left."""
+        raise NotImplementedError
+
+    def show_contacts(self) -> None:
+        """Shows the contacts."""
+        raise NotImplementedError
+
+    def spawn(self, work: Awaitable[Any]) -> Any:
+        """Does something beside the screens."""
+        raise NotImplementedError
+
+    # -- one screen, and what is over it -------------------------------------------------------
+
+    def first_screen(self) -> Screen[None]:
+        """The unlock screen, or the first run where there is no vault yet."""
+        try:
+            found = place.exists(self.session.location)
+        except VaultError:
+            found = True
+        if found:
+            return UnlockScreen()
+        from intake_tui.screens.first_run import FirstRunScreen
+
+        self.founding = True
+        return FirstRunScreen()
+
+    def show(self, screen: Screen[Any]) -> None:
+        """Makes `screen` the only one over the empty first; a cover stays in front of it."""
+        covered = self.covered
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(screen)
+        if covered:
+            self.push_screen(CoverScreen())
+        self._fit()
+
+    @property
+    def covered(self) -> bool:
+        """Whether the cover is up."""
+        return any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
+
+    def cover(self) -> None:
+        """Hides the screen at once; saving follows when it is hidden."""
+        if not self.covered:
+            self.push_screen(CoverScreen())
+        self.call_after_refresh(self._save_covered)
+
+    def uncover(self) -> None:
+        """Shows what was there, or what was written on the cover meanwhile."""
+        if isinstance(self.screen, CoverScreen):
+            self.pop_screen()
+        if self.session.phase == "open" and self.session.pending is not None:
+            self.open_conversation(self.session.pending)
+        self._fit()
+
+    def _save_covered(self) -> None:
+        self.session.put_jot_away()
+        self.spawn(self.session.autosave.flush())
+
+    def jot(self, text: str = "") -> None:
+        """«Skriv nå»: the write-only line, over whatever is in front, beginning with `text`."""
+        from intake_tui.screens.jot import JotScreen
+
+        if not isinstance(self.screen, JotScreen):
+            self.session.jot.typed(self.session.jot.unfinished + text)
+            self.session.jotted()
+            self.push_screen(JotScreen())
+
+    def on_resize(self) -> None:
+        """The terminal got another size."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        small = isinstance(self.screen, TooSmallScreen)
+        if fits(self.size) and small:
+            self.pop_screen()
+        elif not fits(self.size) and not small and not self.covered:
+            self.push_screen(TooSmallScreen())
+
+    # -- actions that work everywhere ----------------------------------------------------------
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action that has a key on that screen, in the language of the screen."""
+        yield from commands(self, self.words, screen)
+        if self.session.phase == "open" and not self.founding:
+            yield SystemCommand(self.words("app.lock"), self.words("app.lock-help"), self.lock)
+            contacts = self.words("app.contacts")
+            yield SystemCommand(contacts, self.words("app.contacts-help"), self.show_contacts)
+
+    def action_command_palette(self) -> None:
+        """All actions by name; not over the cover."""
+        if not self.covered and not isinstance(self.screen, Palette | TooSmallScreen):
+            self.push_screen(Palette(self.words))
+
+    def action_new(self) -> None:
+        """A new conversation; where none can be opened, the write-only line."""
+        if self.session.phase == "open" and not self.covered and not self.founding:
+            self.new_conversation()
+        elif not self.founding:
+            self.jot()
+
+    def action_cover(self) -> None:
+        """The cover."""
+        self.cover()
+
+    def action_help(self) -> None:
+        """Help for what is in front, or no longer; not over the cover."""
+        from intake_tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        elif not self.covered and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(HelpScreen(getattr(self.screen, "help_section", "app")))
+
+    # -- keys and time -------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Sees every key first, and each before the next: Esc Esc covers wherever it is pressed."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            self._idle.touched()
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if isinstance(event, events.Key) and self._second_escape(event):
+                self.cover()
+            else:
+                await dealt_with(self, event)
+            return
+        await super().on_event(event)
+
+    def _second_escape(self, event: events.Key) -> bool:
+        if event.key != "escape":
+            self._escaped = -1.0
+            return False
+        before, self._escaped = self._escaped, event.time
+        return event.time - before <= ESCAPES_WITHIN
+
+    def on_app_blur(self) -> None:
+        """Somebody looks at another window: so may others at this one."""
+        self.cover()
+
+    def look(self) -> None:
+        """Covers or locks what nobody has touched for long."""
+        due = self._idle.look(in_talk=self.session.current is not None)
+        if due == "lock" and not self.founding:
+            self._lock_unattended()
+        elif due is not None:
+            self.cover()
+
+    def _lock_unattended(self) -> None:
+        if self.session.phase == "open":
+            self.cover()
+            self.lock()
+            return
+        resting = UnlockScreen, CoverScreen, TooSmallScreen
+        if all(isinstance(screen, resting) for screen in self.screen_stack[1:]):
+            for screen in self.screen_stack:
+                if isinstance(screen, UnlockScreen):
+                    screen.put_away()
+        else:
+            self.session.put_jot_away()
+            self.show(UnlockScreen())
+            self.spawn(self.session.vault.lock())
+
+    def came_back(self) -> None:
+        """The program was stopped and goes on: whoever is there signs in again."""
+        if self.founding:
+            self.cover()
+        else:
+            self.lock()
