@@ -1,0 +1,66 @@
+"""A page of contacts costs that page, however many there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from intake_tui.demo.fill import fill
+from intake_tui.guide.load import load
+from intake_tui.records.archive import Archive
+from intake_tui.vault import revisions
+from machine import COUNSELLOR, PASSPHRASE, Home
+
+CONTACTS = 140
+
+
+@pytest.fixture
+def archive(home: Home) -> Iterator[Archive]:
+    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+    fill(archive, load(), contacts=CONTACTS, seed=3, today=dt.date(2026, 1, 5))
+    yield archive
+    archive.lock()
+
+
+def statements(archive: Archive) -> list[str]:
+    """A list that takes in every SQL statement from now on."""
+    seen: list[str] = []
+    raw = archive._vault._desk.database._connection.connection.dbapi_connection
+    raw.set_trace_callback(lambda text: seen.append(text.split()[0]))  # type: ignore[union-attr]
+    return seen
+
+
+def test_a_page_opens_its_own_rows_only(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[bytes] = []
+    original = revisions.open_head
+
+    def watched(keys: object, one: revisions.Sealed) -> bytes:
+        opened.append(one.id)
+        return original(keys, one)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(revisions, "open_head", watched)
+    first = [row for row in archive.contacts(limit=20) if row.status == "signed"]
+    assert len(first) == len(opened) == 20
+    archive.contacts(before=first[-1].n, limit=20)
+    assert len(opened) == len(set(opened)) == 40
+
+
+def test_a_page_is_one_select_and_the_first_one_two(archive: Archive) -> None:
+    seen = statements(archive)
+    first = archive.contacts(limit=20)
+    assert seen == ["BEGIN", "SELECT", "COMMIT"] * 2  # the signed ones, and the open ones
+    seen.clear()
+    archive.contacts(before=first[-1].n, limit=20)
+    assert seen == ["BEGIN", "SELECT", "COMMIT"]
+
+
+def test_no_body_is_read_for_the_list(archive: Archive) -> None:
+    texts: list[str] = []
+    raw = archive._vault._desk.database._connection.connection.dbapi_connection
+    raw.set_trace_callback(texts.append)  # type: ignore[union-attr]
+    archive.contacts(limit=20)
+    heads = [text for text in texts if "FROM" in text and "head" in text]
+    assert heads
+    assert not [text for text in heads if "body" in text]
