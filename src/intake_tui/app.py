@@ -171,7 +171,6 @@ class IntakeApp(Stage):
 
     def on_mount(self) -> None:
         """Starts the clock, and when the first screen is painted, everything slow."""
-        self.show(self.first_screen())
         self.set_interval(TICK, self.look)
         self._falling.watch_signals()
         self.call_after_refresh(self._warm_up)

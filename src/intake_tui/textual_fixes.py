@@ -13,6 +13,7 @@ from textual import _xterm_parser, events
 from textual.app import App
 from textual.geometry import Offset
 from textual.keys import Keys
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 _KEY_EVENT_TYPE = re.compile(r"\x1b\[(\d+)(?::[\d:]*)?;(\d*):([123])((?:;[\d:]*)?[u~A-Z])\Z")
@@ -124,6 +125,14 @@ class ClosedApp(App[None]):
 
     def action_suspend_process(self) -> None:
         """Nothing: a stopped program would leave what is open in memory."""
+
+    def can_be_switched(self, screen: Screen[None]) -> Screen[None]:
+        """The first screen, so that another can take its place.
+
+        Textual fails on switching from the default screen, which was never pushed.
+        """
+        screen._push_result_callback(screen, None)
+        return screen
 
     @property
     def gave_terminal_back(self) -> bool:

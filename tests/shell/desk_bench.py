@@ -120,7 +120,7 @@ async def running(
     app = IntakeApp(home.vault, device=home.device, kdf=Kdf.FLOOR, language=language, clock=clock)
     async with app.run_test(size=size, notifications=True) as pilot:
         bench = Bench(app, pilot, clock)
-        await bench.until(lambda: len(app.screen_stack) > 1, "the first screen")
+        await bench.until(lambda: app.screen_stack, "the first screen")
         yield bench
         await app.session.flush()
         await app.session.vault.lock()

@@ -190,4 +190,4 @@ async def test_the_cover_is_over_the_locked_screen_too_and_gives_nothing_away(ho
         bench.app.lock()
         await bench.until(lambda: bench.app.session.phase == "locked", "locked")
         assert isinstance(bench.app.screen, CoverScreen)
-        assert isinstance(bench.app.screen_stack[1], UnlockScreen)
+        assert isinstance(bench.app.screen_stack[0], UnlockScreen)

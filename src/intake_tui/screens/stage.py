@@ -68,8 +68,11 @@ class Stage(ClosedApp):
 
     # -- one screen, and what is over it -------------------------------------------------------
 
-    def first_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Screen[None]:
         """The unlock screen, or the first run where there is no vault yet."""
+        return self.can_be_switched(self._first_screen())
+
+    def _first_screen(self) -> Screen[None]:
         try:
             found = place.exists(self.session.location)
         except VaultError:
@@ -82,11 +85,11 @@ class Stage(ClosedApp):
         return FirstRunScreen()
 
     def show(self, screen: Screen[Any]) -> None:
-        """Makes `screen` the only one over the empty first; a cover stays in front of it."""
+        """Makes `screen` the only one; a cover stays in front of it."""
         covered = self.covered
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(screen)
+        self.switch_screen(screen)
         if covered:
             self.push_screen(CoverScreen())
         self._fit()
@@ -208,7 +211,7 @@ class Stage(ClosedApp):
             self.lock()
             return
         resting = UnlockScreen, CoverScreen, TooSmallScreen
-        if all(isinstance(screen, resting) for screen in self.screen_stack[1:]):
+        if all(isinstance(screen, resting) for screen in self.screen_stack):
             for screen in self.screen_stack:
                 if isinstance(screen, UnlockScreen):
                     screen.put_away()
