@@ -45,12 +45,13 @@ class Parts:
         self.footer = Footer()
 
     def compose(self) -> ComposeResult:
-        """The same ones on every step."""
-        yield self.header
-        yield self.steps
-        yield self.safety
-        yield Container(self.stage, self.beside, id="body")
-        yield self.hint
+        """The same ones on every step.
+
+        Two containers hold what no key changes: Textual asks everything that stands beside the
+        note line anew at each key, but not what stands within something else.
+        """
+        yield Container(self.header, self.steps, self.safety, id="top")
+        yield Container(Container(self.stage, self.beside, id="body"), self.hint, id="middle")
         yield self.chips
         yield self.note
         yield self.footer

@@ -13,6 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.document._document import Document, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.events import Key, Paste
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from intake_tui.textual_fixes import ClosedTextArea
@@ -73,6 +75,8 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         & .text-area--placeholder { color: $text-muted; }
     }
     """
+
+    _styled = False  # whether the theme has the styles as they are
 
     def __init__(
         self,
@@ -141,6 +145,19 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         self._build_highlight_map()
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
+
+    def notify_style_update(self) -> None:
+        """Other colours: the theme takes them in before the next line is drawn."""
+        self._styled = False
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the screen; the theme reads the styles only where they have changed."""
+        if not self._styled and self._theme:
+            self._styled = True
+            self._theme.apply_css(self)
+            self._line_cache.clear()
+        return ScrollView.render_lines(self, crop)
 
     def _render_line(self, y: int) -> Strip:
         """One line of the screen, cut from its paragraph alone."""
