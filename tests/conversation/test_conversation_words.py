@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -27,6 +27,7 @@ PIECES = st.lists(
 )
 
 
+@settings(max_examples=300)
 @given(pieces=PIECES, width=st.integers(5, 40), rows=st.integers(1, 4))
 def test_nothing_is_wider_or_higher_than_it_may_be(
     pieces: list[tuple[str, str]], width: int, rows: int

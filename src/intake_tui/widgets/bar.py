@@ -36,7 +36,10 @@ def flowed(pieces: Iterable[Piece], width: int, rows: int) -> list[list[Piece]]:
 def _with_ellipsis(line: list[Piece], width: int) -> list[Piece]:
     """The line with … at its end; its last words make room where they have to."""
     shown = list(line)
-    while shown and cell_len("".join(text for text, _ in shown).rstrip()) + 2 > width:
+    while shown and (
+        not shown[-1][0].strip()
+        or cell_len("".join(text for text, _ in shown).rstrip()) + 2 > width
+    ):
         shown.pop()
     if not shown:
         return [("…", line[-1][1])]
