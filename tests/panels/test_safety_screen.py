@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 
 import pytest
 from panels_bench import Bench
@@ -15,12 +16,13 @@ from intake_tui.intake.line import Line
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.safety import PAUSE, PinField, SafetyScreen
 from intake_tui.widgets.rows import Rows
-from intake_tui.widgets.safety_rows import KINDS
+from intake_tui.widgets.safety_rows import KINDS, YES_NO
 from screen_text import screen_text
 
 
 @asynccontextmanager
 async def strip(bench: Bench, talk: Conversation, pin: str = "") -> AsyncIterator[Pilot[None]]:
+    bench.current = talk
     async with bench.run_test() as pilot:
         await bench.open(SafetyScreen(talk, pin))
         await pilot.pause()
@@ -50,8 +52,9 @@ async def test_the_last_line_is_offered_and_pinned_to_the_chosen_row(
     bench: Bench, talk: Conversation, key: str
 ) -> None:
     async with strip(bench, talk, "barna hjem 16") as pilot:
+        await pilot.press(*["down"] * KINDS.index("deadline"))
         assert "barna hjem 16" in screen_text(bench)
-        await pilot.press(*["down"] * KINDS.index("deadline"), key)
+        await pilot.press(key)
         assert talk.intake.safety == {"deadline": "barna hjem 16"}
         assert row(bench) == "where-now"
         assert bench.screen.query_one(PinField).value == ""
@@ -77,11 +80,17 @@ async def test_what_is_typed_on_a_row_stays_on_it_whichever_key_follows(
         assert talk.intake.safety == {kind: "jobb nå"}
 
 
-async def test_what_is_typed_is_pinned_at_the_next_pause(bench: Bench, talk: Conversation) -> None:
+async def test_what_is_typed_is_pinned_though_the_typing_goes_on(
+    bench: Bench, talk: Conversation
+) -> None:
     async with strip(bench, talk) as pilot:
-        await pilot.press("down", "down", *"før 16")
-        await pilot.pause(PAUSE + 0.2)
-        assert talk.intake.safety == {"hours": "før 16"}
+        await pilot.press("down", "down")
+        began = monotonic()
+        while not talk.intake.safety:
+            assert monotonic() - began < 10
+            await pilot.press("å")
+            await pilot.pause(PAUSE / 4)
+        assert set(talk.intake.safety["hours"]) == {"å"}
 
 
 async def test_what_is_typed_is_pinned_when_something_covers_it(
@@ -93,14 +102,45 @@ async def test_what_is_typed_is_pinned_when_something_covers_it(
         assert talk.intake.safety == {"hours": "før 16"}
 
 
-async def test_words_typed_where_none_fit_stand_in_the_note_line(
-    bench: Bench, talk: Conversation
+@pytest.mark.parametrize("kind", YES_NO)
+@pytest.mark.parametrize("value", [None, "no", "yes"])
+@pytest.mark.parametrize("keys", [["enter"], ["ctrl+y"], [*"ja", "enter"], [*"nei", "enter"]])
+async def test_no_letter_and_no_enter_changes_whether_to_call(
+    bench: Bench, talk: Conversation, kind: SafetyKind, value: str | None, keys: list[str]
 ) -> None:
-    talk.line = Line(text="hun sier")
+    if value:
+        talk.pin(kind, value)
     async with strip(bench, talk) as pilot:
-        await pilot.press(*"nei takk", "escape")
+        await pilot.press(*["up"] * 6, *["down"] * KINDS.index(kind), *keys)
+        assert talk.intake.safety.get(kind) == value
+        assert row(bench) == KINDS[KINDS.index(kind) + 1]
+        assert talk.line.text == "".join(key for key in keys if len(key) == 1)
+        await pilot.press(*["enter"] * 7)
+        assert talk.intake.safety == ({kind: value} if value else {})
+
+
+@pytest.mark.parametrize("last", ["escape", "down", "enter", "ctrl+y", "up"])
+async def test_letters_on_a_row_that_has_no_words_go_to_the_note_line_and_are_seen(
+    bench: Bench, talk: Conversation, last: str
+) -> None:
+    talk.line = Line(text="hun sier ")
+    async with strip(bench, talk, "barna hjem 16") as pilot:
+        assert "barna hjem 16" not in screen_text(bench)
+        await pilot.press(*"nei takkk", "backspace")
+        assert "hun sier nei takk▏" in screen_text(bench)
+        await pilot.press(last)
         assert talk.intake.safety == {}
         assert talk.line.text == "hun sier nei takk"
+
+
+async def test_it_says_what_enter_does_with_the_line_that_is_offered(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk, "barna hjem 16") as pilot:
+        assert "Enter Neste" in screen_text(bench)
+        await pilot.press(*["down"] * KINDS.index("deadline"))
+        assert "Enter fester det på «Frist»" in screen_text(bench)
+        assert "Enter Fest " in screen_text(bench)
 
 
 async def test_an_empty_text_takes_the_row_off(bench: Bench, talk: Conversation) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.events import Key as KeyPress
+from textual.events import Paste, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -16,7 +18,11 @@ from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.row_layout import shortened
 from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.typed_along import TypedAlong
 from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.intake.conversation import Conversation
 
 Result = TypeVar("Result")
 
@@ -104,6 +110,8 @@ class Frame(Screen[Result], Generic[Result]):
         super().__init__()
         self.rows = Rows(reading=self.reading)
         self._title_bar, self._notice, self._key_bar = TitleBar(), Notice(), KeyBar()
+        self._along = TypedAlong()
+        self._typed_along = 0  # characters that went from here to the note line
 
     @property
     def desk(self) -> Desk:
@@ -132,6 +140,7 @@ class Frame(Screen[Result], Generic[Result]):
         yield self._title_bar
         with Container(id="frame-body"):
             yield from self.body()
+        yield self._along
         yield self._notice
         yield self._key_bar
         self.refresh_frame()
@@ -140,6 +149,56 @@ class Frame(Screen[Result], Generic[Result]):
         """The list has the focus from the first key on, where nothing else took it."""
         if self.focused is None and self.rows.can_focus:
             self.set_focus(self.rows)
+
+    # What the panel has no use for goes to the note line
+
+    @property
+    def writes_to(self) -> Conversation | None:
+        """The conversation whose note line takes the letters; None where there is none."""
+        return self.desk.current
+
+    def on_key(self, event: KeyPress) -> None:
+        """A letter is written; Backspace takes back what was written here."""
+        if self.writes_to is None:
+            return
+        if event.is_printable and event.character:
+            event.stop()
+            self._write_along(event.character)
+        elif event.key == "backspace" and self._typed_along:
+            event.stop()
+            self._unwrite_along()
+
+    def on_paste(self, event: Paste) -> None:
+        """So is what was pasted."""
+        from intake_tui.widgets.note_line import pasted  # noqa: PLC0415 - seldom needed
+
+        text = pasted(event.text)
+        if text and self.writes_to is not None:
+            event.stop()
+            self._write_along(text)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """More may have been written in a panel over this one."""
+        talk = self.writes_to
+        if talk is not None and self._typed_along:
+            self._along.tell(talk.line.text)
+
+    def _write_along(self, text: str) -> None:
+        self._typed_along += len(text)
+        self._rewrite_line(lambda before: before + text)
+
+    def _unwrite_along(self) -> None:
+        self._typed_along -= 1
+        self._rewrite_line(lambda before: before[:-1])
+
+    def _rewrite_line(self, change: Callable[[str], str]) -> None:
+        from intake_tui.intake.line import typed  # noqa: PLC0415 - not before unlocking
+
+        talk = self.writes_to
+        if talk is not None:
+            talk.line = typed(talk.line, change(talk.line.text))
+            self.desk.touch(talk)
+            self._along.tell(talk.line.text)
 
     def say(self, text: str = "") -> None:
         """Say in the line above the keys what has happened."""

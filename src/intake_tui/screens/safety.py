@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from intake_tui.intake.events import SafetyKind
-from intake_tui.intake.line import clean
 from intake_tui.screens.frame import Frame
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.key_bar import Key
@@ -23,7 +21,7 @@ from intake_tui.widgets.safety_rows import KINDS, YES_NO, safety_rows
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
-PAUSE = 0.4  # seconds without a key after which what was typed is pinned
+PAUSE = 0.4  # seconds within which what is typed is pinned, however long somebody goes on
 TURNS: tuple[str | None, ...] = (None, "no", "yes")  # the safe answer comes first
 
 
@@ -68,11 +66,11 @@ class SafetyScreen(Frame[None]):
     def keys(self) -> tuple[Key, ...]:
         """The keys for the kind of row."""
         words = self.words
-        turns = self._row in YES_NO
-        first = (
-            Key("Tab", words("safety.key-turn")) if turns else Key("Enter", words("safety.key-pin"))
-        )
-        return (first, Key("↑ ↓", words("safety.key-row")), Key("Esc", words("safety.key-back")))
+        others = (Key("↑ ↓", words("safety.key-row")), Key("Esc", words("safety.key-back")))
+        if not self._turns:
+            return (Key("Enter", words("safety.key-pin")), *others)
+        turn, to_next = words("safety.key-turn"), words("safety.key-next")
+        return (Key("Tab", turn), Key("Enter", to_next), *others)
 
     def on_mount(self) -> None:
         """Begin at the first row where nothing is agreed yet."""
@@ -80,7 +78,11 @@ class SafetyScreen(Frame[None]):
         self._row = next((kind for kind in KINDS if kind not in pinned), KINDS[0])
         self._show()
         self._offer()
-        self.set_focus(self._field)
+
+    @property
+    def _turns(self) -> bool:
+        """Whether the row is answered by Tab; letters are no answer, so it has no field."""
+        return self._row in YES_NO
 
     @property
     def _typed(self) -> bool:
@@ -90,42 +92,52 @@ class SafetyScreen(Frame[None]):
     def _show(self) -> None:
         rows = safety_rows(self._conversation.intake.safety, self.words)
         self.rows.show(rows, highlight=self._row)
-        hints = {"call": "safety.turns", "voicemail": "safety.turns-message"}
-        hint = hints.get(self._row)
-        self.say(self.words(hint) if hint else "")
+        self.say(self._hint())
         self.refresh_frame()
+
+    def _hint(self) -> str:
+        hints = {"call": "safety.turns", "voicemail": "safety.turns-message"}
+        if self._turns:
+            return self.words(hints[self._row])
+        if self._offered and self._row not in self._conversation.intake.safety:
+            return self.words("safety.offered", row=self.words(f"safety.{self._row}"))
+        return ""
 
     def _offer(self) -> None:
         """Put into the field what the row has, or else what is offered."""
-        pinned = self._conversation.intake.safety
-        own = "" if self._row in YES_NO else pinned.get(self._row, "")
-        self._put = own or self._offered
-        self._field.value = self._put
-        self._field.cursor_position = len(self._put)
+        own = self._conversation.intake.safety.get(self._row, "")
+        self._put = "" if self._turns else own or self._offered
+        field = self._field
+        field.value = self._put
+        field.cursor_position = len(self._put)
+        field.display = field.can_focus = not self._turns
+        self.set_focus(None if self._turns else field)
 
     # What is typed is never only in the field
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """It is pinned to its row at the next pause."""
-        if self._pause:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._keep_typed)
+        """It is pinned to its row before long."""
+        if self._pause is None:
+            self._pause = self.set_timer(PAUSE, self._keep_typed)
 
     def on_screen_suspend(self, event: ScreenSuspend) -> None:
         """Something covers the screen."""
+        self.take_over()
+
+    def take_over(self) -> None:
+        """What stands in the field only is the conversation's from now on."""
         self._keep_typed()
 
     def _keep_typed(self) -> None:
-        if self._typed and self._row not in YES_NO:
+        self._pause = None
+        if self._typed and not self._turns:
             self._pin(self._row, self._field.value)
 
     def _leave_row(self) -> None:
-        """The words stay on their row; where none fit, they are offered to the next one."""
-        if not self._typed:
-            return
-        fits = self._row not in YES_NO
-        self._keep_typed()
-        self._offered = "" if fits else self._field.value
+        """The words stay on their row; they are the counsellor's, so nothing else is offered."""
+        if self._typed:
+            self._keep_typed()
+            self._offered = ""
 
     def _pin(self, kind: SafetyKind, text: str | None) -> None:
         before = self._conversation.changes
@@ -137,19 +149,16 @@ class SafetyScreen(Frame[None]):
     # Keys
 
     def action_pin(self) -> None:
-        """Enter, Ctrl+Y: the words stand on the row; on a yes-or-no row it is turned."""
-        kind = self._row
-        if kind in YES_NO:
-            self.action_turn(1)
-            return
-        self._pin(kind, self._field.value)
-        self._offered = ""
+        """Enter, Ctrl+Y: the words stand on the row. A yes-or-no row stays as it is."""
+        if not self._turns:
+            self._pin(self._row, self._field.value)
+            self._offered = ""
         self._go(1)
 
     def action_turn(self, by: int) -> None:
         """Tab: do not call, may be called, not agreed."""
         kind = self._row
-        if kind in YES_NO:
+        if self._turns:
             at = TURNS.index(self._conversation.intake.safety.get(kind))
             self._pin(kind, TURNS[(at + by) % len(TURNS)])
 
@@ -174,15 +183,6 @@ class SafetyScreen(Frame[None]):
         self._offer()
 
     def action_leave(self) -> None:
-        """Esc: back; words that were typed where none fit stand in the note line."""
-        if self._typed and self._row in YES_NO:
-            self._give_back(clean(self._field.value))
+        """Esc: back."""
         self._leave_row()
         self.dismiss(None)
-
-    def _give_back(self, text: str) -> None:
-        line = self._conversation.line
-        joined = f"{line.text} {text}" if line.text else text
-        if text:
-            self._conversation.line = replace(line, text=joined)
-            self.desk.touch(self._conversation)
