@@ -19,11 +19,11 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
+from typing import NoReturn, Self
 
 import pyte
 
-PATIENCE = 30.0  # seconds: the longest wait for anything that should happen
+PATIENCE = 10.0  # seconds: the longest wait for anything that should happen
 
 KEYS = {
     "enter": "\r",
@@ -97,7 +97,7 @@ class Terminal:
             _become([os.fspath(part) for part in command], dict(env), columns, lines, powerless)
         _resize(self.fd, columns, lines)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
