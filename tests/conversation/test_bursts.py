@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from conversation_bench import Bench, burst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.events import Paste
 
+from conversation_bench import Bench, burst
 from intake_tui.guide.load import load
 from intake_tui.intake.conversation import Conversation
 
@@ -84,3 +84,16 @@ async def test_through_panels_and_back_in_one_burst(bench: Bench) -> None:
         assert bench.talk.line.text == "abcdefg"
         assert bench.talk.step == 6
         assert bench.note.has_focus
+
+
+async def test_what_was_typed_over_a_panel_stands_in_the_line(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await burst(pilot, "type:a", "ctrl+o", "type:bc")
+        await burst(pilot, "escape", "type:d")
+        for _ in range(3):
+            await pilot.pause()
+        assert bench.note.text == bench.talk.line.text == "abcd"
+        await burst(pilot, "ctrl+o", "type:ef", "escape", "type:g")
+        for _ in range(3):
+            await pilot.pause()
+        assert bench.note.text == bench.talk.line.text == "abcdefg"

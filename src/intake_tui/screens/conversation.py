@@ -34,7 +34,6 @@ class ConversationScreen(Actions):
 
     def __init__(self, conversation: Conversation) -> None:
         super().__init__(conversation, Parts(conversation, self.found, self.emptied))
-        self._left_with = conversation.line
 
     def compose(self) -> ComposeResult:
         """The parts from top to bottom."""
@@ -52,13 +51,10 @@ class ConversationScreen(Actions):
     def on_screen_suspend(self) -> None:
         """Another screen comes over this one: nothing typed waits in a queue."""
         self.sync()
-        self._left_with = self.conversation.line
 
     def on_screen_resume(self) -> None:
         """Whatever the other screen changed is shown; what was typed meanwhile stays."""
-        line = self.conversation.line
-        if line != self._left_with and line.text != self.note.text:
-            self.note.put(line.text)
+        self.sync()
         if not self.finder.is_open:
             self.set_focus(self.note)
         self.show_all()

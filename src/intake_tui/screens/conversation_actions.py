@@ -43,7 +43,7 @@ class Actions(Panels):
             return
         kept = self.conversation.keep()
         if kept is not None:
-            self.note.put("")
+            self.put_line()
         self.changed()
 
     def _take_highlighted(self) -> None:
@@ -112,7 +112,7 @@ class Actions(Panels):
 
     def _recall(self) -> None:
         if self.conversation.recall():
-            self.note.put(self.conversation.line.text)
+            self.put_line()
             self.changed()
         else:
             self.tell(self.words("conversation.nothing-kept"))
@@ -125,7 +125,7 @@ class Actions(Panels):
         if self.sentence is not None:
             self._end_sentence()
         elif self.conversation.cancel():
-            self.note.put("")
+            self.put_line()
             self.changed()
             self.tell(self.words("conversation.left-as-it-was"))
 
@@ -166,9 +166,8 @@ class Actions(Panels):
         if not self._empty:
             self.tell(self.words("conversation.finish-line"))
             return
-        text = journal.edit()
-        self.note.put(text)
-        self._set_line(Line(text, editing=SENTENCE + journal.highlighted))
+        self._set_line(Line(journal.edit(), editing=SENTENCE + journal.highlighted))
+        self.put_line()
 
     def toggle_sentence(self) -> None:
         """The highlighted sentence goes into the note, or out of it."""
@@ -182,5 +181,5 @@ class Actions(Panels):
 
     def _end_sentence(self) -> None:
         self.conversation.line = Line()
-        self.note.put("")
+        self.put_line()
         self.changed()

@@ -47,6 +47,7 @@ class View(Screen[None]):
         super().__init__()
         self.conversation = conversation
         self.parts = parts
+        self._agreed = conversation.line.text  # when line and field last said the same
         self.saved: tuple[str, bool] = ("", True)
         self.at_row: dict[int, str] = {}  # the highlighted row of each step
         self._shown: object = None  # the intake and step that the list shows
@@ -246,11 +247,20 @@ class View(Screen[None]):
     # The line
 
     def sync(self) -> None:
-        """The line is what stands in the field."""
-        text = self.note.text
-        if text != self.conversation.line.text:
-            self.conversation.line = typed(self.conversation.line, text)
+        """The line is what stands in the field; what a panel added to it since comes first."""
+        line, text = self.conversation.line, self.note.text
+        if line.text != self._agreed:
+            text = line.text + text.removeprefix(self._agreed)
+            self.note.put(text)
+        if text != line.text:
+            self.conversation.line = typed(line, text)
             self.desk.touch(self.conversation)
+        self._agreed = text
+
+    def put_line(self) -> None:
+        """The field shows the line as the conversation has it."""
+        self._agreed = self.conversation.line.text
+        self.note.put(self._agreed)
 
     def pick(self, place: str | None) -> None:
         """That is a place of the line, its last one."""
