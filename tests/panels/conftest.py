@@ -11,6 +11,7 @@ from panels_bench import Bench, begun, replayed
 from intake_tui.guide.load import load
 from intake_tui.guide.model import Guide
 from intake_tui.intake.conversation import Conversation
+from intake_tui.screens.sign import SignScreen
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,12 @@ def whole(guide: Guide) -> Conversation:
 @pytest.fixture
 def bench(guide: Guide) -> Bench:
     return Bench(guide)
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signing takes Enter at once, where a test does not look at just that."""
+    monkeypatch.setattr(SignScreen, "settles_after", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from panels_bench import Bench, told
 
 from intake_tui.intake.conversation import Conversation
@@ -56,15 +57,17 @@ async def test_a_number_that_must_not_be_called_says_so(bench: Bench, talk: Conv
     assert "kan ringe" not in text
 
 
-async def test_only_enter_leaves_it_and_the_line_is_as_it_was(
-    bench: Bench, talk: Conversation
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_it_stays_while_somebody_types_and_the_words_are_on_the_line(
+    bench: Bench, talk: Conversation, key: str
 ) -> None:
     talk.line = Line(text="hun sier at")
+    bench.current = talk
     async with bench.run_test() as pilot:
         await bench.open(LineBrokeScreen(talk))
-        await pilot.press("escape", "space", "x", "down")
+        await pilot.press(*" jeg", "down")
         assert bench.answer == "nothing yet"
-        await pilot.press("enter")
+        await pilot.press(key)
         assert bench.answer is None
-        assert talk.line.text == "hun sier at"
+        assert talk.line.text == "hun sier at jeg"
         assert len(talk.intake.broke) == 1

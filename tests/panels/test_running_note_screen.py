@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 
 import pytest
 from panels_bench import Bench, told
@@ -64,6 +65,19 @@ async def test_an_edit_left_with_escape_leaves_the_line_as_it_was(
         await pilot.press("escape")
         assert texts(three)[2] == "tredje linje"
         assert bench.answer == "nothing yet"
+
+
+async def test_what_is_typed_is_kept_though_the_typing_goes_on(
+    bench: Bench, three: Conversation
+) -> None:
+    async with note(bench, three) as pilot:
+        await pilot.press("enter")
+        end = monotonic() + 10
+        while texts(three)[2] == "tredje linje":
+            assert monotonic() < end
+            await pilot.press("å")
+            await pilot.pause(PAUSE / 4)
+        assert texts(three)[2].rstrip("å") == "tredje linje"
 
 
 async def test_what_is_typed_is_kept_when_something_covers_it(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
+import pytest
 from panels_bench import Bench, told
 
 from intake_tui.intake.conversation import Conversation
@@ -46,6 +49,37 @@ async def test_enter_signs_once_and_shows_the_record(bench: Bench, talk: Convers
         assert [line.text for line in talk.intake.statements] == ["en siste ting"]
         assert "contacts" in bench.did
         assert isinstance(bench.screen, SignedScreen)
+
+
+async def test_the_enter_that_opened_it_never_signs_however_long_it_is_held(
+    bench: Bench, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SignScreen, "settles_after", 0.3)
+    async with bench.run_test() as pilot:
+        await bench.open(SignScreen(talk))
+        end = monotonic() + 0.7
+        while monotonic() < end:
+            await pilot.press("enter")
+            await pilot.pause(0.05)
+        assert bench.signed == []
+        assert "Enter Signer" not in screen_text(bench)
+        while "Enter Signer" not in screen_text(bench):
+            assert monotonic() < end + 10
+            await pilot.pause(0.01)
+        bench.archive.fails = DiskFull()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert bench.signed == [talk]
+
+
+async def test_what_is_typed_on_it_is_in_what_is_signed(bench: Bench, talk: Conversation) -> None:
+    bench.current = talk
+    async with bench.run_test() as pilot:
+        await bench.open(SignScreen(talk))
+        bench.archive.fails = DiskFull()
+        await pilot.press(*"ja", "enter")
+        await pilot.pause()
+        assert [line.text for line in talk.intake.statements] == ["ja"]
 
 
 async def test_a_record_is_never_shown_over_a_cover(bench: Bench, talk: Conversation) -> None:

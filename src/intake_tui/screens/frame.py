@@ -159,7 +159,7 @@ class Frame(Screen[Result], Generic[Result]):
 
     def on_key(self, event: KeyPress) -> None:
         """A letter is written; Backspace takes back what was written here."""
-        if self.writes_to is None:
+        if self.writes_to is None or event.key in self._bindings.key_to_bindings:
             return
         if event.is_printable and event.character:
             event.stop()
@@ -199,6 +199,9 @@ class Frame(Screen[Result], Generic[Result]):
             talk.line = typed(talk.line, change(talk.line.text))
             self.desk.touch(talk)
             self._along.tell(talk.line.text)
+
+    def take_over(self) -> None:
+        """What stands in a field of the panel only goes into the conversation: it may end here."""
 
     def say(self, text: str = "") -> None:
         """Say in the line above the keys what has happened."""

@@ -20,7 +20,7 @@ WHEN_CALLING: tuple[SafetyKind, ...] = ("number", "hours", "code-word", "voicema
 
 
 class LineBrokeScreen(Frame[None]):
-    """Records that the line broke, saves at once, and stays until Enter.
+    """Records that the line broke, saves at once, and stays until Enter or Esc.
 
     Without an agreement it shows no digit, so that nobody can dial from it in a hurry.
     """
@@ -28,7 +28,7 @@ class LineBrokeScreen(Frame[None]):
     reading = True
     help_section = "line-broke"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave", "line_broke.key-back", show=False),
+        Binding("enter,escape", "leave", "line_broke.key-back", show=False),
     ]
 
     def __init__(self, conversation: Conversation) -> None:
@@ -69,5 +69,5 @@ class LineBrokeScreen(Frame[None]):
         yield Row(self.words("line_broke.again"), look="quiet")
 
     def action_leave(self) -> None:
-        """Enter: back to the same place, with the same words in the note line."""
+        """Enter, Esc: back to the same place, with the same words in the note line."""
         self.dismiss(None)

@@ -25,7 +25,7 @@ from intake_tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
-PAUSE = 0.4  # seconds without a key after which an edit is kept
+PAUSE = 0.4  # seconds within which an edit is kept, however long somebody types
 
 
 class EditLine(ClosedTextArea):
@@ -184,16 +184,20 @@ class RunningNoteScreen(Frame[None]):
         self.refresh_frame()
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
-        """What is typed is kept at the next pause, so that nothing can lose it."""
-        if self._pause:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._keep_edit)
+        """What is typed is kept before long, however long somebody goes on."""
+        if self._pause is None:
+            self._pause = self.set_timer(PAUSE, self._keep_edit)
 
     def on_screen_suspend(self, event: ScreenSuspend) -> None:
         """Something covers the screen."""
+        self.take_over()
+
+    def take_over(self) -> None:
+        """What stands in the field is the line's text."""
         self._keep_edit()
 
     def _keep_edit(self) -> None:
+        self._pause = None
         if self._editing is None:
             return
         text = clean(self._field.text)
@@ -212,9 +216,9 @@ class RunningNoteScreen(Frame[None]):
             self._changed()
 
     def _end_edit(self) -> None:
-        if self._pause:
-            self._pause.stop()
         empty = self._editing is not None and not clean(self._field.text)
+        if empty:
+            self._restore()  # part of it may have been kept while it was being emptied
         self._editing = None
         self._field.display = False
         self.set_focus(self.rows)

@@ -125,7 +125,7 @@ class SafetyScreen(Frame[None]):
         self.take_over()
 
     def take_over(self) -> None:
-        """What stands in the field only is the conversation's from now on."""
+        """What stands in the field is pinned."""
         self._keep_typed()
 
     def _keep_typed(self) -> None:

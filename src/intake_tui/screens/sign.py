@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 
 from intake_tui.intake.decision import decision
 from intake_tui.screens.frame import Frame
@@ -20,7 +21,7 @@ from intake_tui.widgets.saying import place_name
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
-LABELS = 18
+SETTLES_AFTER = 0.6  # seconds without Enter before Enter signs: one press never opens and signs
 
 
 class SignScreen(Frame[None]):
@@ -28,6 +29,7 @@ class SignScreen(Frame[None]):
 
     reading = True
     help_section = "sign"
+    settles_after: ClassVar[float] = SETTLES_AFTER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "sign", "sign.key-sign", show=False),
         Binding("escape", "leave", "sign.key-back", show=False),
@@ -38,19 +40,39 @@ class SignScreen(Frame[None]):
         self._conversation = conversation
         self._signer = ""
         self._signing = False
+        self._settling: Timer | None = None
+        self._settled = self.settles_after <= 0
+
+    @property
+    def writes_to(self) -> Conversation | None:
+        """Nothing more comes into what is being sealed."""
+        return None if self._signing else super().writes_to
 
     def heading(self) -> tuple[str, str]:
         """Which conversation."""
         return self.words("sign.title"), self._conversation.code
 
     def keys(self) -> tuple[Key, ...]:
-        """The keys."""
-        return (Key("Enter", self.words("sign.key-sign")), Key("Esc", self.words("sign.key-back")))
+        """The keys; Enter is named when it signs."""
+        sign = (Key("Enter", self.words("sign.key-sign")),) if self._settled else ()
+        return (*sign, Key("Esc", self.words("sign.key-back")))
 
     def on_mount(self) -> None:
         """Show what there is; the name comes from the vault."""
         self._show()
+        self._settle()
         self._read_name()
+
+    def _settle(self) -> None:
+        """From when it is painted on, and anew at each Enter of a key that is held down."""
+        if self._settling is not None:
+            self._settling.stop()
+        if not self._settled:
+            self._settling = self.set_timer(self.settles_after, self._take_enter)
+
+    def _take_enter(self) -> None:
+        self._settled = True
+        self.refresh_frame()
 
     @work(group="name")
     async def _read_name(self) -> None:
@@ -99,8 +121,10 @@ class SignScreen(Frame[None]):
             yield words("sign.open-unit")
 
     def action_sign(self) -> None:
-        """Enter: sign; a second Enter meanwhile does nothing."""
-        if not self._signing:
+        """Enter: sign. One that came too soon, and a second one meanwhile, do nothing."""
+        if not self._settled:
+            self._settle()
+        elif not self._signing:
             self._signing = True
             self._sign()
 
