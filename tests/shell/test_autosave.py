@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from intake_tui.desk import autosave
-from intake_tui.desk.autosave import Autosave
+from intake_tui.desk.autosave import NEVER_SAVED, Autosave, Unsaved
 from intake_tui.vault.errors import DiskFull
 
 NOW = dt.datetime(2026, 11, 22, 14, 3, 22, tzinfo=dt.UTC)
@@ -119,7 +119,7 @@ async def test_a_failure_is_told_kept_and_tried_again(
     talk.changes = 3
     assert not await saving.save(talk)
     assert disk.told == [(b"1", "disk-full")]
-    assert saving.unsaved() == [(b"1", 3)]
+    assert saving.unsaved() == [Unsaved((b"1", 3), saved=NEVER_SAVED)]
     disk.broken = None
     await until(lambda: saving.is_saved(talk))
     assert disk.written == [(b"1", 3)]
@@ -131,7 +131,7 @@ async def test_whatever_goes_wrong_the_words_stay(disk: Disk) -> None:
     saving.watch(talk)
     assert not await saving.flush()
     assert disk.told == [(b"1", "unexpected")]
-    assert saving.unsaved() == [(b"1", 0)]
+    assert saving.unsaved() == [Unsaved((b"1", 0), saved=NEVER_SAVED)]
     saving.forget()
 
 
@@ -146,17 +146,43 @@ async def test_each_conversation_is_saved_by_itself(disk: Disk) -> None:
     assert disk.written == [(b"1", 1), (b"2", 3)]
 
 
-async def test_a_released_conversation_is_never_written_again(disk: Disk) -> None:
+async def test_a_conversation_that_is_being_ended_is_not_written_again(disk: Disk) -> None:
     disk.gate.clear()
     saving, talk = Autosave(disk.write, disk), Talk(changes=1)
     saving.watch(talk)
     writing = asyncio.ensure_future(saving.save(talk))
     await until(lambda: disk.at_once)
-    releasing = asyncio.ensure_future(saving.release(talk))
-    disk.gate.set()
-    await asyncio.gather(writing, releasing)
-    talk.changes += 1
-    saving.touch(talk)
-    assert await saving.save(talk)
-    assert await saving.flush()
+    asyncio.get_running_loop().call_soon(disk.gate.set)
+    async with saving.released(talk):
+        assert await writing
+        talk.changes += 1
+        saving.touch(talk)
+        assert await saving.flush()
     assert disk.written == [(b"1", 1)]
+
+
+async def test_of_a_conversation_that_is_not_open_nobody_is_told_that_it_is_saved(
+    disk: Disk,
+) -> None:
+    saving, talk = Autosave(disk.write, disk), Talk(changes=1)
+    assert not await saving.save(talk)
+    assert not saving.is_saved(talk)
+    saving.watch(talk)
+    async with saving.released(talk):
+        pass
+    assert not await saving.save(talk)
+    assert not saving.is_saved(talk)
+    assert disk.written == []
+
+
+async def test_a_conversation_that_could_not_be_ended_is_saved_on(disk: Disk) -> None:
+    saving, talk = Autosave(disk.write, disk), Talk(changes=1)
+    saving.watch(talk)
+    assert await saving.save(talk)
+    with pytest.raises(DiskFull):
+        async with saving.released(talk):
+            talk.changes += 1
+            raise DiskFull
+    assert saving.unsaved() == [Unsaved((b"1", 2), saved=1)]
+    await until(lambda: saving.is_saved(talk))
+    assert disk.written == [(b"1", 1), (b"1", 2)]

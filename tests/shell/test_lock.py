@@ -15,7 +15,7 @@ from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.jot import JotScreen
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.vault.errors import DiskFull
+from intake_tui.vault.errors import DiskFull, VaultLocked
 from machine import COUNSELLOR, PASSPHRASE, Home
 
 SECRET = "hemmelig nabo"
@@ -193,21 +193,26 @@ async def test_what_was_sealed_while_locked_survives_the_program(home: Home) -> 
     assert [line["text"] for line in record["statements"]] == ["tre er hjemme"]
 
 
+def fill_the_disk(patch: pytest.MonkeyPatch) -> None:
+    """From now on no transaction can be written."""
+    from intake_tui.vault.desk import Desk
+
+    def full(self: Desk, work: Any) -> None:
+        raise DiskFull
+
+    patch.setattr(Desk, "write", full)
+
+
 async def test_what_a_full_disk_does_not_take_is_held_over_the_lock(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from intake_tui.records.archive import Archive
-
-    def full(self: Archive, snapshot: Any) -> None:
-        raise DiskFull
-
     async with running(home) as bench:
         await bench.talk()
         await bench.type(SECRET)
         await bench.press("enter")
         await bench.saved()
         with monkeypatch.context() as patch:
-            patch.setattr(Archive, "save", full)
+            fill_the_disk(patch)
             await bench.type("og det siste")
             bench.app.lock()
             await bench.until(lambda: locked(bench), "locked")
@@ -219,8 +224,70 @@ async def test_what_a_full_disk_does_not_take_is_held_over_the_lock(
         await bench.press("enter")
         await bench.front(ConversationScreen)
         assert bench.app.current.line.text == "og det siste"
+        assert len(bench.app.conversations) == 1
     (record,) = records(home)
     assert SECRET in json.dumps(record, ensure_ascii=False)
+
+
+async def test_a_full_disk_keeps_neither_the_keys_nor_the_vault(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.saved()
+        archive = bench.app.session.vault._archive
+        with monkeypatch.context() as patch:
+            fill_the_disk(patch)
+            bench.app.lock()
+            await bench.until(lambda: locked(bench), "locked")
+            with pytest.raises(VaultLocked):
+                archive.count()
+        assert records(home), "another program can open it now"
+
+
+@pytest.mark.parametrize("meanwhile", ["written", "signed", "erased"])
+async def test_what_was_held_over_the_lock_never_replaces_what_others_did_meanwhile(
+    home: Home, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type(SECRET)
+        await bench.press("enter")
+        await bench.saved()
+        with monkeypatch.context() as patch:
+            fill_the_disk(patch)
+            await bench.type("og det siste")
+            bench.app.lock()
+            await bench.until(lambda: locked(bench), "locked")
+        elsewhere(home, meanwhile)
+        await bench.unlock()
+        lines = sorted(talk.line.text for talk in bench.app.conversations)
+        others = ["hos den andre"] if meanwhile == "written" else []
+        assert lines == [*others, "og det siste"]
+        await bench.press("escape")
+    said = [line["text"] for record in records(home) for line in record["statements"]]
+    assert ("hos den andre" in said) == (meanwhile == "signed")
+    assert said.count(SECRET) == (1 if meanwhile == "erased" else 2)
+
+
+def elsewhere(home: Home, what: str) -> None:
+    """Another program goes on with the only open conversation, while this one is locked."""
+    from intake_tui.guide.load import load
+    from intake_tui.intake.line import typed
+    from intake_tui.records.archive import Archive
+
+    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+    (talk,) = archive.conversations(load())
+    talk.line = typed(talk.line, "hos den andre")
+    if what == "signed":
+        talk.keep()
+    if what == "erased":
+        archive.erase(talk.id)
+    else:
+        archive.save(talk.snapshot())
+    if what == "signed":
+        archive.sign(talk.snapshot(), talk.guide)
+    archive.lock()
 
 
 async def test_a_stopped_program_comes_back_locked(home: Home) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 SAVE_AFTER = 0.4  # seconds from the first unsaved change; with the writing itself under 0.5
 RETRY_AFTER = 2.0  # seconds after a write that failed
+NEVER_SAVED = -1  # the number of changes of a draft that is not there
 
 
 class Report(Protocol):
@@ -25,12 +28,20 @@ class Report(Protocol):
         """It was not, for the reason with that code; it is tried again."""
 
 
+@dataclass(frozen=True)
+class Unsaved:
+    """What is not on disk as it stands."""
+
+    snapshot: Snapshot
+    saved: int  # the number of changes that the last committed draft holds, or NEVER_SAVED
+
+
 class _Desk:
     """One open conversation, and how far it is saved."""
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self.saved = -1  # the number of changes that the last committed draft holds
+        self.saved = NEVER_SAVED  # the number of changes that the last committed draft holds
         self.saved_at: dt.datetime | None = None  # UTC
         self.timer: asyncio.TimerHandle | None = None
         self.writing: asyncio.Task[bool] | None = None
@@ -70,9 +81,12 @@ class Autosave:
             self._save_after(desk, SAVE_AFTER)
 
     async def save(self, conversation: Conversation) -> bool:
-        """Saves at once; True once what it held at the call is on disk."""
+        """Saves at once; True once what it held at the call is on disk.
+
+        False for a conversation that is not open: nothing saves it.
+        """
         desk = self._desks.get(conversation.id)
-        return desk is None or await self._save(desk)
+        return desk is not None and await self._save(desk)
 
     async def flush(self) -> bool:
         """Saves all that is not saved; False where something could not be."""
@@ -85,21 +99,31 @@ class Autosave:
         return desk.saved_at if desk else None
 
     def is_saved(self, conversation: Conversation) -> bool:
-        """Whether all of it is on disk."""
+        """Whether it is open, and all of it is on disk."""
         desk = self._desks.get(conversation.id)
-        return desk is None or not desk.dirty
+        return desk is not None and not desk.dirty
 
-    def unsaved(self) -> list[Snapshot]:
+    def unsaved(self) -> list[Unsaved]:
         """What is not on disk yet, as far as is known."""
-        return [desk.conversation.snapshot() for desk in self._desks.values() if desk.dirty]
+        desks = [desk for desk in self._desks.values() if desk.dirty]
+        return [Unsaved(desk.conversation.snapshot(), desk.saved) for desk in desks]
 
-    async def release(self, conversation: Conversation) -> None:
-        """Waits for a write under way, and never begins another for this conversation."""
-        desk = self._desks.pop(conversation.id, None)
-        if desk is not None:
-            desk.stop_timer()
-            if desk.writing is not None:
-                await desk.writing
+    @asynccontextmanager
+    async def released(self, conversation: Conversation) -> AsyncIterator[None]:
+        """Waits for a write under way, and begins no other while the conversation is ended.
+
+        Where that fails it is open as before, and saved again.
+        """
+        desk = self._desks.pop(conversation.id, None) or _Desk(conversation)
+        desk.stop_timer()
+        if desk.writing is not None:
+            await desk.writing
+        try:
+            yield
+        except BaseException:
+            self._desks[conversation.id] = desk
+            self.touch(conversation)
+            raise
 
     def forget(self) -> None:
         """Lets go of all conversations, saved or not."""

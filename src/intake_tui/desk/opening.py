@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from intake_tui.desk.autosave import NEVER_SAVED, Unsaved
 from intake_tui.vault.errors import DraftConflict, VaultDamaged, VaultError
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ class BrokenGuideError(VaultError):
     code = "guide"
 
 
-@dataclass(frozen=True)
-class Founding:
+class Founding(NamedTuple):
     """What the first run asks for."""
 
     centre: str
@@ -43,8 +42,7 @@ class Founding:
         return "<Founding>"
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """What is said right after unlocking: when it was last written, and what is odd about it."""
 
     last_at: dt.datetime | None  # UTC
@@ -54,8 +52,7 @@ class Opened:
     back_to: str | None  # the code of the conversation that was in front at the lock
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What stands in an archive."""
 
     by: str  # the slot of who is signed in, in hex
@@ -116,15 +113,16 @@ def unlock_with_recovery(location: Location, recovery: str, device: Path | None)
     return Archive.unlock_with_recovery(location, recovery=recovery, device=device)
 
 
-def read(archive: Archive, loaded: Guide, held: Sequence[Snapshot]) -> Found:
+def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved]) -> Found:
     """All that the screens need, after saving what a lock could not. Raises VaultError."""
     from intake_tui.records.errors import RecordDamaged
 
     try:
         conversations = archive.conversations(loaded)
         if held:
-            for snapshot in held:
-                _save_held(archive, snapshot)
+            there = {one.id: one.snapshot() for one in conversations}
+            for unsaved in held:
+                _save_held(archive, unsaved, there.get(unsaved.snapshot.id))
             conversations = archive.conversations(loaded)
         return Found(
             by=archive.me.slot,
@@ -139,9 +137,23 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Snapshot]) -> Found:
         raise VaultDamaged(error.code) from None
 
 
-def _save_held(archive: Archive, snapshot: Snapshot) -> None:
-    """Saves it; beside the draft that somebody else has written meanwhile, where there is one."""
+def _save_held(archive: Archive, unsaved: Unsaved, there: Snapshot | None) -> None:
+    """Saves it; beside what somebody else wrote, signed or erased meanwhile, never over it."""
+    held = unsaved.snapshot
+    if there == held:
+        return
+    if (there.changes if there else NEVER_SAVED) != unsaved.saved:
+        archive.save(_beside(held))
+        return
     try:
-        archive.save(snapshot)
-    except DraftConflict:
-        archive.save(replace(snapshot, id=os.urandom(len(snapshot.id))))
+        archive.save(held)
+    except DraftConflict:  # there is one that cannot be read
+        archive.save(_beside(held))
+
+
+def _beside(held: Snapshot) -> Snapshot:
+    """The same under another id, always the same one: trying again makes no third."""
+    from hashlib import sha256
+
+    told = held.id + held.changes.to_bytes(8, "big")
+    return replace(held, id=sha256(told).digest()[: len(held.id)])

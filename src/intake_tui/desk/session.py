@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from intake_tui.desk import opening, surroundings
-from intake_tui.desk.autosave import Autosave
+from intake_tui.desk.autosave import Autosave, Unsaved
 from intake_tui.desk.autosave import Report as SaveReport
 from intake_tui.desk.jot import Jot, Kept, read_letters
 from intake_tui.desk.jotting import Jotting, write_into
@@ -61,7 +61,7 @@ class Session:
         self._guide: tuple[Guide, str] | None = None
         self._by = ""
         self._language: Language = "nb"
-        self._held: list[Snapshot] = []  # what a full disk did not take before a lock
+        self._held: list[Unsaved] = []  # what a full disk did not take before a lock
         self._back_to: bytes | None = None
 
     @property
@@ -234,13 +234,11 @@ class Session:
 
     async def _finish(self, conversation: Conversation, work: Callable[[Archive], object]) -> None:
         """Nothing saves the draft again after `work` has ended it."""
-        await self.autosave.release(conversation)
-        try:
+        async with self.autosave.released(conversation):
             await self.vault.run(work)
-        except Exception:
-            self.autosave.watch(conversation)
-            self.autosave.touch(conversation)
-            raise
+        if self.pending is conversation:
+            self.pending = None
+            self.jotting.begin()
         self.conversations[:] = [one for one in self.conversations if one is not conversation]
         if self.current is conversation:
             self.current = None
@@ -275,8 +273,8 @@ class Session:
     def last_rites(self) -> bool:
         """Saves what it can while the program falls; True where nothing is lost. Blocks."""
         waiting: list[Future[Any]] = []
-        for snapshot in self.autosave.unsaved():
-            waiting.append(self.vault.submit_with(partial(_save, snapshot)))
+        for unsaved in self.autosave.unsaved():
+            waiting.append(self.vault.submit_with(partial(_save, unsaved.snapshot)))
         lost = bool(self._held)
         if self.phase == "locked" and self.jotting.at_risk:
             letterbox, letter = self.jotting.letterbox, self.jot.letter()

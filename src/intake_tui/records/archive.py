@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -33,6 +34,7 @@ from intake_tui.records.settings import ID as SETTINGS_ID
 from intake_tui.records.settings import KIND as SETTINGS
 from intake_tui.records.settings import Settings, settings_from_bytes, settings_to_bytes
 from intake_tui.vault import store
+from intake_tui.vault.errors import VaultError
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.letters import Letterbox
 from intake_tui.vault.place import Location
@@ -107,10 +109,14 @@ class Archive:
 
     def lock(self) -> None:
         """Notes which open conversations are left, and drops the keys. May be called twice."""
-        while self._entered:
-            self._vault.leave_draft(self._entered.pop())
-        self._written.clear()
-        self._vault.lock()
+        try:
+            with suppress(VaultError):  # a full disk must not keep the keys in memory
+                while self._entered:
+                    self._vault.leave_draft(self._entered.pop())
+        finally:
+            self._entered.clear()
+            self._written.clear()
+            self._vault.lock()
 
     # What stands about it
 
