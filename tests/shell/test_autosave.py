@@ -180,9 +180,13 @@ async def test_a_conversation_that_could_not_be_ended_is_saved_on(disk: Disk) ->
     saving.watch(talk)
     assert await saving.save(talk)
     with pytest.raises(DiskFull):
-        async with saving.released(talk):
-            talk.changes += 1
-            raise DiskFull
+        await _end_in_vain(saving, talk)
     assert saving.unsaved() == [Unsaved((b"1", 2), saved=1)]
     await until(lambda: saving.is_saved(talk))
     assert disk.written == [(b"1", 1), (b"1", 2)]
+
+
+async def _end_in_vain(saving: Autosave, talk: Talk) -> None:
+    async with saving.released(talk):
+        talk.changes += 1
+        raise DiskFull
