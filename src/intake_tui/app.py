@@ -33,8 +33,6 @@ from intake_tui.widgets.messages import Jotted, NotSaved, Saved
 from intake_tui.words import Words, WordsLanguage
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from intake_tui.guide.model import Guide
     from intake_tui.intake.conversation import Conversation
     from intake_tui.records.archive import Archive
@@ -279,24 +277,19 @@ class _Report:
     def __init__(self, app: IntakeApp) -> None:
         self._app = app
 
-    @property
-    def _screens(self) -> list[Screen[Any]]:
-        """All but the empty one beneath: at each message to it Textual paints everything anew."""
-        return self._app.screen_stack[1:]
-
     def saved(self, conversation_id: bytes, at: dt.datetime) -> None:
         """The draft is on disk."""
-        for screen in self._screens:
+        for screen in self._app.screen_stack:
             screen.post_message(Saved(conversation_id, at))
 
     def not_saved(self, conversation_id: bytes, code: str) -> None:
         """It is not."""
-        for screen in self._screens:
+        for screen in self._app.screen_stack:
             screen.post_message(NotSaved(conversation_id, code))
 
     def jotted(self) -> None:
         """What was jotted is on disk, or could not be put there."""
-        for screen in self._screens:
+        for screen in self._app.screen_stack:
             screen.post_message(Jotted())
 
 
