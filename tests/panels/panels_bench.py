@@ -55,6 +55,8 @@ class FakeArchive:
         return self.guides.get(hash)
 
     def count_without_data(self, reason: str) -> None:
+        if self.fails:
+            raise self.fails
         self.counted.append(reason)
 
 

@@ -8,6 +8,7 @@ import pytest
 from panels_bench import NOON, Bench, begun, told
 
 from intake_tui.guide.model import Guide
+from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.rows import ContactRow
 from intake_tui.screens.contacts import PAGE, ContactsScreen
 from intake_tui.screens.signed import SignedScreen
@@ -32,6 +33,7 @@ def signed(n: int, **other: object) -> ContactRow:
         "by": "Ragnhild",
         "next": (),
         "call": None,
+        "hours": None,
         "broke": False,
         "n": n,
     }
@@ -52,7 +54,8 @@ async def test_open_ones_come_first_with_what_happens_next(bench: Bench, guide: 
     told(parked, "ringer politiet, i kveld", "next")
     parked.pin("call", "no")
     bench.conversations = [parked]
-    bench.archive.rows = [signed(7, call="no"), signed(6, call="yes"), signed(5)]
+    rows = [signed(7, call="no", hours="før 16"), signed(6, call="yes", hours="før 16"), signed(5)]
+    bench.archive.rows = rows
     async with bench.run_test() as pilot:
         await bench.open(ContactsScreen())
         await pilot.pause()
@@ -63,8 +66,8 @@ async def test_open_ones_come_first_with_what_happens_next(bench: Bench, guide: 
         rest = lines[at + 2 :]
         assert [line.split()[0] for line in rest if "K-" in line] == ["K-0007", "K-0006", "K-0005"]
         assert next(line for line in rest if "K-0007" in line).endswith("IKKE RING")
-        assert next(line for line in rest if "K-0006" in line).endswith("kan ringes")
-        assert "RING" not in next(line for line in rest if "K-0005" in line)
+        assert next(line for line in rest if "K-0006" in line).endswith("kan ringes · før 16")
+        assert next(line for line in rest if "K-0005" in line).endswith("ikke avtalt")
 
 
 async def test_enter_opens_a_parked_conversation_where_it_was(bench: Bench, guide: Guide) -> None:
@@ -144,10 +147,59 @@ async def test_older_ones_can_be_read_while_something_is_looked_for(bench: Bench
         assert bench.screen.query_one(Rows).highlighted == f"{1:032x}"
 
 
-async def test_a_contact_without_data_is_counted_with_one_key(bench: Bench) -> None:
+async def test_the_highlight_is_on_the_first_hit_wherever_it_stood(bench: Bench) -> None:
+    bench.archive.rows = [signed(n, alias="Furu") for n in range(5, 0, -1)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        await pilot.press("end", "f")
+        assert bench.screen.query_one(Rows).highlighted == f"{5:032x}"
+
+
+async def test_enter_is_named_only_where_it_opens_something(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        assert "Enter Åpne" not in screen_text(bench)
+        bench.archive.rows = [signed(1)]
+        await bench.switch_screen(ContactsScreen())
+        await pilot.pause()
+        assert "Enter Åpne" in screen_text(bench)
+
+
+async def test_an_open_one_says_how_it_came_or_that_nothing_was_written(
+    bench: Bench, guide: Guide
+) -> None:
+    rung = begun(guide)
+    rung.answer("INV-1", "telephone")
+    bench.conversations = [rung, begun(guide, "99bc")]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        lines = screen_text(bench).splitlines()
+        assert "telefon" in next(line for line in lines if "K-4F2A" in line).casefold()
+        assert "ingenting skrevet" in next(line for line in lines if "K-99BC" in line)
+
+
+async def test_ctrl_u_clears_what_was_typed_and_counts_nothing(bench: Bench) -> None:
+    bench.archive.rows = [signed(1)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        await pilot.press("x", "ctrl+u")
+        assert "K-0001" in screen_text(bench)
+        assert "Telle" not in screen_text(bench)
+        assert bench.archive.counted == []
+
+
+async def test_a_contact_without_data_is_counted_after_a_question(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await bench.open(ContactsScreen())
         await pilot.press("ctrl+u")
+        await pilot.pause()
+        assert "Telle en stille samtale" in screen_text(bench)
+        assert bench.archive.counted == []
+        await pilot.press("enter")
         await pilot.pause()
         assert bench.archive.counted == ["silent"]
         assert "Talt som kontakt uten data" in screen_text(bench)
@@ -167,15 +219,38 @@ async def test_an_empty_draft_is_erased_only_after_a_question(bench: Bench, guid
         assert "K-4F2A" not in screen_text(bench)
 
 
+async def test_an_empty_draft_can_go_without_being_counted(bench: Bench, guide: Guide) -> None:
+    bench.conversations = [begun(guide)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.press("delete")
+        assert bench.did == []
+        await pilot.press("ctrl+u", "delete")
+        await pilot.pause()
+        assert (bench.archive.counted, bench.did) == ([], ["erase K-4F2A"])
+        assert "Ingenting er talt." in screen_text(bench)
+
+
+@pytest.mark.parametrize("damage", [LockedError(), RecordDamaged("wrong-shape")])
+async def test_what_cannot_be_counted_is_said(bench: Bench, damage: Exception) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        bench.archive.fails = damage
+        await pilot.press("ctrl+u", "enter")
+        await pilot.pause()
+        assert "Ikke talt ennå." in screen_text(bench)
+
+
 async def test_a_draft_with_words_is_never_offered_for_erasing(bench: Bench, guide: Guide) -> None:
     unfinished = begun(guide)
     unfinished.line = type(unfinished.line)(text="hun sier")
     bench.conversations = [unfinished]
     async with bench.run_test() as pilot:
         await bench.open(ContactsScreen())
-        await pilot.press("ctrl+u")
+        await pilot.press("ctrl+u", "delete")
         await pilot.pause()
-        assert "slette" not in screen_text(bench)
+        assert "slett" not in screen_text(bench)
         assert bench.conversations == [unfinished]
 
 

@@ -9,6 +9,7 @@ from panels_bench import Bench, told
 
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
+from intake_tui.records.errors import RecordDamaged
 from intake_tui.screens.sign import SignScreen
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.errors import DiskFull
@@ -92,10 +93,11 @@ async def test_a_record_is_never_shown_over_a_cover(bench: Bench, talk: Conversa
         assert not isinstance(bench.screen, SignedScreen)
 
 
-async def test_a_full_disk_is_said_and_it_can_be_tried_again(
-    bench: Bench, talk: Conversation
+@pytest.mark.parametrize("why", [DiskFull(), RecordDamaged("wrong-shape")])
+async def test_why_it_is_not_signed_is_said_and_it_can_be_tried_again(
+    bench: Bench, talk: Conversation, why: Exception
 ) -> None:
-    bench.sign_fails = [DiskFull()]
+    bench.sign_fails = [why]
     async with bench.run_test() as pilot:
         await bench.open(SignScreen(talk))
         await pilot.press("enter")

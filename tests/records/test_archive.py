@@ -265,6 +265,20 @@ def test_many_signed_at_once_are_registered_month_by_month(archive: Archive, gui
     assert rows_of(archive) == [{"unit": "visit"}] * 4
 
 
+def test_a_damaged_count_keeps_no_conversation_from_its_seal(
+    archive: Archive, guide: Guide
+) -> None:
+    talk = begun(guide, number=1)
+    talk.answer("unit", "visit")
+    month = registrations.item_id(registrations.month_of(talk.started))
+    archive._vault.put_item(month, registrations.KIND, b'{"format":1,"month":7,"rows":[]}')
+    archive.save(talk.snapshot())
+    archive.sign(talk.snapshot(), guide)
+    assert archive.count() == 1
+    assert "damaged" in archive.warnings
+    assert archive.show(talk.id.hex())["registration"] == {"unit": "visit"}
+
+
 def test_a_silent_call_is_counted_and_nothing_more(archive: Archive) -> None:
     archive.count_without_data("silent")
     archive.count_without_data("wrong-number")

@@ -112,7 +112,9 @@ def test_half_a_character_from_a_terminal_does_not_stop_the_saving(guide: Guide)
 
 
 def test_the_head_says_what_the_list_shows(guide: Guide) -> None:
-    snapshot = whole_talk(guide).snapshot()
+    talk = whole_talk(guide)
+    talk.pin("hours", "før 16")
+    snapshot = talk.snapshot()
     head = head_to_bytes(snapshot, by="Ada", signed=START + dt.timedelta(hours=1))
     row = row_from_head(head, n=7, id=snapshot.id, case=snapshot.case)
     assert (row.code, row.alias, row.by, row.n, row.status) == (
@@ -123,6 +125,7 @@ def test_the_head_says_what_the_list_shows(guide: Guide) -> None:
         "signed",
     )
     assert (row.channel, row.outcome, row.call, row.broke) == ("telephone", "HELP-1", "no", True)
+    assert row.hours == "før 16"
     assert row.next == ("jeg ringer advokatvakta tirsdag kl 9",)
     assert row.started == snapshot.started
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name
 from intake_tui.words import Words
 
@@ -51,6 +52,7 @@ def row_json(row: ContactRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "next": list(row.next),
         "call": row.call,
+        "hours": row.hours,
         "broke": row.broke,
     }
 
@@ -74,8 +76,9 @@ def _heading(shown: Mapping[str, Any], words: Words) -> Iterator[str]:
     started = _here(dt.datetime.fromisoformat(shown["started"]))
     yield printable(f"{shown['code']}{alias} · {started} · {words('cli.' + shown['status'])}")
     yield printable(f"{words('cli.by')}: {shown['by']}")
-    if shown["safety"].get("call") == "no":
-        yield words("safety.do-not-call")
+    safety = shown["safety"]
+    call = calling(safety.get("call"), safety.get("hours"), words)
+    yield printable(f"{words('safety.call')}: {call}")
 
 
 def _statement(line: Mapping[str, Any], guide: Guide, words: Words) -> tuple[str, ...]:
@@ -94,7 +97,7 @@ def _columns(row: ContactRow, guide: Guide, words: Words) -> tuple[str, ...]:
         answer_word(guide, "INV-1", row.channel, words) if row.channel else "",
         place_name(guide, row.outcome, words) if row.outcome else "",
         row.alias or "",
-        words("safety.do-not-call") if row.call == "no" else "",
+        calling(row.call, row.hours, words),
     )
 
 

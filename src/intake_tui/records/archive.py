@@ -188,12 +188,17 @@ class Archive:
         """Makes an open conversation a signed record; its draft goes in the same transaction.
 
         `guide` is used where the one that it was held with is not kept. `at` (UTC) is the time
-        of signing, now if None.
+        of signing, now if None. Where its month of statistics cannot be read, it is not counted
+        there (see `warnings`).
         """
         conversation = self._resumed(snapshot, guide)
         row = registrations.registered(conversation.guide, snapshot.intake)
         month = registrations.month_of(snapshot.started)
-        items = self._registrations.sealable({month: [row]})
+        try:
+            items = self._registrations.sealable({month: [row]})
+        except RecordDamaged:
+            # The answers are in the record too: a damaged count must not keep it from its seal.
+            items, self._unreadable = {}, True
         self._insert(conversation, at or _utc_now(), draft=snapshot.id, items=items)
         self._written.pop(snapshot.id, None)
         self._entered.discard(snapshot.id)

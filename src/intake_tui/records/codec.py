@@ -61,6 +61,7 @@ class _Head(_Part):
     outcome: str | None
     next: tuple[str, ...]
     call: Literal["yes", "no"] | None
+    hours: str | None
     broke: bool
     language: Language
     guide: str
@@ -146,6 +147,7 @@ def head_to_bytes(snapshot: Snapshot, *, by: str, signed: dt.datetime) -> bytes:
             "outcome": row.outcome,
             "next": row.next,
             "call": row.call,
+            "hours": row.hours,
             "broke": row.broke,
             "language": snapshot.language,
             "guide": snapshot.guide_hash,
@@ -168,6 +170,7 @@ def row_from_head(data: bytes, *, n: int, id: bytes, case: bytes) -> ContactRow:
         by=head.by,
         next=head.next,
         call=head.call,
+        hours=head.hours,
         broke=head.broke,
         n=n,
     )
@@ -188,6 +191,7 @@ def row_of(snapshot: Snapshot, *, by: str) -> ContactRow:
         by=by,
         next=tuple(line.text for line in intake.placed("next")),
         call="yes" if call == "yes" else "no" if call == "no" else None,
+        hours=intake.safety.get("hours"),
         broke=bool(intake.broke),
         n=None,
     )

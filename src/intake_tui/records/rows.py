@@ -21,5 +21,6 @@ class ContactRow:
     by: str = field(repr=False)  # the counsellor's name
     next: tuple[str, ...] = field(repr=False)  # who does what, when
     call: Literal["yes", "no"] | None  # may be called; None: nothing was agreed
+    hours: str | None = field(repr=False)  # when calling is possible, as it was agreed
     broke: bool  # the line broke
     n: int | None  # its number among the signed ones, to ask for those before it

@@ -13,6 +13,7 @@ from intake_tui.screens.contacts_rows import (
     MORE,
     ContactRows,
     Entry,
+    is_empty,
     open_entry,
     signed_entry,
 )
@@ -30,9 +31,11 @@ PAGE = 50
 SILENT = "silent"  # a silent call or a wrong number: nobody can tell them apart later
 
 
-def is_empty(conversation: Conversation) -> bool:
-    """Whether nothing was written in it, not even an unfinished line."""
-    return not conversation.intake.events and not conversation.line.text
+def _done(*, counts: bool, erased: bool) -> str:
+    """The key of the words for what was done."""
+    if not counts:
+        return "contacts.erased"
+    return "contacts.counted-and-erased" if erased else "contacts.counted"
 
 
 class ContactsScreen(Frame[None]):
@@ -43,6 +46,7 @@ class ContactsScreen(Frame[None]):
         Binding("enter", "open", "contacts.key-open", show=False),
         Binding("escape", "clear", show=False),
         Binding("backspace", "shorten", show=False),
+        Binding("delete", "erase", show=False),
         Binding("ctrl+u", "without_data", "contacts.key-without-data", show=False),
         Binding("ctrl+k", "lock", "contacts.key-lock", show=False),
     ]
@@ -54,7 +58,8 @@ class ContactsScreen(Frame[None]):
         self._all_read = False
         self._reading = False
         self._query = ""
-        self._asking: Conversation | None = None
+        self._asking = False  # whether to count a silent call
+        self._empty: Conversation | None = None  # the empty draft that goes with it
 
     def heading(self) -> tuple[str, str]:
         """What is looked for stands at the right."""
@@ -68,18 +73,25 @@ class ContactsScreen(Frame[None]):
         """The keys, or those of the question that is asked."""
         words = self.words
         if self._asking:
-            return (
-                Key("Enter", words("contacts.key-count-and-erase")),
-                Key("Esc", words("contacts.key-leave")),
-            )
+            return self._answers()
+        opens = (Key("Enter", words("contacts.key-open")),) if self.rows.highlighted else ()
         return (
-            Key("Enter", words("contacts.key-open")),
+            *opens,
             Key("^N", words("contacts.key-new")),
             Key("^U", words("contacts.key-without-data")),
             Key("^K", words("contacts.key-lock")),
             Key("F1", words("contacts.key-help")),
             Key("^Q", words("contacts.key-close")),
         )
+
+    def _answers(self) -> tuple[Key, ...]:
+        """The keys of the question."""
+        words = self.words
+        leave = Key("Esc", words("contacts.key-leave"))
+        if self._empty is None:
+            return (Key("Enter", words("contacts.key-count")), leave)
+        erase = Key("Delete", words("contacts.key-erase"))
+        return (Key("Enter", words("contacts.key-count-and-erase")), erase, leave)
 
     def on_mount(self) -> None:
         """Show what is open at once, and read the first page."""
@@ -127,13 +139,14 @@ class ContactsScreen(Frame[None]):
         else:
             self.rows.append(self._rows.contact(entry) for entry in page)
 
-    def _show(self) -> None:
+    def _show(self, *, first: bool = False) -> None:
         if not self.is_attached:  # locked or left before it came to this
             return
         opened = [open_entry(conversation, self.words) for conversation in self.desk.conversations]
         found = [entry for entry in (*opened, *self._signed) if entry.matches(self._query)]
         rows = self._rows.all(found, query=self._query, more=not self._all_read)
-        self.rows.show(rows)
+        keys = (row.key for row in rows if row.key)
+        self.rows.show(rows, highlight=next(keys, None) if first else None)
         self.refresh_frame()
 
     @property
@@ -159,7 +172,7 @@ class ContactsScreen(Frame[None]):
     def _look_for(self, query: str) -> None:
         self._query = query
         self.say()
-        self._show()
+        self._show(first=True)  # never on another one than the nearest hit
 
     def action_shorten(self) -> None:
         """Backspace: a letter less."""
@@ -168,16 +181,14 @@ class ContactsScreen(Frame[None]):
     def action_clear(self) -> None:
         """Esc: out of a question, else nothing is looked for any more."""
         if self._asking:
-            self._asking = None
-            self.say()
-            self.refresh_frame()
+            self._asked()
         elif self._query:
             self._look_for("")
 
     def action_open(self) -> None:
         """Enter: open what the highlight stands on, or answer the question with yes."""
         if self._asking:
-            self._count(self._asking)
+            self._count(self._asked())
             return
         key = self.rows.highlighted
         if key == MORE:
@@ -195,27 +206,48 @@ class ContactsScreen(Frame[None]):
         self.app.push_screen(SignedScreen(key))
 
     def action_without_data(self) -> None:
-        """Ctrl+U: a silent call or a wrong number is counted, and nothing else is kept."""
+        """Ctrl+U: a silent call or a wrong number is counted, and nothing else is kept.
+
+        It asks first: in every field the same key clears what was typed, and so it does here.
+        """
+        if self._query:
+            self._look_for("")
+            return
         key = self.rows.highlighted
-        for conversation in self.desk.conversations:
-            if conversation.id.hex() == key and is_empty(conversation):
-                self._asking = conversation
-                self.say(self.words("contacts.ask-erase", code=conversation.code))
-                self.refresh_frame()
-                return
-        self._count()
+        drafts = (talk for talk in self.desk.conversations if talk.id.hex() == key)
+        self._asking = True
+        self._empty = next((draft for draft in drafts if is_empty(draft)), None)
+        if self._empty:
+            self.say(self.words("contacts.ask-erase", code=self._empty.code))
+        else:
+            self.say(self.words("contacts.ask-count"))
+        self.refresh_frame()
+
+    def _asked(self) -> Conversation | None:
+        """The question is answered; the empty draft that it was about."""
+        empty, self._empty, self._asking = self._empty, None, False
+        self.say()
+        self.refresh_frame()
+        return empty
+
+    def action_erase(self) -> None:
+        """Delete, where it was asked: the empty draft goes, and nothing is counted."""
+        if self._empty is not None:
+            self._count(self._asked(), counts=False)
 
     @work(group="count")
-    async def _count(self, empty: Conversation | None = None) -> None:
-        self._asking = None
+    async def _count(self, empty: Conversation | None = None, *, counts: bool = True) -> None:
+        from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
+
         try:
-            await self.desk.vault(lambda archive: archive.count_without_data(SILENT))
+            if counts:
+                await self.desk.vault(lambda archive: archive.count_without_data(SILENT))
             if empty is not None:
                 await self.desk.erase(empty)
-        except VaultError as error:
+        except (VaultError, RecordDamaged) as error:
             said = self.words("contacts.not-counted", why=in_words(error, self.words))
         else:
-            said = self.words("contacts.counted-and-erased" if empty else "contacts.counted")
+            said = self.words(_done(counts=counts, erased=empty is not None))
         self._show()
         self.say(said)
 

@@ -12,6 +12,7 @@ from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
 from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
+from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import answer_word, day, place_name
 from intake_tui.words import Words
 
@@ -37,7 +38,9 @@ class Entry:
     outcome: str
     next: tuple[str, ...]
     call: str | None
+    hours: str | None
     is_open: bool
+    is_empty: bool  # nothing was written in it
     broke: bool
     by: str  # who holds or signed it
 
@@ -50,6 +53,11 @@ class Entry:
     def matches(self, query: str) -> bool:
         """Whether code, alias or date holds each word of the query."""
         return all(word in self._searched for word in query.casefold().split())
+
+
+def is_empty(conversation: Conversation) -> bool:
+    """Whether nothing was written in it, not even an unfinished line."""
+    return not conversation.intake.events and not conversation.line.text
 
 
 def open_entry(conversation: Conversation, words: Words) -> Entry:
@@ -65,7 +73,9 @@ def open_entry(conversation: Conversation, words: Words) -> Entry:
         outcome=place_name(guide, chosen, words) if chosen else "",
         next=tuple(line.text for line in intake.placed("next")),
         call=intake.safety.get("call"),
+        hours=intake.safety.get("hours"),
         is_open=True,
+        is_empty=is_empty(conversation),
         broke=bool(intake.broke),
         by="",
     )
@@ -82,7 +92,9 @@ def signed_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
         outcome=place_name(guide, row.outcome, words) if row.outcome else "",
         next=tuple(row.next),
         call=row.call,
+        hours=row.hours,
         is_open=False,
+        is_empty=False,
         broke=row.broke,
         by=row.by,
     )
@@ -110,7 +122,8 @@ class ContactRows:
 
     def contact(self, entry: Entry) -> Row:
         """One contact; what happens next stands under it."""
-        call, look = self._call(entry)
+        call = calling(entry.call, entry.hours, self._words)
+        look: Look = "warn" if entry.call == "no" else "quiet"
         below: tuple[Piece, ...] = tuple(
             (self._words("contacts.next", text=text), "quiet") for text in entry.next
         )
@@ -137,7 +150,7 @@ class ContactRows:
 
     def _columns(self, entry: Entry) -> str:
         when = day(entry.started, self._today, self._words)
-        outcome = entry.outcome or (self._words("contacts.broke") if entry.broke else "")
+        outcome = self._standing(entry)
         columns = [(entry.code, 8), (entry.alias, 15), (when, 14), (outcome, 26)]
         if self._width >= WIDE:
             columns = [*columns[:3], (entry.channel, 21), (outcome, 26)]
@@ -146,9 +159,10 @@ class ContactRows:
         cells = (set_cell_size(shortened(text, size - 1), size) for text, size in columns)
         return "".join(cells).rstrip()
 
-    def _call(self, entry: Entry) -> tuple[str, Look]:
-        if entry.call == "no":
-            return self._words("safety.do-not-call"), "warn"
-        if entry.call == "yes":
-            return self._words("safety.may-call"), "quiet"
-        return (self._words("safety.not-agreed") if entry.is_open else ""), "quiet"
+    def _standing(self, entry: Entry) -> str:
+        """What became of it; of an open one how it came, where that has no column of its own."""
+        if entry.is_empty:
+            return self._words("contacts.nothing-written")
+        broke = self._words("contacts.broke") if entry.broke else ""
+        channel = entry.channel if entry.is_open and self._width < WIDE else ""
+        return entry.outcome or " · ".join(part for part in (channel, broke) if part)

@@ -130,11 +130,13 @@ class SignScreen(Frame[None]):
 
     @work(group="sign")
     async def _sign(self) -> None:
+        from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
+
         self.say(self.words("sign.signing"))
         self._conversation.keep()  # what stands in the note line belongs to the record
         try:
             await self.desk.sign(self._conversation)
-        except VaultError as error:
+        except (VaultError, RecordDamaged) as error:
             self._signing = False
             self.say(self.words("sign.not-signed", why=in_words(error, self.words)))
             return

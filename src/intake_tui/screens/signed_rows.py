@@ -11,7 +11,7 @@ from rich.cells import set_cell_size
 from intake_tui.guide.model import Guide
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
-from intake_tui.widgets.safety_rows import safety_rows, safety_text
+from intake_tui.widgets.safety_rows import calling, safety_rows, safety_text
 from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name, places_line
 from intake_tui.words import Words
 
@@ -53,7 +53,9 @@ class SignedRows:
         parts = [started]
         if channel:
             parts.append(answer_word(self._guide, "INV-1", channel["value"], self._words))
-        call, look = safety_text("call", self._record["safety"], self._words)
+        safety = self._record["safety"]
+        _, look = safety_text("call", safety, self._words)
+        call = calling(safety.get("call"), safety.get("hours"), self._words)
         label = self._words("safety.call")
         yield Row(" · ".join(parts), look="quiet", right=f"{label}: {call}", right_look=look)
         yield Row()

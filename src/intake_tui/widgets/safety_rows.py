@@ -49,6 +49,16 @@ def safety_text(kind: SafetyKind, safety: Safety, words: Words) -> tuple[str, Lo
     return (number_text(safety, words), "plain") if kind == "number" else (value, "plain")
 
 
+def calling(call: str | None, hours: str | None, words: Words) -> str:
+    """Whether it may be called, never nothing; and when, where that was agreed."""
+    if call == "no":
+        return words("safety.do-not-call")
+    if call != "yes":
+        return words("safety.not-agreed")
+    may = words("safety.may-call")
+    return f"{may} · {hours}" if hours else may
+
+
 def number_text(safety: Safety, words: Words) -> str:
     """The number, with IKKE RING before it where it must not be called."""
     number, call = safety.get("number", ""), safety.get("call")
