@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from intake_tui.vault.kdf import Kdf
 
 T = TypeVar("T")
+WARM_UP_AFTER = 0.1  # seconds: the first screen is painted by then
 
 
 class IntakeApp(Stage):
@@ -79,7 +81,7 @@ class IntakeApp(Stage):
         self.session = Session(location, device=device, kdf=kdf, now=self.now, report=_Report(self))
         self._asked_to_leave = False
         calls = Calls(
-            save=self.session.last_rites,
+            save=self._last_rites,
             leave=partial(self.call_later, self.leave_unasked),
             came_back=partial(self.call_later, self.came_back),
             failed=self._handle_exception,
@@ -154,6 +156,7 @@ class IntakeApp(Stage):
         self.show(ContactsScreen())
 
     def _park(self) -> None:
+        self.take_over()
         if self.session.current is not None:
             self.save_now(self.session.current)
             self.session.current = None
@@ -173,7 +176,7 @@ class IntakeApp(Stage):
         """Starts the clock, and when the first screen is painted, everything slow."""
         self.set_interval(TICK, self.look)
         self._falling.watch_signals()
-        self.call_after_refresh(self._warm_up)
+        self.set_timer(WARM_UP_AFTER, self._warm_up)
 
     def on_unmount(self) -> None:
         """Gives the signals back, and ends the vault's thread."""
@@ -248,6 +251,7 @@ class IntakeApp(Stage):
         self.leave()
 
     async def _leave(self) -> None:
+        self.take_over()
         await self.session.flush()
         if self.session.at_risk and not self._asked_to_leave:
             self._asked_to_leave = True
@@ -255,6 +259,12 @@ class IntakeApp(Stage):
             return
         await self.session.vault.lock()
         self.exit()
+
+    def _last_rites(self) -> bool:
+        for screen in reversed(self.holding):
+            with suppress(Exception):  # it may be the one that fell over; the others go on
+                screen.take_over()
+        return self.session.last_rites()
 
     def _last_words(self) -> None:
         """Ends a program that fell over: what was typed first, then one line."""

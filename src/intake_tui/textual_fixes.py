@@ -16,12 +16,12 @@ from textual.keys import Keys
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-_KEY_EVENT_TYPE = re.compile(r"\x1b\[(\d+)(?::[\d:]*)?;(\d*):([123])((?:;[\d:]*)?[u~A-Z])\Z")
+_KEY_EVENT_TYPE = r"\x1b\[(\d+)(?::[\d:]*)?;(\d*):([123])((?:;[\d:]*)?[u~A-Z])\Z"
 
 
 def _without_event_type(sequence: str) -> tuple[str, bool]:
     """A Kitty sequence without its event type, and whether that was a release."""
-    match = _KEY_EVENT_TYPE.match(sequence)
+    match = re.match(_KEY_EVENT_TYPE, sequence) if ":" in sequence else None
     if match is None:
         return sequence, False
     code, modifiers, kind, rest = match.groups()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import tomllib
 
 import pytest
 from desk_bench import Bench, running
@@ -69,7 +69,7 @@ async def test_from_nothing_to_the_contacts(bare_home: Home) -> None:
         assert not bench.app.founding
         bench.app.lock()
         await bench.front(UnlockScreen)
-    preferences = json.loads((bare_home.device / "preferences.json").read_text("utf-8"))
+    preferences = tomllib.loads((bare_home.device / "preferences.toml").read_text("utf-8"))
     assert preferences == {"language": "nb", "function_keys": True}
     for file in bare_home.root.rglob("*"):
         if file.is_file():
@@ -108,7 +108,7 @@ async def test_nothing_is_on_disk_before_the_vault_is_made(bare_home: Home) -> N
     async with running(bare_home) as bench:
         await to_passphrase(bench)
         files = [file for file in bare_home.root.rglob("*") if file.is_file()]
-        assert [file.name for file in files] == ["preferences.json"]
+        assert [file.name for file in files] == ["preferences.toml"]
         await bench.press("ctrl+q")
     assert not bare_home.vault.exists()
 

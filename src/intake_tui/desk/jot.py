@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import secrets
+import os
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
@@ -22,7 +21,7 @@ class Jot:
     """
 
     def __init__(self) -> None:
-        self.id = secrets.token_hex(8)
+        self.id = os.urandom(8).hex()
         self.n = 0
         self.lines: list[str] = []
         self.unfinished = ""
@@ -58,6 +57,8 @@ class Jot:
 
     def letter(self) -> bytes:
         """All of it, for the letterbox; a later letter of the same jot replaces an earlier one."""
+        import json
+
         values = {"jot": self.id, "n": self.n, "lines": self.lines, "unfinished": self.unfinished}
         return json.dumps(values, ensure_ascii=False).encode()
 
@@ -80,6 +81,8 @@ def read_letters(texts: Iterable[str]) -> dict[str, Jot]:
 
 
 def _read(text: str) -> Jot:
+    import json
+
     jot = Jot()
     try:
         values = json.loads(text)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from intake_tui.words import WORDS_LANGUAGES, WordsLanguage
 
-FILE = "preferences.json"
+FILE = "preferences.toml"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Preferences:
 def read(folder: Path) -> Preferences:
     """The preferences in that folder; the usual ones where the file is missing or unreadable."""
     try:
-        values: Any = json.loads((folder / FILE).read_text("utf-8"))
+        values: Any = tomllib.loads((folder / FILE).read_text("utf-8"))
         language, function_keys = values["language"], values["function_keys"]
     except (OSError, ValueError, KeyError, TypeError):
         return Preferences()
@@ -36,7 +36,9 @@ def write(folder: Path, preferences: Preferences) -> bool:
     """Keeps them; False where the folder cannot be written, which is no reason to stop."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / FILE).write_text(json.dumps(asdict(preferences)), "utf-8")
+        works = "true" if preferences.function_keys else "false"
+        text = f'language = "{preferences.language}"\nfunction_keys = {works}\n'
+        (folder / FILE).write_text(text, "utf-8")
     except OSError:
         return False
     return True
