@@ -7,12 +7,14 @@ each part that fails when the workaround is no longer needed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from textual import _xterm_parser, events
 from textual.app import App
 from textual.geometry import Offset
 from textual.keys import Keys
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -28,28 +30,73 @@ def _without_event_type(sequence: str) -> tuple[str, bool]:
     return f"\x1b[{code};{modifiers}{rest}", kind == "3"
 
 
-def survive_key_events() -> None:
-    """Key sequences with an event type (`ESC[230;1:2;230u`) no longer end the program.
+def mend_parser() -> None:
+    """Nothing that a terminal sends ends the program, or is taken for a key that was not pressed.
 
-    The parser never asks terminals for them and fails on `int("1:2")` in its input thread. A
-    repeat is a key; a release is ignored, and so is any other sequence that it cannot read.
+    Key sequences with an event type (`ESC[230;1:2;230u`), which the parser never asks for, make it
+    fail on `int("1:2")` in its input thread: a repeat is a key; a release is ignored, and so is
+    any other sequence that it cannot read. An ESC in pasted text makes it take up to 32 of the
+    characters after it for keys: pasted text is cleaned before it is parsed.
     """
     parser = _xterm_parser.XTermParser
-    original = parser._parse_extended_key
-    if getattr(original, "survives", False):
+    read_key, feed = parser._parse_extended_key, parser.feed
+    if getattr(read_key, "mended", False):
         return
 
-    def parse(self: _xterm_parser.XTermParser, sequence: str) -> list[events.Key] | None:
+    def read_any_key(self: _xterm_parser.XTermParser, sequence: str) -> list[events.Key] | None:
         plain, released = _without_event_type(sequence)
         if released:
             return [events.Key(Keys.Ignore, None)]
         try:
-            return original(self, plain)
+            return read_key(self, plain)
         except (ValueError, OverflowError):
             return [events.Key(Keys.Ignore, None)]
 
-    parse.survives = True  # type: ignore[attr-defined]
-    parser._parse_extended_key = parse  # type: ignore[assignment, method-assign]
+    def feed_cleaned(self: _xterm_parser.XTermParser, data: str) -> Iterable[Message]:
+        pasted: PasteCleaner = self.__dict__.setdefault("_paste_cleaner", PasteCleaner())
+        cleaned = pasted.clean(data)
+        return feed(self, cleaned) if cleaned or not data else ()
+
+    read_any_key.mended = True  # type: ignore[attr-defined]
+    parser._parse_extended_key = read_any_key  # type: ignore[assignment, method-assign]
+    parser.feed = feed_cleaned  # type: ignore[method-assign]
+
+
+class PasteCleaner:
+    """Takes control characters out of what stands between the marks of a bracketed paste.
+
+    The text comes in pieces of any length, so that a mark may be cut in two.
+    """
+
+    BEGIN, END = "\x1b[200~", "\x1b[201~"
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._matched = 0  # characters of the next mark that have been seen
+
+    def clean(self, data: str) -> str:
+        """The data as the parser may have it; inside a paste, part of an end mark waits."""
+        if not self._inside and not self._matched and "\x1b" not in data:
+            return data
+        return "".join(map(self._one, data))
+
+    def _one(self, sign: str) -> str:
+        mark = self.END if self._inside else self.BEGIN
+        begun = mark[: self._matched]
+        if sign == mark[self._matched]:
+            self._matched += 1
+            if self._matched < len(mark):
+                return "" if self._inside else sign
+            self._matched, self._inside = 0, not self._inside
+            return sign if self._inside else mark
+        self._matched = 1 if sign == mark[0] else 0
+        if not self._inside:
+            return sign
+        return begun[1:] + (sign if sign in "\n\r\t" or not _is_control(sign) else "")
+
+
+def _is_control(sign: str) -> bool:
+    return sign < " " or "\x7f" <= sign <= "\x9f"
 
 
 class ClosedTextArea(TextArea):

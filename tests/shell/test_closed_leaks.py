@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from desk_bench import running
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from textual import _xterm_parser, events
 from textual.app import App, ComposeResult
 from textual.events import Paste
@@ -16,7 +17,7 @@ from textual.widgets import TextArea
 
 from intake_tui.desk.palette import Palette, key_name
 from intake_tui.screens.conversation import ConversationScreen
-from intake_tui.textual_fixes import ClosedTextArea, survive_key_events
+from intake_tui.textual_fixes import ClosedTextArea, PasteCleaner, mend_parser
 from machine import Home
 from terminal import Terminal
 
@@ -119,22 +120,13 @@ def test_keys_are_named_as_people_name_them() -> None:
 # -- keys with event types -------------------------------------------------------------------------
 
 
-@pytest.fixture
-def unpatched() -> Iterator[None]:
-    parser = _xterm_parser.XTermParser
-    before = parser._parse_extended_key
-    original = getattr(before, "__wrapped__", None) or before
-    yield
-    parser._parse_extended_key = original
-
-
 def keys_of(sequence: str) -> list[Any]:
     parser = _xterm_parser.XTermParser()
     return [event for event in parser.feed(sequence) if isinstance(event, events.Key)]
 
 
 def test_keys_with_event_types_are_keys_and_releases_are_none() -> None:
-    survive_key_events()
+    mend_parser()
     assert [key.character for key in keys_of("\x1b[230;1:1;230u")] == ["æ"]
     assert [key.character for key in keys_of("\x1b[230;1:2;230u")] == ["æ"]
     assert keys_of("\x1b[230;1:3;230u") == []
@@ -154,6 +146,44 @@ def test_textual_itself_would_still_fail_on_them() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     assert "ValueError" in found.stderr
+
+
+# -- pasted control characters ---------------------------------------------------------------------
+
+MESSY = "første\tlinje\x07 med\x1b[31m rødt, \x11 og \x1b[20 nesten en slutt\x1b\n"
+
+
+def pasted_and_pressed(pieces: list[str]) -> tuple[str, list[str]]:
+    parser = _xterm_parser.XTermParser()
+    found = [event for piece in pieces for event in parser.feed(piece)]
+    found += list(parser.feed(""))
+    pasted = "".join(event.text for event in found if isinstance(event, Paste))
+    return pasted, [event.key for event in found if isinstance(event, events.Key)]
+
+
+@given(st.integers(1, 40), st.text(alphabet="aæ\x1b[20~1\x11\t\n", max_size=60))
+def test_pasted_text_is_text_however_it_is_cut(size: int, more: str) -> None:
+    mend_parser()
+    text = MESSY + more
+    assume(PasteCleaner.END not in text)
+    sent = f"a{PasteCleaner.BEGIN}{text}{PasteCleaner.END}b"
+    pieces = [sent[start : start + size] for start in range(0, len(sent), size)]
+    pasted, pressed = pasted_and_pressed(pieces)
+    assert pressed == ["a", "b"]
+    assert pasted == text.translate(dict.fromkeys((7, 17, 27)))
+
+
+def test_textual_itself_would_still_take_it_for_keys() -> None:
+    code = (
+        "from textual._xterm_parser import XTermParser\n"
+        f"text = {MESSY!r}\n"
+        "parser = XTermParser()\n"
+        "events = list(parser.feed('\\x1b[200~' + text + '\\x1b[201~'))\n"
+        "events += list(parser.feed(''))\n"
+        "print([event.key for event in events if hasattr(event, 'key')])\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "'m'" in found.stdout
 
 
 # -- undo ------------------------------------------------------------------------------------------
