@@ -29,6 +29,11 @@ async def test_help_names_every_key_of_the_design(bench: Bench) -> None:
     [
         "app",
         "contacts",
+        "conversation",
+        "find",
+        "journal",
+        "akutt",
+        "steps",
         "running-note",
         "safety",
         "overview",
@@ -70,8 +75,16 @@ async def test_the_present_step_is_highlighted_and_enter_takes_the_highlight(ben
     async with bench.run_test() as pilot:
         await bench.open(GoToStepScreen(3))
         assert bench.screen.query_one(Rows).highlighted == "3"
-        await pilot.press("9", "0", "x", "down", "enter")
+        await pilot.press("9", "x", "down", "enter")
         assert bench.answer == 4
+
+
+@pytest.mark.parametrize("keys", [["0"], [*["down"] * 8, "enter"]])
+async def test_zero_goes_to_the_conversations(bench: Bench, keys: list[str]) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(GoToStepScreen(3))
+        await pilot.press(*keys)
+        assert bench.did == ["contacts"]
 
 
 async def test_escape_stays(bench: Bench) -> None:

@@ -13,6 +13,7 @@ from intake_tui.app import IntakeApp
 from intake_tui.intake.conversation import Conversation
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.line_broke import LineBrokeScreen
 from intake_tui.screens.safety import SafetyScreen
 from intake_tui.screens.sign import SignScreen
@@ -112,3 +113,28 @@ async def test_the_lock_key_locks(home: Home) -> None:
     async with contacts(home) as (app, pilot):
         await pilot.press("ctrl+k")
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
+
+
+async def test_zero_parks_the_conversation_and_shows_the_list(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        talk = await talking(app, pilot)
+        await pilot.press(*"hun sier", "ctrl+g", "0")
+        await until(pilot, lambda: isinstance(app.screen, ContactsScreen))
+        await until(pilot, says(app, talk.code))
+        assert talk.line.text == "hun sier"
+        assert app.current is None
+
+
+async def test_help_is_about_what_stands_in_front(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        await talking(app, pilot)
+        for before, words, after in (
+            (["ctrl+f", *"ring"], "Enter velger det du står på", ["escape"]),
+            (["ctrl+e"], "skriver at du ringte", ["ctrl+e"]),
+            (["ctrl+g", "7"], "Notatet lages av linjene", []),
+        ):
+            await pilot.press(*before, "f1")
+            await until(pilot, says(app, words))
+            await pilot.press("f1")
+            await until(pilot, lambda: not isinstance(app.screen, HelpScreen))
+            await pilot.press(*after)

@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 from intake_tui.screens.conversation_actions import Actions
 from intake_tui.screens.conversation_keys import BINDINGS
 from intake_tui.screens.conversation_parts import Parts
+from intake_tui.screens.conversation_view import JOURNAL_STEP
 from intake_tui.widgets.messages import NotSaved, Saved
 from intake_tui.widgets.rows import Rows
 
@@ -30,10 +31,18 @@ class ConversationScreen(Actions):
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
     CSS_PATH = "conversation.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - so in Screen
-    help_section = "conversation"
 
     def __init__(self, conversation: Conversation) -> None:
         super().__init__(conversation, Parts(conversation, self.found, self.emptied))
+
+    @property
+    def help_section(self) -> str:
+        """What F1 tells about: what stands where the list stands."""
+        if self.finder.is_open:
+            return "find"
+        if self.akutt is not None:
+            return "akutt"
+        return "journal" if self.conversation.step == JOURNAL_STEP else "conversation"
 
     def compose(self) -> ComposeResult:
         """The parts from top to bottom."""
@@ -47,6 +56,10 @@ class ConversationScreen(Actions):
         self.show_all()
         self.call_after_refresh(self.show_stage)  # the list's height is known only then
         self.set_interval(CLOCK_SECONDS, self.show_header)
+
+    def take_over(self) -> None:
+        """What was typed in the note line is the conversation's."""
+        self.sync()
 
     def on_screen_suspend(self) -> None:
         """Another screen comes over this one: nothing typed waits in a queue."""

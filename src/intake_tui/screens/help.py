@@ -36,6 +36,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Q", "close"),
 )
 WIDTH = 18
+ELSEWHERE = ("find", "akutt")  # where another list stands in place of the questions
 
 
 class HelpScreen(Frame[None]):
@@ -84,6 +85,8 @@ class HelpScreen(Frame[None]):
 
     def _of_item(self) -> Iterator[Row]:
         """What the guide says of the item that is highlighted below this screen."""
+        if self._section in ELSEWHERE:
+            return
         below = self.app.screen_stack[-2]
         item = getattr(below, "highlighted_item", None)
         if item is None:
