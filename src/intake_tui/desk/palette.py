@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import set_cell_size
 from rich.text import Text
 from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
-_KEY_NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "pageup": "PgUp"}
+_KEY_NAMES = {
+    "escape": "Esc",
+    "shift+tab": "Shift+Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "↑",
+    "down": "↓",
+}
+NAME_WIDTH = 50  # cells for an action's name, so that the keys stand under each other
 
 
 def key_name(key: str) -> str:
@@ -37,7 +46,12 @@ def commands(app: App[Any], words: Words, screen: Screen[Any]) -> Iterator[Syste
             if key_name(binding.key) not in keys:
                 keys.append(key_name(binding.key))
     for description, (keys, run) in found.items():
-        yield SystemCommand(words(description), ", ".join(keys), run)
+        yield command(words(description), ", ".join(keys), run)
+
+
+def command(name: str, keys: str, run: Callable[[], Any]) -> SystemCommand:
+    """One line of the palette: what it does, and the keys that do it too."""
+    return SystemCommand(set_cell_size(name, NAME_WIDTH) + keys if keys else name, "", run)
 
 
 def _runs(app: App[Any], action: str, node: Any) -> Callable[[], Awaitable[Any]]:

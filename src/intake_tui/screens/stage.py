@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from intake_tui.desk.idle import Idle
-from intake_tui.desk.palette import Palette, commands
+from intake_tui.desk.palette import Palette, command, commands
 from intake_tui.desk.session import Session
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.too_small import TooSmallScreen, fits
@@ -143,9 +143,9 @@ class Stage(ClosedApp):
         """Every action that has a key on that screen, in the language of the screen."""
         yield from commands(self, self.words, screen)
         if self.session.phase == "open" and not self.founding:
-            yield SystemCommand(self.words("app.lock"), self.words("app.lock-help"), self.lock)
+            yield command(self.words("app.lock"), "", self.lock)
             contacts = self.words("app.contacts")
-            yield SystemCommand(contacts, self.words("app.contacts-help"), self.show_contacts)
+            yield command(contacts, "", self.show_contacts)
 
     def action_command_palette(self) -> None:
         """All actions by name; not over the cover."""
