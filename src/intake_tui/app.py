@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from intake_tui.desk import surroundings
@@ -52,7 +52,8 @@ class IntakeApp(Stage):
     """
 
     TITLE = "intake-tui"
-    CSS_PATH = "desk/desk.tcss"
+    # The first screen is never pushed, and Textual reads a screen's own CSS when it is.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["desk/desk.tcss", "screens/unlock.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "app.leave", show=False, priority=True),
@@ -174,6 +175,7 @@ class IntakeApp(Stage):
 
     def on_mount(self) -> None:
         """Starts the clock, and when the first screen is painted, everything slow."""
+        self.begin()
         self.set_interval(TICK, self.look)
         self._falling.watch_signals()
         self.set_timer(WARM_UP_AFTER, self._warm_up)

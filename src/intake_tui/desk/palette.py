@@ -46,7 +46,8 @@ def commands(app: App[Any], words: Words, screen: Screen[Any]) -> Iterator[Syste
             if key_name(binding.key) not in keys:
                 keys.append(key_name(binding.key))
     for description, (keys, run) in found.items():
-        yield command(words(description), ", ".join(keys), run)
+        name = words(description)
+        yield command(name[:1].upper() + name[1:], ", ".join(keys), run)
 
 
 def command(name: str, keys: str, run: Callable[[], Any]) -> SystemCommand:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -69,20 +70,23 @@ class Stage(ClosedApp):
     # -- one screen, and what is over it -------------------------------------------------------
 
     def get_default_screen(self) -> Screen[None]:
-        """The unlock screen, or the first run where there is no vault yet."""
-        return self.can_be_switched(self._first_screen())
+        """The unlock screen; an empty one where there is no vault yet."""
+        return self.can_be_switched(UnlockScreen() if self._has_vault else Screen())
 
-    def _first_screen(self) -> Screen[None]:
+    def begin(self) -> None:
+        """Shows the first run where there is no vault yet."""
+        if not self._has_vault:
+            from intake_tui.screens.first_run import FirstRunScreen
+
+            self.founding = True
+            self.show(FirstRunScreen())
+
+    @cached_property
+    def _has_vault(self) -> bool:
         try:
-            found = place.exists(self.session.location)
+            return place.exists(self.session.location)
         except VaultError:
-            found = True
-        if found:
-            return UnlockScreen()
-        from intake_tui.screens.first_run import FirstRunScreen
-
-        self.founding = True
-        return FirstRunScreen()
+            return True
 
     def show(self, screen: Screen[Any]) -> None:
         """Makes `screen` the only one; a cover stays in front of it."""

@@ -31,7 +31,6 @@ PATIENCE = Patience()  # of the program, not of one screen: a lock makes a new s
 class UnlockScreen(Screen[None]):
     """Signing in, opening, open: one screen, so that the line being written stays where it is."""
 
-    CSS_PATH = "unlock.tcss"
     ALLOW_SELECT = False
     help_section = "unlock"
     BINDINGS: ClassVar[list[BindingType]] = [
