@@ -63,7 +63,8 @@ class Palette(CommandPalette):
     """Textual's palette with our words, and without its picture of a magnifying glass."""
 
     DEFAULT_CSS = """
-    Palette > Vertical { margin-top: 2; }
+    Palette > #--container { margin-top: 2; width: 80; max-width: 100%; }
+    Palette CommandList { border-bottom: hkey $border; }
     Palette SearchIcon { display: none; }
     Palette #--input { border: none; border-bottom: solid $border; padding-left: 2; }
     """
