@@ -21,12 +21,15 @@ from intake_tui.vault.errors import NoVault, VaultReadOnly
 from intake_tui.words import WORDS_LANGUAGES
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from intake_tui.demo.show import Shown
     from intake_tui.guide.model import Guide
     from intake_tui.records.archive import Archive
     from intake_tui.vault.place import Location
 
 NAME = "intake-tui"
+A_YEAR = 365 * 24 * 3600.0  # seconds
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -57,6 +60,7 @@ def _chosen(context: click.Context | None) -> Chosen:
 @click.group(invoke_without_command=True, context_settings=CONTEXT)
 @click.option("--vault", metavar="FILE|URL", help="The vault; else the one in your data folder.")
 @click.option("--lang", type=click.Choice(WORDS_LANGUAGES), help="The language of the program.")
+@click.version_option(package_name=NAME, prog_name=NAME, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context, vault: str | None, lang: str | None) -> int | None:
     """Stands beside the first conversation at a crisis centre.
@@ -108,17 +112,28 @@ def demo(chosen: Chosen, into: Path | None, contacts: int, seed: int, no_ui: boo
 
 def _show(shown: Shown, language: str | None) -> int | None:
     from intake_tui.app import IntakeApp
+    from intake_tui.screens.unlock import UnlockScreen
 
     class DemoApp(IntakeApp):
-        """Says on the first screen how to get in: the terminal shows nothing else by now."""
+        """Says on each screen for signing in how to get in: nobody can look it up elsewhere."""
 
         CSS = "Toast { width: 76; max-width: 100%; }"  # the passphrase stays in one line
 
         def on_ready(self) -> None:
-            """The unlock screen stands."""
-            self.notify(
-                f"name: {shown.name}\npassphrase: {shown.passphrase}", markup=False, timeout=120
-            )
+            """The first one stands."""
+            self._say_how()
+
+        def show(self, screen: Screen[Any]) -> None:
+            """It stands as long as that screen does, and is gone from the next one."""
+            super().show(screen)
+            screen.call_after_refresh(self._say_how)  # when it has a place for it
+
+        def _say_how(self) -> None:
+            self.clear_notifications()
+            if any(isinstance(screen, UnlockScreen) for screen in self.screen_stack):
+                name, phrase = self.words("cli.ask-name"), self.words("cli.ask-passphrase")
+                told = f"{name}: {shown.name}\n{phrase}: {shown.passphrase}"
+                self.notify(told, markup=False, timeout=A_YEAR)
 
     app = DemoApp(shown.location, language=language, device=shown.device)
     app.run()

@@ -100,12 +100,15 @@ def test_the_program_runs_on_it_and_says_how_to_get_in(bare_home: Home) -> None:
 
     command = [installed("intake-tui"), "demo", "--contacts", "6"]
     with Terminal(command, bare_home.env) as person:
-        person.wait("name: Ansatt Demo", "passphrase: ", "Passordfrase")
+        person.wait("Navn: Ansatt Demo", "Passordfrase: ")
         passphrase = re.findall(rb"passphrase: ([^\r\n]+)\r\n", person.outside_alternate)[0]
         person.send(b"Ansatt Demo\r" + passphrase + b"\r")
         person.wait(Words("nb")("unlock.open"))
         person.press("esc")
         person.wait("K-")
+        assert passphrase.decode() not in person.text
+        person.press("ctrl+k")
+        person.wait("Navn: Ansatt Demo", passphrase.decode())  # again, however late it is
         person.press("ctrl+q")
         assert person.wait_end() == 0
     assert list((bare_home.root / "tmp").iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,27 @@ def test_an_output_that_nobody_reads_to_the_end_is_no_error(home: Home) -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--lang", "hemmelig"], "--lang kan ikke være det, men en av disse: nb, nn, en."),
+        (["demo", "--contacts", "hemmelig"], "--contacts må være et tall, 0–200000."),
+        (["demo", "--seed", "hemmelig"], "--seed må være et tall."),
+    ],
+)
+def test_a_value_that_cannot_be_is_met_with_those_that_can(
+    run: Commands, arguments: list[str], says: str
+) -> None:
+    done = run(*arguments, vault=None)
+    assert done.returncode == 2
+    line = one_line(done)
+    assert says in line
+    assert "hemmelig" not in line
+
+
+def test_the_version_is_told(run: Commands) -> None:
+    done = run("--version", vault=None)
+    assert done.returncode == 0
+    assert done.stdout == f"intake-tui {version('intake-tui')}\n"

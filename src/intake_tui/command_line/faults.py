@@ -83,12 +83,29 @@ def _wrong_use(error: click.UsageError, words: Words) -> str:
     if isinstance(error, click.BadParameter):
         name = error.param.human_readable_name if error.param else ""
         option = max(error.param.opts, key=len) if isinstance(error.param, click.Option) else name
-        return words("cli.bad-value", parameter=option, command=command)
+        kind = error.param.type if error.param else None
+        return words(f"cli.{_wanted(kind)}", parameter=option, command=command, can=_can_be(kind))
     if isinstance(error, click.NoSuchOption):
         return words("cli.no-such-option", command=command)
     if isinstance(error, click.exceptions.NoSuchCommand):
         return words("cli.no-such-command", command=command)
     return words("cli.wrong-use", command=command)
+
+
+def _wanted(kind: object) -> str:
+    """The key of the words for a value of another kind than was wanted."""
+    if isinstance(kind, click.Choice):
+        return "not-one-of"
+    if isinstance(kind, click.types.IntRange):
+        return "not-in-range"
+    return "not-a-number" if isinstance(kind, click.types.IntParamType) else "bad-value"
+
+
+def _can_be(kind: object) -> str:
+    """The values that are possible, where they can be named."""
+    if isinstance(kind, click.Choice):
+        return ", ".join(kind.choices)
+    return f"{kind.min}–{kind.max}" if isinstance(kind, click.types.IntRange) else ""
 
 
 def where(error: BaseException) -> str:

@@ -21,5 +21,6 @@ def fill(archive: Archive, guide: Guide, *, contacts: int, seed: int, today: dt.
     archive.sign_all(((snapshot, at) for snapshot, at in held if at is not None), guide)
     for one in inventor.parked(parked):
         archive.save(one.conversation.snapshot())
+    chance = random.Random(seed)  # noqa: S311 - invented contacts
     for _ in range(min(20, round(contacts * WITHOUT_DATA))):
-        archive.count_without_data(random.Random(seed).choice(["silent", "wrong-number"]))  # noqa: S311
+        archive.count_without_data(chance.choice(["silent", "wrong-number"]))

@@ -15,7 +15,6 @@ from intake_tui.demo.fill import fill
 from intake_tui.guide.load import load
 from intake_tui.guide.model import LANGUAGES
 from intake_tui.records.archive import Archive
-from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.passphrases import generated
 
 COUNSELLOR = "Ansatt Demo"  # nobody's name
@@ -53,7 +52,6 @@ class Shown:
             passphrase=made.passphrase,
             centre=CENTRE,
             language=next((known for known in LANGUAGES if known == language), "nb"),
-            kdf=Kdf.FLOOR,  # what is invented need not cost a second at each unlock
             device=device,
         )
         today = dt.datetime.now(dt.UTC).date()
