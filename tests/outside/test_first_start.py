@@ -12,6 +12,7 @@ from readback import run
 from traces import in_folder
 
 GROUP = re.compile(r"\b[1-8] ([0-9A-Z]{5})\b")
+SHOWN = re.compile(r"▌ \w+: (.+?) *$", re.MULTILINE)
 MADE = re.compile(r"[a-zæøå]{4,8}(?:[- ][a-zæøå]{4,8}){5}")
 
 
@@ -28,7 +29,7 @@ def set_up(counsellor: Counsellor) -> str:
     counsellor.type(f"{passphrase}\r")
     counsellor.wait(nb("start.keys-title"))
     counsellor.press("f5")
-    counsellor.wait(nb("start.sheet-title"))
+    counsellor.until(lambda: len(GROUP.findall(counsellor.text)) == 8, "the sheet")
     sheet = " ".join(GROUP.findall(counsellor.text))
     counsellor.press("enter")
     counsellor.wait(nb("start.back-title"))
@@ -39,6 +40,7 @@ def set_up(counsellor: Counsellor) -> str:
 
 def made_passphrase(counsellor: Counsellor) -> str:
     """The six words on the screen."""
+    counsellor.until(lambda: MADE.search(counsellor.text) is not None, "six words")
     (words,) = MADE.findall(counsellor.text)
     return str(words)
 
@@ -65,9 +67,8 @@ def test_from_nothing_to_a_conversation(
 def test_the_demo_leaves_nothing(bare_home: Home) -> None:
     command = Counsellor.command(bare_home)[:1]
     with Counsellor(bare_home, run=[*command, "demo", "--contacts", "6"]) as counsellor:
-        counsellor.wait("passphrase: ", nb("unlock.about"))
-        shown = dict(re.findall(r"(name|passphrase): (\S[^▌│▊▎]*?)(?:  |$)", counsellor.text, re.M))
-        counsellor.try_to_sign_in(shown["name"], shown["passphrase"])
+        counsellor.until(lambda: len(SHOWN.findall(counsellor.text)) == 2, "how to sign in")
+        counsellor.try_to_sign_in(*SHOWN.findall(counsellor.text))
         counsellor.wait(nb("unlock.open"))
         counsellor.to_contacts()
         counsellor.wait("K-")
