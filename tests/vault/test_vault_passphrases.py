@@ -5,6 +5,7 @@ import math
 import pytest
 
 from intake_tui.vault import passphrases
+from intake_tui.vault.left_out import is_left_out
 
 
 def test_six_words_are_generated_from_a_long_list():
@@ -13,6 +14,14 @@ def test_six_words_are_generated_from_a_long_list():
     assert made != passphrases.generated()
     assert 6 * math.log2(len(passphrases._words())) > 92
     assert passphrases.weakness(made, names=["Åse Brattli"]) is None
+
+
+def test_no_generated_word_frightens_or_hurts():
+    words = set(passphrases._words())
+    for word in ("mørkedød", "dårehus", "forjaga", "voldta", "drap", "likbil", "kniv", "nødrop"):
+        assert word not in words
+    for word in ("kveld", "like", "hengebro", "lykt", "galleri", "avgift"):
+        assert not is_left_out(word)
 
 
 @pytest.mark.parametrize(
