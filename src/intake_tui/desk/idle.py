@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
+from intake_tui.desk.courtesy import COURTESY
+
 Due: TypeAlias = Literal["cover", "lock"]
 
 TICK = 1.0  # seconds between two looks at the clock
@@ -28,6 +30,7 @@ class Idle:
 
     def touched(self) -> None:
         """A key was pressed. Time that was slept through is still seen at the next look."""
+        COURTESY.key()
         self._idle = 0.0
 
     def look(self, *, in_talk: bool) -> Due | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from intake_tui.desk.autosave import NEVER_SAVED, Unsaved
+from intake_tui.desk.courtesy import COURTESY
 from intake_tui.vault.errors import DraftConflict, VaultDamaged, VaultError
 
 if TYPE_CHECKING:
@@ -69,17 +70,18 @@ class Found(NamedTuple):
 
 
 def guide() -> tuple[Guide, str]:
-    """The guide and its hash. Raises BrokenGuideError."""
-    from intake_tui.guide.load import GuideError, guide_hash, load
-    from intake_tui.intake import conversation
-    from intake_tui.records import archive
+    """The guide and its hash; imports the rest of the program first. Raises BrokenGuideError."""
+    with COURTESY.stepping_aside():
+        from intake_tui.guide.load import GuideError, guide_hash, load
+        from intake_tui.intake import conversation
+        from intake_tui.records import archive
 
-    del archive, conversation
-    try:
-        loaded = load()
-    except GuideError:
-        raise BrokenGuideError from None
-    return loaded, guide_hash(loaded)
+        del archive, conversation
+        try:
+            loaded = load()
+        except GuideError:
+            raise BrokenGuideError from None
+        return loaded, guide_hash(loaded)
 
 
 def create(
