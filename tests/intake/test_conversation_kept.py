@@ -5,7 +5,8 @@ from ticking import START, begun, ticking
 
 from intake_tui.guide.load import guide_hash
 from intake_tui.intake.conversation import Conversation
-from intake_tui.intake.line import Line
+from intake_tui.intake.line import Line, picked
+from intake_tui.intake.record import Answer
 
 
 def test_a_conversation_keeps_from_its_first_minute_which_guide_it_is_held_with() -> None:
@@ -59,6 +60,28 @@ def test_a_statement_placed_on_a_label_becomes_its_answer() -> None:
     assert talk.place("s1", "alias")
     assert talk.intake.value("alias") == "Rogn"
     assert talk.intake.statements == ()
+
+
+def test_a_placed_statement_lends_a_label_its_words_and_stays() -> None:
+    talk = begun()
+    talk.line = Line("Rogn", places=("OPEN-3",))
+    talk.keep()
+    assert talk.place("s1", "alias")
+    assert talk.intake.value("alias") == "Rogn"
+    assert [line.places for line in talk.intake.statements] == [("OPEN-3",)]
+
+
+def test_a_line_brought_back_onto_a_label_becomes_its_answer_as_a_new_one_does() -> None:
+    talk = begun()
+    talk.line = Line("Rogn")
+    talk.keep()
+    talk.recall()
+    talk.line = picked(talk.line, "alias")
+    assert isinstance(talk.keep(), Answer)
+    assert talk.intake.value("alias") == "Rogn"
+    assert talk.intake.statements == ()
+    assert talk.undo()
+    assert [line.text for line in talk.intake.statements] == ["Rogn"]
 
 
 def test_nothing_is_done_to_a_statement_that_is_not_there() -> None:

@@ -5,7 +5,18 @@ from small_guide import GUIDE
 from ticking import begun
 
 from intake_tui.intake.conversation import Conversation
-from intake_tui.intake.line import Line, clean, dropped, next_kind, parsed, picked, turned, typed
+from intake_tui.intake.line import (
+    Line,
+    clean,
+    dropped,
+    next_kind,
+    parsed,
+    picked,
+    placed,
+    taken_off,
+    turned,
+    typed,
+)
 from intake_tui.intake.record import Answer, Statement
 
 
@@ -94,6 +105,22 @@ def test_a_line_without_a_place_has_no_answer_to_turn() -> None:
 def test_a_place_goes_with_its_answer() -> None:
     line = turned(picked(Line(), "THREAT-10"), GUIDE)
     assert dropped(line, "THREAT-10") == Line()
+
+
+def test_the_reason_for_the_help_chosen_is_not_what_was_told() -> None:
+    line = placed(Line("våpen i huset"), GUIDE, "decision")
+    assert line == Line("våpen i huset", "assessed", ("decision",))
+    assert taken_off(line, GUIDE, "decision") == Line("våpen i huset")
+    assert placed(Line(), GUIDE, "THREAT-10").kind == "told"
+    assert placed(Line(places=("THREAT-10",)), GUIDE, "decision").kind == "told"
+    assert placed(Line(kind="quote"), GUIDE, "decision").kind == "quote"
+    assert taken_off(Line("v", "assessed", ("THREAT-10",)), GUIDE, "THREAT-10").kind == "assessed"
+
+
+def test_an_assessed_line_is_read_by_its_beginning_until_it_is_kept() -> None:
+    assert parsed(Line('"kort tid', "assessed")) == ("quote", "kort tid")
+    assert parsed(Line("v: følges opp", "assessed")) == ("assessed", "følges opp")
+    assert parsed(Line('"kort tid', "assessed", editing="s1")) == ("assessed", '"kort tid')
 
 
 def test_the_kinds_go_round() -> None:

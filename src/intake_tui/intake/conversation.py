@@ -83,13 +83,16 @@ class Conversation(Held):
         )
         return self.intake.statements[-1]
 
-    def _keep_edited(self, kind: Kind, text: str) -> Statement | None:
+    def _keep_edited(self, kind: Kind, text: str) -> Statement | Answer | None:
         old = self._edited
         if old is None:
             return None
         text = text or old.text
-        self._label(text)
-        self._change(old.id, kind, text, self._line_places(), self._line.answers)
+        answer, places = self._label(text), self._line_places()
+        if answer is not None and not places:
+            self._add(changes.LineRetracted, statement=old.id)
+            return answer
+        self._change(old.id, kind, text, places, self._line.answers)
         return self.intake.statement(old.id)
 
     def _keep_answers(self) -> Answer | None:
@@ -115,14 +118,15 @@ class Conversation(Held):
     def place(self, statement: str, place: str) -> bool:
         """The statement bears on that place, or no longer does. False where it is not there.
 
-        On a label, its words become the answer and the statement goes.
+        On a label, its words become the answer; the statement goes where it has no other place.
         """
         line = self._settled(statement)
         if line is None:
             return False
         if self._is_label(place):
             self._add(changes.Answered, place=place, value=line.text)
-            self._add(changes.LineRetracted, statement=line.id)
+            if not line.places:
+                self._add(changes.LineRetracted, statement=line.id)
             return True
         places = tuple(other for other in line.places if other != place)
         if len(places) == len(line.places):

@@ -7,12 +7,13 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from intake_tui.guide.model import Guide
+from intake_tui.guide.model import Guide, Question
 from intake_tui.intake.events import Kind
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _MARKS = {'"': '"', "«": "»", "“": "”"}
 _PREFIXES: dict[str, Kind] = {"o:": "observed", "v:": "assessed"}
+_OWN = ("sufficiency", "worksheet", "decision", "next")  # what the counsellor writes, nobody tells
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control characters (Cc) but the line end, lone surrogates (Cs), and what turns text around.
 _NO_TEXT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -53,6 +54,28 @@ def dropped(line: Line, place: str) -> Line:
     )
 
 
+def placed(line: Line, guide: Guide, place: str) -> Line:
+    """As `picked`; a told line whose only place is the counsellor's own is assessed from then on.
+
+    The reason for the help chosen is not what the person told. Another kind can still be set.
+    """
+    more = picked(line, place)
+    own = line.kind == "told" and more.places == (place,) and _is_own(guide, place)
+    return replace(more, kind="assessed") if own else more
+
+
+def taken_off(line: Line, guide: Guide, place: str) -> Line:
+    """As `dropped`; without the place that made it assessed, the line is told again."""
+    less = dropped(line, place)
+    own = line.kind == "assessed" and not less.places and _is_own(guide, place)
+    return replace(less, kind="told") if own else less
+
+
+def _is_own(guide: Guide, place: str) -> bool:
+    item = guide.by_id.get(place)
+    return isinstance(item, Question) and item.kind in _OWN
+
+
 def turned(line: Line, guide: Guide, by: int = 1) -> Line:
     """The line with the next answer (or, `by` -1, the one before) of its last place.
 
@@ -85,17 +108,18 @@ def clean(text: str) -> str:
 def parsed(line: Line) -> tuple[Kind, str]:
     """The kind and the words of a line, from how it begins where its kind is told.
 
+    The same where it is assessed, unless it was kept as that before: a place may have made it so.
     A quotation mark at the start makes a quote, `o:` observed, `v:` assessed. Where the
     quotation ends in the middle of the line, the line is told and keeps its marks.
     """
     text = clean(line.text)
-    if line.kind != "told":
+    if line.kind != "told" and (line.kind != "assessed" or line.editing):
         return line.kind, text
     kind = _PREFIXES.get(text[:2].lower())
     if kind is not None and text[2:].strip():
         return kind, text[2:].strip()
     quoted = _whole_quote(text)
-    return ("quote", quoted) if quoted else ("told", text)
+    return ("quote", quoted) if quoted else (line.kind, text)
 
 
 def _whole_quote(text: str) -> str:
