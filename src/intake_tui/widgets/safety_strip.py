@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from intake_tui.intake.events import SafetyKind
 
 ORDER: tuple[SafetyKind, ...] = (
+    "number",
+    "hours",
     "voicemail",
     "deadline",
     "where-now",
-    "hours",
     "code-word",
-    "number",
 )
 
 
 def strip_pieces(safety: Mapping[SafetyKind, str], words: Words) -> Iterator[Piece]:
-    """The strip: first of all whether to call, so that no number stands without it."""
+    """The strip: first whether to call, then the number and when, which are never cut off."""
     yield words("conversation.safety"), "quiet"
     call = safety.get("call")
     if call == "no":
