@@ -17,6 +17,7 @@ from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.widgets.key_order import dealt_with
 from intake_tui.widgets.note_line import NoteLine
 from intake_tui.words import Words
+from screen_text import screen_text
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
@@ -91,3 +92,20 @@ class Bench(App[None]):
     @property
     def note(self) -> NoteLine:
         return self.front.note
+
+
+async def picked(pilot: Pilot[Any], query: str) -> None:
+    await pilot.press("ctrl+f")
+    await typed(pilot, query)
+    await pilot.press("enter")
+
+
+def later(bench: Bench) -> None:
+    """More than a second has passed: the next Enter is no habit."""
+    now = bench.note.clock()
+    bench.note.clock = lambda: now + 1.1
+
+
+def chips(bench: Bench) -> str:
+    rows = screen_text(bench).splitlines()
+    return rows[next(n for n, row in enumerate(rows) if row.startswith(" ▌")) - 1].strip()

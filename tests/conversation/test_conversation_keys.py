@@ -7,23 +7,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from conversation_bench import Bench, typed
+from conversation_bench import Bench, chips, later, picked, typed
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from screen_text import screen_text
 
 LETTERS_THAT_ARE_NO_ANSWERS = "jnvxyu"
-
-
-async def picked(pilot: Pilot[Any], query: str) -> None:
-    await pilot.press("ctrl+f")
-    await typed(pilot, query)
-    await pilot.press("enter")
-
-
-def chips(bench: Bench) -> str:
-    rows = screen_text(bench).splitlines()
-    return rows[next(n for n, row in enumerate(rows) if row.startswith(" ▌")) - 1].strip()
 
 
 async def test_only_enter_between_notes_leaves_them_unplaced_and_told(bench: Bench) -> None:
@@ -246,6 +235,8 @@ async def test_escape_leaves_the_line_that_came_back_as_it_was(bench: Bench) -> 
     async with bench.run_test() as pilot:
         await typed(pilot, "jakter")
         await pilot.press("enter", "backspace", "backspace", "backspace", "escape")
+        await pilot.pause()
+        assert "Linjen står som den var." in screen_text(bench)
         assert bench.note.text == ""
     assert [line.text for line in bench.talk.intake.statements] == ["jakter"]
 
@@ -355,7 +346,9 @@ async def test_akutt_stands_beside_the_line_and_notes_the_call(bench: Bench) -> 
         await pilot.press("ctrl+e")
         assert "112" in screen_text(bench)
         await typed(pilot, "ter")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
+        later(bench)
+        await pilot.press("enter")
         await pilot.press("ctrl+e")
         await pilot.pause()
         assert "Hvordan kom kontakten" in screen_text(bench)

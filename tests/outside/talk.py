@@ -39,7 +39,9 @@ class Line:
     @property
     def statement(self) -> dict[str, Any]:
         """What is kept of it."""
-        return {"kind": self.kind, "text": self.text, "places": list(self.places)}
+        own = self.kind == "told" and self.places in (("decision",), ("next",))
+        kind = "assessed" if own else self.kind  # the counsellor's own, though nothing said so
+        return {"kind": kind, "text": self.text, "places": list(self.places)}
 
 
 @dataclass(frozen=True)
@@ -131,9 +133,13 @@ def presses(guide: Guide, place: str, answer: str | None) -> int:
 
 
 def fewest_letters(guide: Guide, place: str, line: str, step: int, picked: tuple[str, ...]) -> str:
-    """The shortest query that puts an item first, as somebody types it who knows its name."""
+    """The shortest query that puts an item first, as somebody types it who knows its name.
+
+    Without a query the places that the line has are left out.
+    """
     for query in queries(guide, place):
-        found = find(guide, query, language="nb", line=line, step=step, exclude=picked)
+        left_out = () if query else picked
+        found = find(guide, query, language="nb", line=line, step=step, exclude=left_out)
         if found and found[0].id == place:
             return query
     raise AssertionError(f"no words put {place} first")

@@ -80,8 +80,8 @@ class ConversationScreen(Actions):
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         """A key in the note line: nothing else is computed or painted than what it changes."""
         message.stop()
-        self.sync()
-        self.parts.hint.settle()
+        if self.sync():
+            self.parts.hint.settle()
         if self.kind_of_line() != self.shown_kind:
             self.show_line()
 

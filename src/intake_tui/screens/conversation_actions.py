@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from intake_tui.intake.line import Line, dropped, next_kind, picked, turned
+from intake_tui.intake.line import Line, next_kind, taken_off, turned
 from intake_tui.screens.conversation_panels import Panels
 from intake_tui.screens.conversation_view import SENTENCE
 from intake_tui.screens.undo_words import turned_back
 from intake_tui.widgets.question_list import SIGN
 from intake_tui.widgets.saying import place_name
+
+REST_SECONDS = 1.0  # an Enter so soon after one that kept something is the same press, made twice
 
 
 class Actions(Panels):
@@ -39,12 +41,24 @@ class Actions(Panels):
             return
         line = self.conversation.line
         if not (line.text.strip() or line.answers or line.editing):
-            self._take_highlighted()
+            if self.note.clock() - self.taken_at >= REST_SECONDS:
+                self._take_highlighted()
             return
         kept = self.conversation.keep()
         if kept is not None:
             self.put_line()
+            self.taken_at = self.note.clock()
         self.changed()
+        if kept is not None and self._is_gone(line.editing):
+            self._tell_place("became", line.places[-1])
+
+    def _is_gone(self, statement: str | None) -> bool:
+        """Whether that line is no statement any more, as its words are the answer to a label."""
+        return statement is not None and self.conversation.intake.statement(statement) is None
+
+    def _tell_place(self, key: str, place: str) -> None:
+        name = place_name(self.guide, place, self.words)
+        self.tell(self.words(f"conversation.{key}", place=name))
 
     def _take_highlighted(self) -> None:
         row = self.questions.highlighted
@@ -81,18 +95,22 @@ class Actions(Panels):
         line, last = self.conversation.line, self.conversation.intake.statements[-1:]
         if self._empty and last:
             self._place_last(item.id)
+        elif item.id in line.places:
+            self._set_line(taken_off(line, self.guide, item.id))
         else:
-            change = dropped if item.id in line.places else picked
-            self._set_line(change(line, item.id))
+            self.pick(item.id)
 
     def _place_last(self, place: str) -> None:
         last = self.conversation.intake.statements[-1]
-        was = place in last.places
         self.conversation.place(last.id, place)
         self.changed()
-        name = place_name(self.guide, place, self.words)
-        key = "unplaced-from" if was else "placed"
-        self.tell(self.words(f"conversation.{key}", place=name))
+        now = self.conversation.intake.statement(last.id)
+        if now is None:
+            self._tell_place("became", place)
+        elif now.places == last.places:
+            self._tell_place("words-are", place)
+        else:
+            self._tell_place("unplaced-from" if place in last.places else "placed", place)
 
     def action_kind(self) -> None:
         """Ctrl+T: the next kind."""
@@ -106,7 +124,7 @@ class Actions(Panels):
         self.sync()
         line = self.conversation.line
         if line.places:
-            self._set_line(dropped(line, line.places[-1]))
+            self._set_line(taken_off(line, self.guide, line.places[-1]))
         elif not line.editing:
             self._recall()
 
@@ -130,7 +148,12 @@ class Actions(Panels):
             self.tell(self.words("conversation.left-as-it-was"))
 
     def action_undo(self) -> None:
-        """Ctrl+Z: the typing; in an empty line the last change, saying which."""
+        """Ctrl+Z: the place just picked; the typing; in an empty line the last change."""
+        line = self.conversation.line
+        if line.places and self.picked_with == self.note.text:
+            self._set_line(taken_off(line, self.guide, line.places[-1]))
+            self._tell_place("place-off", line.places[-1])
+            return
         if self.note.text or self.note.can_undo:
             self.note.undo()
             return
@@ -176,6 +199,7 @@ class Actions(Panels):
             self.changed()
 
     def _keep_sentence(self, key: str) -> None:
+        self.taken_at = self.note.clock()
         self.conversation.edit_sentence(key, self.conversation.line.text)
         self._end_sentence()
 

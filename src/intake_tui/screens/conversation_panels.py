@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -59,6 +60,7 @@ class Panels(View):
 
     def action_move(self, delta: int) -> None:
         """↑ ↓: the highlight, and nothing else."""
+        self.taken_at = -math.inf
         if self.akutt is not None:
             self.akutt.move(delta)
         elif self.journal is not None and self.journal_is_shown:
@@ -68,6 +70,7 @@ class Panels(View):
 
     def action_page(self, direction: int) -> None:
         """PgUp, PgDn."""
+        self.taken_at = -math.inf
         if self.akutt is not None:
             self.akutt.move(direction * PAGE)
         elif self.in_journal and self.journal is not None:
@@ -142,6 +145,7 @@ class Panels(View):
             return
         await self.close_panel()
         self.conversation.step = step
+        self.taken_at = -math.inf
         self.desk.touch(self.conversation)
         await self.prepare_stage()
         self.show_all()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 
 from intake_tui.guide.model import Question
-from intake_tui.intake.line import parsed, picked, typed
+from intake_tui.intake.line import parsed, placed, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
 from intake_tui.widgets.desk import Desk, desk
-from intake_tui.widgets.header import elapsed
+from intake_tui.widgets.header import case_name, elapsed
 from intake_tui.widgets.hint_bar import hint_paragraphs, whole
 from intake_tui.widgets.question_list import shown_items, step_rows
 from intake_tui.widgets.rows import Rows
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     from intake_tui.words import Words
 
 CHANNEL = "INV-1"
+ALIAS = "alias"
 JOURNAL_STEP = 7
 SENTENCE = "sentence:"  # before the key, where the line is one of the journal note's
 FEWEST_HINT_ROWS = 2
 MOST_HINT_ROWS = 3
 HINT_MARGIN = 5  # columns that the hints leave free at their sides
+_READ = ("told", "assessed")  # kinds of a line whose beginning may say another
 _SAYS_KIND = '"«“oOvV'  # what a line can begin with that makes it another kind
 
 
@@ -55,6 +58,9 @@ class View(Screen[None]):
         self.akutt: AkuttPanel | None = None
         self.journal: JournalView | None = None
         self.in_journal = False  # whether the highlight stands in the journal note
+        self._hinted: AnyItem | None = None  # whose hints are shown
+        self.taken_at = -math.inf  # when a line was kept, or a place picked, and nothing since
+        self.picked_with: str | None = None  # the words that stood in the line at the last pick
 
     @property
     def sentence(self) -> str | None:
@@ -115,32 +121,37 @@ class View(Screen[None]):
         self.questions.show(rows, highlight=self.at_row.get(conversation.step))
         self.parts.beside.refresh_from(conversation)
         self.measure_hints()
-        self.show_hint()
         self.show_stage()
+        self.show_hint()
 
     def show_header(self) -> None:
-        """Code, channel, time; when it was saved."""
+        """Code and alias, channel, time; when it was saved."""
         conversation, words = self.conversation, self.words
+        named = case_name(conversation.code, conversation.intake.value(ALIAS))
         channel = conversation.intake.value(CHANNEL)
         said = answer_word(self.guide, CHANNEL, channel, words) if channel else ""
         since = elapsed(conversation.started, self.now())
         saved, safe = self.saved
         if not saved and conversation.changes:
             saved = words("conversation.not-saved-yet")
-        self.parts.header.tell((conversation.code, said, since), saved, safe=safe)
+        self.parts.header.tell((named, said, since), saved, safe=safe)
 
     def show_line(self) -> None:
-        """The chips and the placeholder of the note line; the keys."""
+        """The chips and the placeholder of the note line; the hint of its place; the keys."""
         line, words = self.conversation.line, self.words
         self.shown_kind = self.kind_of_line()
         chips = self.parts.chips
         if self.sentence is None:
-            chips.tell(line, self.shown_kind, self.guide, words)
+            kept = len(self.conversation.intake.statements)
+            chips.tell(line, self.shown_kind, self.guide, words, kept=kept)
         else:
             chips.say(words("conversation.editing-sentence"))
         self.note.placeholder = words(f"conversation.{self._placeholder()}")
         keys = find_keys(words) if self.finder.is_open else footer_keys(words)
         self.parts.footer.tell(keys, function_keys=self.desk.function_keys)
+        if self.hinted_item is not self._hinted:
+            self.measure_hints()
+            self.show_hint()
 
     def _placeholder(self) -> str:
         places = self.conversation.line.places
@@ -150,23 +161,36 @@ class View(Screen[None]):
         return "placeholder-placed" if item and item.values else "placeholder-text"
 
     def show_hint(self) -> None:
-        """What the guide says of the highlighted item; in a panel, its keys."""
+        """What the guide says of the line's place or the highlighted item; in a panel, its keys."""
+        self._hinted = self.hinted_item
         if self.finder.is_open:
             self.parts.hint.hint([((self.words("conversation.find-keys"), "quiet"),)])
         elif self.in_journal:
-            self.parts.hint.hint([((self.words("conversation.journal-keys"), "quiet"),)])
+            said = self.words("conversation.journal-keys"), self.words("conversation.journal-on")
+            self.parts.hint.hint([((text, "quiet"),) for text in said])
+        elif self.akutt is not None:
+            self.parts.hint.hint(())
         else:
-            self.parts.hint.hint(() if self.akutt is not None else self.help_paragraphs)
+            self.parts.hint.hint(self._paragraphs(self._hinted))
 
     @property
-    def help_paragraphs(self) -> tuple[Paragraph, ...]:
-        """All that the guide says of the highlighted item, for the hint's lines and for help."""
-        item = self.highlighted_item
-        return self._paragraphs(item) if item else ()
+    def hinted_item(self) -> AnyItem | None:
+        """The place of the line that was picked last; where it has none, the highlighted item."""
+        return self._last_place or self.highlighted_item
 
-    def _paragraphs(self, item: AnyItem) -> tuple[Paragraph, ...]:
+    @property
+    def _last_place(self) -> AnyItem | None:
+        places = self.conversation.line.places
+        return self.guide.by_id.get(places[-1]) if places else None
+
+    def _paragraphs(self, item: AnyItem | None) -> tuple[Paragraph, ...]:
+        """What is said of an item; on the note's step the way on stands before it."""
         today = self.now().astimezone().date()
-        return tuple(hint_paragraphs(item, self.guide, self.words, today))
+        said = hint_paragraphs(item, self.guide, self.words, today) if item else ()
+        if self.conversation.step != JOURNAL_STEP or self._last_place:
+            return tuple(said)
+        into, on = self.words("conversation.journal-into"), self.words("conversation.journal-on")
+        return ((f"{into} · {on}", "quiet"),), *said
 
     def tell(self, text: str) -> None:
         """A quiet word in the hint's place."""
@@ -174,8 +198,9 @@ class View(Screen[None]):
 
     @property
     def highlighted_item(self) -> AnyItem | None:
-        """The item that the highlight stands on; None on a row that is none."""
-        return self.guide.by_id.get(self.questions.highlighted or "")
+        """The item that the highlight stands on, in find or in the list; None on other rows."""
+        rows = self.finder if self.finder.is_open else self.questions
+        return self.guide.by_id.get(rows.highlighted or "")
 
     def now(self) -> dt.datetime:
         """The app's clock."""
@@ -184,19 +209,22 @@ class View(Screen[None]):
     def measure_hints(self) -> None:
         """As many lines for the hints as the step's longest needs: nothing moves within a step.
 
-        Three at most, and a fourth for words to say.
+        Three at most, and a fourth for words to say. A place of the line may need more.
         """
         items = shown_items(self.guide, self.step)
+        if self._last_place is not None:
+            items = (*items, self._last_place)
         spoken = any(not isinstance(item, Question) for item in items)
         most = MOST_HINT_ROWS + spoken
         width = self.size.width - HINT_MARGIN
-        needed = (len(whole(self._paragraphs(item)[:1], width, most)) for item in items)
+        first = 2 if self.conversation.step == JOURNAL_STEP else 1
+        needed = (len(whole(self._paragraphs(item)[:first], width, most)) for item in items)
         self.parts.hint.allow(max(FEWEST_HINT_ROWS, *needed))
 
     def kind_of_line(self) -> Kind:
         """The kind that Enter would keep the line as."""
         line = self.conversation.line
-        if line.kind == "told" and line.text.lstrip()[:1] in _SAYS_KIND and line.text:
+        if line.kind in _READ and line.text.lstrip()[:1] in _SAYS_KIND and line.text:
             return parsed(line)[0]
         return line.kind
 
@@ -246,16 +274,21 @@ class View(Screen[None]):
 
     # The line
 
-    def sync(self) -> None:
-        """The line is what stands in the field; what a panel added to it since comes first."""
+    def sync(self) -> bool:
+        """The line is what stands in the field; what a panel added to it since comes first.
+
+        Whether that was something new.
+        """
         line, text = self.conversation.line, self.note.text
         if line.text != self._agreed:
             text = line.text + text.removeprefix(self._agreed)
             self.note.put(text)
-        if text != line.text:
-            self.conversation.line = typed(line, text)
-            self.desk.touch(self.conversation)
         self._agreed = text
+        if text == line.text:
+            return False
+        self.conversation.line = typed(line, text)
+        self.desk.touch(self.conversation)
+        return True
 
     def put_line(self) -> None:
         """The field shows the line as the conversation has it."""
@@ -266,6 +299,7 @@ class View(Screen[None]):
         """That is a place of the line, its last one."""
         self.sync()
         if place is not None:
-            self.conversation.line = picked(self.conversation.line, place)
+            self.conversation.line = placed(self.conversation.line, self.guide, place)
+            self.picked_with, self.taken_at = self.note.text, self.note.clock()
             self.desk.touch(self.conversation)
         self.show_line()

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 DOT: Piece = (" · ", "quiet")
 
 
-def kind_pieces(line: Line, kind: Kind, words: Words) -> Iterator[Piece]:
-    """The kind; where a kept line was brought back, that it is being corrected."""
+def kind_pieces(line: Line, kind: Kind, words: Words, kept: int = 0) -> Iterator[Piece]:
+    """The kind; where a kept line was brought back, that it is being corrected.
+
+    A line without a place leaves room to say how many were kept, and where they are.
+    """
     if line.editing:
         yield words("conversation.editing") + " ", "accent"
     yield kind_word(kind, words), "plain" if kind == "told" else "accent"
     if not line.places:
         yield " · " + words("conversation.unplaced"), "quiet"
+        if kept and not line.editing:
+            yield " · " + words("conversation.kept", n=kept), "quiet"
 
 
 def place_pieces(line: Line, place: str, guide: Guide, words: Words) -> tuple[Piece, ...]:
@@ -43,10 +48,10 @@ class Chips(Bar):
     _kind: tuple[Piece, ...] = ()
     _places: tuple[tuple[Piece, ...], ...] = ()
 
-    def tell(self, line: Line, kind: Kind, guide: Guide, words: Words) -> None:
-        """Show what the line has."""
+    def tell(self, line: Line, kind: Kind, guide: Guide, words: Words, *, kept: int) -> None:
+        """Show what the line has; `kept`: how many lines were kept before it."""
         chips = tuple(place_pieces(line, place, guide, words) for place in line.places)
-        self._put(tuple(kind_pieces(line, kind, words)), chips)
+        self._put(tuple(kind_pieces(line, kind, words, kept)), chips)
 
     def say(self, text: str) -> None:
         """Say instead what the line is."""

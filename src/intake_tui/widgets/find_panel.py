@@ -88,6 +88,12 @@ class FindPanel(Widget):
         """Whether something is being looked for."""
         return self.has_class("-open")
 
+    @property
+    def highlighted(self) -> str | None:
+        """The id of the item that Enter would pick."""
+        self._catch_up()
+        return self.query_one(Rows).highlighted
+
     def begin(self) -> None:
         """Look anew: the likeliest for the words of the line come first."""
         self.add_class("-open")
@@ -111,7 +117,7 @@ class FindPanel(Widget):
             language=desk(self).language,
             line=conversation.line.text,
             step=conversation.step,
-            exclude=conversation.line.places,
+            exclude=() if query else conversation.line.places,
         )
         rows = list(self._rows(items)) or [
             Row(desk(self).words("conversation.find-none"), look="quiet")
@@ -176,8 +182,7 @@ class FindPanel(Widget):
 
     def action_pick(self) -> None:
         """Enter: the highlighted item, if there is one."""
-        self._catch_up()
-        place = self.query_one(Rows).highlighted
+        place = self.highlighted
         if place is not None:
             self._picked(place)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
+from textual.strip import Strip
+
 from intake_tui.guide.model import AnyItem, Guide, Information, Question, Step
 from intake_tui.guide.wording import spoken
 from intake_tui.widgets.place_state import lines_on, state
@@ -67,6 +70,24 @@ def _children(item: AnyItem, intake: Intake) -> tuple[Piece, ...]:
 
 
 class QuestionList(Rows, can_focus=False):
-    """The step's items with a highlight; the letters stay with the note line."""
+    """The step's items with a highlight; the letters stay with the note line.
+
+    An arrow at the left edge of its first and last line says that the list goes on there.
+    """
 
     DEFAULT_CSS = "QuestionList { height: 1fr; padding: 0 0 0 0; }"
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        line = super().render_line(y)
+        arrow = self._goes_on(y)
+        if arrow is None:
+            return line
+        style = self.rich_style + self.get_component_rich_style("rows--accent", partial=True)
+        return Strip.join([Strip([Segment(arrow, style)]), line.crop(1)])
+
+    def _goes_on(self, y: int) -> str | None:
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if y == 0 and top > 0:
+            return "↑"
+        return "↓" if y == height - 1 and top + height < self.virtual_size.height else None
