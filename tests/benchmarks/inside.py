@@ -1,0 +1,113 @@
+"""The autosave against plain sqlite3, and pages of contacts, measured in this process."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from figures import Pair, Row, paired, within
+from vaults import Vaults, long_talk, unlocked
+
+from intake_tui.records.archive import Archive
+from machine import Home
+
+PLAIN = "plain sqlite3"
+SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "locking_mode=EXCLUSIVE", "secure_delete=ON")
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What is measured, on which vaults, and how often."""
+
+    vaults: Vaults
+    rounds: int
+
+    def autosave(self) -> Iterator[Row]:
+        """A draft, from the snapshot to the commit, and the bytes of its sealed row plainly."""
+        for statements in (30, 500):
+            with TemporaryDirectory(dir=self.vaults.folder) as folder:
+                home = self.vaults.talk(statements).copy(Path(folder) / "home")
+                yield from self._saved(home, statements, Path(folder))
+
+    def _saved(self, home: Home, statements: int, folder: Path) -> Iterator[Row]:
+        archive = unlocked(home)
+        talk = long_talk(statements)
+        snapshot = talk.snapshot()
+        archive.save(snapshot)
+        plain = Plain(folder / "plain.db", _sealed_size(archive, snapshot.id))
+        pairs = [
+            Pair(*_alternately(lambda: archive.save(snapshot), plain.save, 40))
+            for _ in range(self.rounds)
+        ]
+        plain.close()
+        archive.lock()
+        at = f"{statements} statements, {plain.size // 1024} kB"
+        yield paired("one durable autosave", at, pairs, most=2.0, of=PLAIN)
+
+    def contacts(self, counts: Sequence[int]) -> Iterator[Row]:
+        """Pages of the list, newest first."""
+        for count in counts:
+            archive = unlocked(self.vaults.contacts(count))
+            at = f"{count:,} contacts".replace(",", " ")
+            first = self._often(archive.contacts)
+            middle = self._often(partial(archive.contacts, before=count // 2))
+            archive.lock()
+            yield within("contacts, first page", at, first, 30)
+            yield within("contacts, a page in the middle", at, middle, 30)
+
+    def _often(self, work: Callable[[], object]) -> list[float]:
+        return [_timed(work) for _ in range(self.rounds * 5)]
+
+
+class Plain:
+    """The same row written by the standard library alone, as durably."""
+
+    def __init__(self, file: Path, size: int) -> None:
+        self.size = size
+        self._blob = bytes(size)
+        self._connection = sqlite3.connect(file, isolation_level=None)
+        for setting in SETTINGS:
+            self._connection.execute(f"PRAGMA {setting}").fetchall()
+        self._connection.execute(
+            "CREATE TABLE draft (id BLOB PRIMARY KEY, counter INTEGER, blob BLOB) WITHOUT ROWID"
+        )
+        self._connection.execute("INSERT INTO draft VALUES (x'00', 0, ?)", (self._blob,))
+
+    def save(self) -> None:
+        """One durable update."""
+        self._connection.execute("BEGIN")
+        self._connection.execute(
+            "UPDATE draft SET counter = counter + 1, blob = ? WHERE id = x'00'", (self._blob,)
+        )
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Done."""
+        self._connection.close()
+
+
+def _sealed_size(archive: Archive, id_: bytes) -> int:
+    drafts = archive._vault.drafts()
+    size = next(len(draft.blob) for draft in drafts if draft.id == id_)
+    return (size + 1023) // 1024 * 1024 + 28  # padded, with nonce and tag
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def _alternately(
+    ours: Callable[[], object], baseline: Callable[[], object], count: int
+) -> tuple[list[float], list[float]]:
+    mine, its = [], []
+    for _ in range(count):
+        its.append(_timed(baseline))
+        mine.append(_timed(ours))
+    return mine, its
