@@ -2,8 +2,8 @@
 
     python our_program.py [--alone] [--saves 0|never] [--notes FILE] …  and what the program takes
 
-`--alone` imports nothing behind the unlock screen. `--saves` says after how many seconds a change is
-saved, or that nothing is. Into `--notes` go the milliseconds that each derivation of a key took.
+`--alone` imports nothing behind the unlock screen. `--saves` says after how many seconds a change
+is saved, or that nothing is. Into `--notes` go the milliseconds that each derivation of a key took.
 """
 
 from __future__ import annotations
