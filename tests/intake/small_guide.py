@@ -85,6 +85,7 @@ PHRASES = {
     **{name: f"{name}:" for name in ("given", "understood", "later")},
     **{name: name for name in ("yes", "no", "unknown", "declined", "police-yes", "police-no")},
     "about": "om {short}:",
+    "child": "Barn:",
 }
 LEADS = [
     {"id": "told", "she": "hun forteller:", "he": "han forteller:", "they": "de forteller:"},

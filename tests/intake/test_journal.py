@@ -36,6 +36,19 @@ def long_talk() -> tuple[Conversation, list[str]]:
     return talk, [told(talk, " ".join(f"ord{n}x{m}" for m in range(10))) for n in range(10)]
 
 
+@pytest.mark.parametrize("row", ["7, hos han", "9 · hos faren", "4 mnd, hos søsteren\n6, her"])
+def test_a_row_of_a_child_says_that_it_is_one(row: str) -> None:
+    talk = begun()
+    key = told(talk, row, "OPEN-8")
+    assert f"Barn: {' '.join(row.split())}." in sentences(note_of(talk))[key].text
+
+
+def test_other_words_on_the_children_stand_as_they_are() -> None:
+    talk = begun()
+    key = told(talk, "barna er hos mormor nå", "OPEN-8")
+    assert "Barn:" not in sentences(note_of(talk))[key].text
+
+
 def test_each_kind_stands_in_its_own_part() -> None:
     talk = begun()
     talk.answer("caller", "she")

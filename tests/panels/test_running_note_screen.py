@@ -144,7 +144,7 @@ async def test_a_line_takes_in_the_next_one(bench: Bench, three: Conversation) -
         assert len(three.intake.statements) == 2
         assert all(word in texts(three)[0] for word in ("første", "andre"))
         await pilot.press("down", "ctrl+u")
-        assert "Bare to linjer av samme slag" in screen_text(bench)
+        assert "bare når begge er av samme slag" in screen_text(bench)
 
 
 @pytest.mark.parametrize("key", ["ctrl+up", "shift+up"])

@@ -77,11 +77,27 @@ async def test_that_112_was_called_becomes_a_statement_and_the_line_stays(
         assert panel.keep_called() == "Ringte 113 13:14"
         lines = talk.intake.statements
         assert [(line.text, line.kind, line.places) for line in lines] == [
-            ("Ringte 112 13:14", "observed", ()),
-            ("Ringte 113 13:14", "observed", ()),
+            ("Ringte 112 13:14", "observed", ("called",)),
+            ("Ringte 113 13:14", "observed", ("called",)),
         ]
         assert talk.line == before
         assert bench.did == ["touch", "touch"]
+
+
+async def test_that_112_was_called_stands_in_the_note_however_little_room_there_is(
+    bench: Bench, whole: Conversation
+) -> None:
+    async with bench.run_test() as pilot:
+        panel = AkuttPanel(whole)
+        await bench.open(Host(panel))
+        await pilot.pause()
+        panel.keep_called()
+        await pilot.pause()
+        assert "Skrevet i notatet: Ringte 112 13:14. Ctrl+Z angrer." in screen_text(bench)
+    note = draft(whole.guide, whole.intake, "nb")
+    taken = [sentence.text for part in note.parts for sentence in part.sentences]
+    assert "Ringte 112 13:14." in taken
+    assert note.left_out
 
 
 # The journal

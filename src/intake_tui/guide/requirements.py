@@ -75,6 +75,6 @@ FIXED_PRONOUNS = ("not-chosen",)
 FIXED_LEADS = ("told", "quote")
 FIXED_PARTS = ("told", "observed", "assessed", "information", "decision", "next")
 FIXED_PHRASES = (
-    *("about", "given", "understood", "later", "not-wanted", "offered", "wanted"),
+    *("about", "child", "given", "understood", "later", "not-wanted", "offered", "wanted"),
     *("chosen", "reason", "police-yes", "police-no", "yes", "no", "unknown", "declined"),
 )

@@ -33,6 +33,12 @@ def children(intake: Intake) -> tuple[Child, ...]:
     return tuple(child for line in intake.placed(PLACE) for child in _rows(line))
 
 
+def is_children(line: Statement) -> bool:
+    """Whether the whole line is such rows: without a word more nobody sees that it is a child."""
+    rows = line.text.strip().splitlines()
+    return PLACE in line.places and bool(rows) and all(_ROW.fullmatch(row.strip()) for row in rows)
+
+
 def _rows(line: Statement) -> Iterator[Child]:
     for row in line.text.splitlines():
         match = _ROW.fullmatch(row.strip())

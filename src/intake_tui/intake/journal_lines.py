@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake_tui.guide.model import AnyItem, Guide, Information, Language, Question
+from intake_tui.intake.children import is_children
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import decision
 from intake_tui.intake.journal_answers import (
@@ -16,6 +17,7 @@ from intake_tui.intake.journal_voice import Voice
 from intake_tui.intake.record import Intake, Statement
 
 NEXT = "next"
+CALLED = "called"  # an emergency number: what was done about it is never left out for room
 
 
 def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, ...]:
@@ -70,12 +72,14 @@ def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
     if part == "information":
         about = voice.phrase("about").replace("{short}", voice.names(line.places))
         return f"{about} {voice.line(line.text)}"
+    if part == "told" and is_children(line):
+        return f"{voice.phrase('child')} {voice.line(line.text)}"
     questions = tuple(p for p in line.places if isinstance(guide.by_id.get(p), Question))
     return voice.asked(line.text, questions) if part == "told" else voice.line(line.text)
 
 
 def _rank(guide: Guide, line: Statement, part: str, chosen: str | None) -> Rank:
-    if part in ("decision", "next"):
+    if part in ("decision", "next") or CALLED in line.places:
         return Rank.DECIDED
     notes = {_note(guide.by_id.get(place)) for place in line.places}
     if notes == {"never"}:

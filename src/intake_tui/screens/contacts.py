@@ -240,10 +240,10 @@ class ContactsScreen(Frame[None]):
         from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
 
         try:
+            if empty is not None:  # first: what failed half-way is tried again, and counted once
+                await self.desk.erase(empty)
             if counts:
                 await self.desk.vault(lambda archive: archive.count_without_data(SILENT))
-            if empty is not None:
-                await self.desk.erase(empty)
         except (VaultError, RecordDamaged) as error:
             said = self.words("contacts.not-counted", why=in_words(error, self.words))
         else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
+from intake_tui.intake.line import Line
 from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
 from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import answer_word, day, place_name
@@ -57,7 +58,7 @@ class Entry:
 
 def is_empty(conversation: Conversation) -> bool:
     """Whether nothing was written in it, not even an unfinished line."""
-    return not conversation.intake.events and not conversation.line.text
+    return not conversation.intake.events and conversation.line == Line()
 
 
 def open_entry(conversation: Conversation, words: Words) -> Entry:

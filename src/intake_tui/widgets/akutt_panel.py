@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
 NUMBER_WIDTH = 11
+CALLED = "called"  # the guide's place for it; a centre may have taken it out
 
 
 class AkuttPanel(Widget):
@@ -75,7 +76,8 @@ class AkuttPanel(Widget):
         if text:
             conversation = self._conversation
             unfinished = conversation.line
-            conversation.line = Line(text=text, kind="observed")
+            places = (CALLED,) if CALLED in conversation.guide.by_id else ()
+            conversation.line = Line(text=text, kind="observed", places=places)
             conversation.keep()
             conversation.line = unfinished
             self._kept = text
