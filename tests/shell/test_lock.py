@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import weakref
@@ -243,6 +244,40 @@ async def test_a_full_disk_keeps_neither_the_keys_nor_the_vault(
             with pytest.raises(VaultLocked):
                 archive.count()
         assert records(home), "another program can open it now"
+
+
+async def test_two_locks_at_once_lose_neither_the_words_nor_the_place(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home) as bench:
+        conversation = await bench.talk()
+        await bench.saved()
+        with monkeypatch.context() as patch:
+            fill_the_disk(patch)
+            await bench.type(SECRET)
+            bench.app.came_back()
+            bench.app._lock_unattended()
+            await bench.until(lambda: locked(bench), "locked")
+            await bench.front(CoverScreen)
+            assert bench.app.session.at_risk
+        bench.app.uncover()
+        await bench.unlock()
+        await bench.shows(f"tilbake til {conversation.code}")
+        await bench.press("enter")
+        await bench.front(ConversationScreen)
+        assert bench.app.current.line.text == SECRET
+
+
+async def test_signing_in_waits_for_a_lock_under_way(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type(SECRET)
+        locking = asyncio.ensure_future(bench.app.session.lock())
+        await asyncio.sleep(0)
+        opened = await bench.app.session.unlock(COUNSELLOR, PASSPHRASE)
+        assert locking.done()
+        assert opened.back_to
+        assert [talk.line.text for talk in bench.app.conversations] == [SECRET]
 
 
 @pytest.mark.parametrize("meanwhile", ["written", "signed", "erased"])

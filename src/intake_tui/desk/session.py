@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -63,6 +64,7 @@ class Session:
         self._language: Language = "nb"
         self._held: list[Unsaved] = []  # what a full disk did not take before a lock
         self._back_to: bytes | None = None
+        self._door = asyncio.Lock()  # opening waits for a lock under way, and a lock for opening
 
     @property
     def guide(self) -> Guide:
@@ -108,13 +110,15 @@ class Session:
     async def renew(self, name: str, passphrase: str) -> Opened:
         """Sets a new passphrase after `unlock_with_recovery`, and goes on as unlocked."""
         await self.vault.run(lambda archive: archive.set_passphrase(passphrase, name=name))
-        return await self._take_over()
+        async with self._door:
+            return await self._read()
 
     async def _open(self, opener: Callable[[], Archive]) -> Opened:
-        await self.vault.open(opener)
-        return await self._take_over()
+        async with self._door:
+            await self.vault.open(opener)
+            return await self._read()
 
-    async def _take_over(self) -> Opened:
+    async def _read(self) -> Opened:
         try:
             guide = await self._load_guide()
             held = self._held
@@ -246,17 +250,25 @@ class Session:
     # -- closing -------------------------------------------------------------------------------
 
     async def lock(self) -> bool:
-        """Saves, then drops everything that was read; False where something is in memory only."""
-        self._back_to = self.current.id if self.current else None
-        saved = await self.autosave.flush()
-        self._held = self.autosave.unsaved()
-        self.autosave.forget()
-        self.conversations = []
-        self.current = self.pending = None
-        self.jotting.begin()
-        self.phase = "locked"
-        await self.vault.lock()
-        return saved and not self._held
+        """Saves, then drops everything that was read; False where something is in memory only.
+
+        From the call on it is locked: what is written next is jotted. A call that comes while
+        it is being locked waits.
+        """
+        was_open = self.phase == "open"
+        if was_open:
+            self.phase = "locked"
+            self._back_to = self.current.id if self.current else None
+            self.conversations = []
+            self.current = self.pending = None
+            self.jotting.begin()
+        async with self._door:
+            if was_open:
+                await self.autosave.flush()
+                self._held += self.autosave.unsaved()
+                self.autosave.forget()
+                await self.vault.lock()
+        return not self._held
 
     async def flush(self) -> None:
         """Saves and posts all that is not on disk yet."""

@@ -27,13 +27,17 @@ class JotScreen(ModalScreen[None]):
         Binding("escape", "back", "jot.key-back-locked", show=False)
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = JotLine(id="jot")
+
     def compose(self) -> ComposeResult:
         """What it is for, the line, and what has become of the lines before."""
         words = gate(self).words
         with Vertical(id="jot-box"):
             yield Static(words("jot.title"), id="jot-title", markup=False)
             yield Static(words("jot.about"), id="jot-about", markup=False)
-            yield JotLine(id="jot")
+            yield self._line
             yield Static("", id="jot-kept", markup=False)
         yield KeyBar(*self._keys(), id="keys")
 
@@ -48,31 +52,36 @@ class JotScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The cursor is in the line, after what was typed already."""
-        line = self.query_one(JotLine)
-        line.placeholder = gate(self).words("jot.placeholder")
-        line.text = gate(self).session.jot.unfinished
-        line.move_cursor(line.document.end)
-        self.set_focus(line)
+        self._line.placeholder = gate(self).words("jot.placeholder")
+        self._line.put(gate(self).session.jot.unfinished)
+        self._line.at_enter(self._end_line)
+        self.set_focus(self._line)
         self._show_kept()
 
     def on_jot_line_typed(self) -> None:
         """Kept at each key."""
-        gate(self).session.jot.typed(self.query_one(JotLine).line)
-        gate(self).session.jotted()
+        self.take_over()
         self._show_kept()
 
-    def on_jot_line_ended(self, event: JotLine.Ended) -> None:
+    def take_over(self) -> None:
+        """What stands in the line is the jot's."""
+        text = self._line.take()
+        if text is not None:
+            gate(self).session.jot.typed(text)
+            gate(self).session.jotted()
+
+    def _end_line(self) -> None:
         """Enter: the line goes in, and the next one is empty."""
-        gate(self).session.jot.typed(event.text)
+        self.take_over()
+        self._line.put("")
         gate(self).session.jot.ended()
         gate(self).session.jotted()
         self._show_kept()
 
     def on_screen_resume(self) -> None:
         """Back from under a cover: the line was put away."""
-        line = self.query_one(JotLine)
-        if line.text != gate(self).session.jot.unfinished:
-            line.text = gate(self).session.jot.unfinished
+        if self._line.line != gate(self).session.jot.unfinished:
+            self._line.put(gate(self).session.jot.unfinished)
         self._show_kept()
 
     def on_jotted(self, message: Jotted) -> None:
@@ -89,7 +98,8 @@ class JotScreen(ModalScreen[None]):
 
     def action_back(self) -> None:
         """Esc: back to what is behind; what was written is kept."""
-        gate(self).session.jot.typed(self.query_one(JotLine).line)
+        self.take_over()
+        self._line.put("")
         gate(self).session.put_jot_away()
         self.dismiss()
 

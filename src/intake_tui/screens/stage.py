@@ -21,6 +21,7 @@ from intake_tui.textual_fixes import ClosedApp
 from intake_tui.vault import place
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_order import dealt_with
+from intake_tui.widgets.taking_over import TakesOver
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -88,8 +89,19 @@ class Stage(ClosedApp):
         except VaultError:
             return True
 
+    @property
+    def holding(self) -> list[TakesOver]:
+        """The screens in whose fields something may stand that is nowhere else yet."""
+        return [screen for screen in self.screen_stack if isinstance(screen, TakesOver)]
+
+    def take_over(self) -> None:
+        """What was typed up to now is in the conversations and the jot, to be saved with them."""
+        for screen in reversed(self.holding):
+            screen.take_over()
+
     def show(self, screen: Screen[Any]) -> None:
         """Makes `screen` the only one; a cover stays in front of it."""
+        self.take_over()
         covered = self.covered
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -105,6 +117,7 @@ class Stage(ClosedApp):
 
     def cover(self) -> None:
         """Hides the screen at once; saving follows when it is hidden."""
+        self.take_over()
         if not self.covered:
             self.push_screen(CoverScreen())
         self.call_after_refresh(self._save_covered)

@@ -41,6 +41,7 @@ class UnlockScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__(classes="-signing")
         self._opening: asyncio.Task[None] | None = None
+        self._line = JotLine(id="jot")
 
     @property
     def words(self) -> Words:
@@ -67,14 +68,15 @@ class UnlockScreen(Screen[None]):
                 yield Static(words("unlock.passphrase"), classes="gate-label", markup=False)
                 yield OrderlyInput(self.submit, password=True, id="passphrase")
             yield Static("", id="gate-say", markup=False)
-            yield JotLine(id="jot")
+            yield self._line
             yield Static("", id="gate-kept", markup=False)
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """The cursor is in the name."""
         self.set_focus(self._name_field)
-        self.query_one(JotLine).placeholder = self.words("jot.placeholder")
+        self._line.placeholder = self.words("jot.placeholder")
+        self._line.at_enter(self._end_line)
         self._show_keys()
         self._show_kept()
 
@@ -87,7 +89,8 @@ class UnlockScreen(Screen[None]):
         if self._opening is None and self.has_class("-signing") and self.query("#name"):
             self._name_field.value = ""
             self._passphrase_field.value = ""
-            self.query_one(JotLine).text = ""
+            self.take_over()
+            self._line.put("")
             gate(self).session.put_jot_away()
             self._show_kept()
 
@@ -108,7 +111,7 @@ class UnlockScreen(Screen[None]):
             self.set_focus(self._passphrase_field if name else self._name_field)
             return
         self._become("-opening")
-        self.set_focus(self.query_one(JotLine))
+        self.set_focus(self._line)
         self._opening = self.app.spawn(self._open(name, passphrase))  # type: ignore[attr-defined]
 
     async def _open(self, name: str, passphrase: str) -> None:
@@ -132,7 +135,7 @@ class UnlockScreen(Screen[None]):
         field = self._passphrase_field
         field.value = ""
         said = self.words(f"errors.{error.code}")
-        if self.query_one(JotLine).text:  # somebody is writing: the cursor stays where it is
+        if self._line.text:  # somebody is writing: the cursor stays where it is
             self.add_class("-jotting")
             said = f"{said} {self.words('unlock.to-passphrase')}"
         else:
@@ -153,9 +156,8 @@ class UnlockScreen(Screen[None]):
         warnings = [self._warning(code) for code in opened.warnings]
         self.say("\n".join([*warnings, self.words(hint)]))
         self.set_class(bool(warnings), "-warned")
-        line = self.query_one(JotLine)
-        self.set_focus(line)
-        line.at_enter(self._go_on)
+        self.set_focus(self._line)
+        self._line.at_enter(self._go_on)
         self._show_keys(opened)
 
     def _last(self, opened: Opened) -> str:
@@ -177,25 +179,32 @@ class UnlockScreen(Screen[None]):
 
     def on_jot_line_typed(self) -> None:
         """Kept at each key."""
-        session = gate(self).session
-        session.jot.typed(self.query_one(JotLine).line)
-        session.jotted()
+        self.take_over()
         self._show_kept()
 
-    def on_jot_line_ended(self, event: JotLine.Ended) -> None:
+    def take_over(self) -> None:
+        """What stands in the line is the jot's."""
+        text = self._line.take()
+        if text is not None:
+            gate(self).session.jot.typed(text)
+            gate(self).session.jotted()
+
+    def on_screen_resume(self) -> None:
+        """Back from «Skriv nå», where the line was ended."""
+        if self._line.text and not gate(self).session.jot.unfinished:
+            self._line.put("")
+
+    def _end_line(self) -> None:
         """Enter, while the archive is being opened: the line is done."""
-        self._end_line(event.text)
+        self.take_over()
+        self._line.put("")
+        gate(self).session.jot.ended()
+        gate(self).session.jotted()
         self._show_kept()
-
-    def _end_line(self, text: str) -> None:
-        session = gate(self).session
-        session.jot.typed(text)
-        session.jot.ended()
-        session.jotted()
 
     def _go_on(self) -> None:
         """Enter, once it is open: the line is done, and on to the conversation."""
-        self._end_line(self.query_one(JotLine).line)
+        self._end_line()
         gate(self).go_on()
 
     def on_jotted(self, message: Jotted) -> None:

@@ -12,7 +12,10 @@ from intake_tui.textual_fixes import ClosedTextArea
 
 
 class JotLine(ClosedTextArea):
-    """Two to five rows; Enter ends the line."""
+    """Two to five rows; Enter ends the line.
+
+    What is typed is asked for, never sent: a posted message would come after the next key.
+    """
 
     DEFAULT_CSS = """
     JotLine {
@@ -26,13 +29,6 @@ class JotLine(ClosedTextArea):
     class Typed(Message):
         """The line has changed: see `line`."""
 
-    class Ended(Message):
-        """Enter was pressed: `text` is what the line held, and it is empty now."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(
             id=id,
@@ -40,21 +36,30 @@ class JotLine(ClosedTextArea):
             show_line_numbers=False,
             highlight_cursor_line=False,
         )
-        self._leave: Callable[[], None] | None = None
+        self._end: Callable[[], None] | None = None
+        self._taken = ""
 
-    def at_enter(self, leave: Callable[[], None]) -> None:
-        """From now on Enter calls `leave`, and leaves the line as it is."""
-        self._leave = leave
+    def at_enter(self, end: Callable[[], None]) -> None:
+        """From now on Enter calls `end`."""
+        self._end = end
+
+    def put(self, text: str) -> None:
+        """Stand with that text, which is kept elsewhere already; the cursor after it."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+        self._taken = self.line
+
+    def take(self) -> str | None:
+        """What the line reads now, where it is not what was put or taken last."""
+        before, self._taken = self._taken, self.line
+        return self._taken if self._taken != before else None
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            if self._leave is not None:
-                self._leave()
-            else:
-                self.post_message(self.Ended(self.line))
-                self.text = ""
+            if self._end is not None:
+                self._end()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Text from elsewhere, without control characters."""
