@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from talk_samples import START, begun, keep, whole_talk
 
 from intake_tui.guide.load import guide_hash
 from intake_tui.guide.model import Guide
@@ -17,6 +16,7 @@ from intake_tui.records.codec import draft_to_bytes
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.vault.kdf import Kdf
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
+from talk_samples import START, begun, keep, whole_talk
 
 Unlocked = Callable[[], Archive]
 
@@ -166,6 +166,24 @@ def test_a_signed_record_of_a_newer_program_is_refused(archive: Archive) -> None
         archive.contacts()
     with pytest.raises(RecordDamaged):
         archive.show("01" * 16)
+
+
+def test_a_guide_that_cannot_be_read_keeps_no_conversation_from_opening(
+    unlocked: Unlocked, guide: Guide
+) -> None:
+    archive = unlocked()
+    talk = begun(guide)
+    archive.conversations(guide)
+    archive.save(talk.snapshot())
+    text = bytes.fromhex(talk.guide_hash)[:16]
+    archive._vault.put_item(text, "guide", b"not a guide")
+    archive = unlocked()
+    older = guide.model_copy(update={"rules": ()})
+    assert [one.id for one in archive.conversations(older)] == [talk.id]
+    assert archive.guide(talk.guide_hash) is None
+    assert "damaged" in archive.warnings
+    archive.sign(talk.snapshot(), older)
+    assert archive.show(talk.id.hex())["status"] == "signed"
 
 
 def test_each_guide_is_kept_once_and_old_talks_go_on_with_theirs(

@@ -38,6 +38,10 @@ def test_no_generated_word_frightens_or_hurts():
         ("kaffekopp på brattli i dag", "contains-name"),
         ("ＢＲＡＴＴＬＩ kaffekopp i dag", "contains-name"),
         ("en ganske lang setning om ingenting", None),
+        ("kaffekopp-på-brattli-i-dag", "contains-name"),
+        ("Brattlikaffe2025 i dag", "contains-name"),
+        ("en fåsett dal med kaffekopp", None),
+        ("en dal med åse og kaffekopp", "contains-name"),
     ],
 )
 def test_the_reason_is_named(passphrase, why):

@@ -34,7 +34,7 @@ from intake_tui.records.settings import ID as SETTINGS_ID
 from intake_tui.records.settings import KIND as SETTINGS
 from intake_tui.records.settings import Settings, settings_from_bytes, settings_to_bytes
 from intake_tui.vault import store
-from intake_tui.vault.errors import VaultError
+from intake_tui.vault.errors import VaultDamaged, VaultError
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.letters import Letterbox
 from intake_tui.vault.place import Location
@@ -147,8 +147,15 @@ class Archive:
         return self._settings
 
     def guide(self, hash: str) -> Guide | None:  # noqa: A002 - what it is called in the records
-        """The guide that a conversation was held with, by its hash; None where it is not kept."""
-        return self._guides.get(hash)
+        """The guide that a conversation was held with, by its hash.
+
+        None where it is not kept, or cannot be read (see `warnings`): what was said with it can.
+        """
+        try:
+            return self._guides.get(hash)
+        except (RecordDamaged, VaultDamaged):
+            self._unreadable = True
+            return None
 
     # Open conversations
 
@@ -294,7 +301,7 @@ class Archive:
         return {"format": FORMAT, **from_bytes(self._vault.body(wanted))}
 
     def _show_open(self, draft: Snapshot, guide: Guide | None) -> dict[str, Any]:
-        kept = self._guides.get(draft.guide_hash) or guide
+        kept = self.guide(draft.guide_hash) or guide
         if kept is None:
             raise RecordDamaged("wrong-shape")
         if draft.id not in self._entered:
@@ -333,7 +340,7 @@ class Archive:
         return sorted(drafts, key=lambda draft: draft.started, reverse=True)
 
     def _resumed(self, snapshot: Snapshot, guide: Guide) -> Conversation:
-        kept = self._guides.get(snapshot.guide_hash)
+        kept = self.guide(snapshot.guide_hash)
         return Conversation.resume(kept or guide, snapshot, by=self.me.slot)
 
 

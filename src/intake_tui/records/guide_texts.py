@@ -8,6 +8,7 @@ from intake_tui.guide.load import GuideError, canonical, from_canonical, guide_h
 from intake_tui.guide.model import Guide
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.items import Items
+from intake_tui.vault.errors import VaultDamaged
 
 KIND = "guide"
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -26,10 +27,16 @@ class GuideTexts:
             if other is guide:
                 return known
         found = guide_hash(guide)
-        if self._items.get_item(_id(found)) is None:
+        if not self._is_there(found):
             self._items.put_item(_id(found), KIND, canonical(guide))
         self._read[found] = guide
         return found
+
+    def _is_there(self, found: str) -> bool:
+        try:
+            return self._items.get_item(_id(found)) is not None
+        except VaultDamaged:
+            return True  # left as it is for whoever looks into it
 
     def get(self, wanted: str) -> Guide | None:
         """The guide with that hash, or None where it was never kept. Raises RecordDamaged."""

@@ -16,6 +16,7 @@ from intake_tui.vault.left_out import is_left_out
 SHORTEST = 15
 _WORD = re.compile("[a-zæøå]{4,8}")
 _REMAINING = 8
+_LONG_NAME = 5  # letters from which a name counts within a longer word too
 # Figures that stand for letters; 1 is read both ways.
 _AS_I, _AS_L = (str.maketrans("013457@$!", f"o{one}eastasi") for one in "il")
 
@@ -59,7 +60,7 @@ def weakness(passphrase: str, *, names: Iterable[str]) -> str | None:
         return "too-short"
     if _is_common(text):
         return "common"
-    if any(part in text for name in names for part in _parts(name)):
+    if any(_holds(text, part) for name in names for part in _parts(name)):
         return "contains-name"
     return None
 
@@ -75,6 +76,11 @@ def _is_little(text: str) -> bool:
     for word in sorted(_COMMON, key=len, reverse=True):
         letters = letters.replace(word, "")
     return len(letters) < _REMAINING or len(set(letters)) < 5
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether a name is in it; a short one only as a word: «annen» does not hold «Ann»."""
+    return part in (text if len(part) >= _LONG_NAME else _parts(text))
 
 
 def _parts(name: str) -> list[str]:
