@@ -455,6 +455,21 @@ async def test_a_sentence_of_the_note_is_corrected_in_the_note_line(bench: Bench
     assert [line.text for line in bench.talk.intake.statements] == ["sier det ble verre"]
 
 
+async def test_a_sentence_is_shown_with_the_answer_that_came_with_its_line(bench: Bench) -> None:
+    bench.talk.line = Line("la dem fra seg", places=("THREAT-10",), answers={"THREAT-10": "no"})
+    bench.talk.keep()
+    bench.talk.step = 7
+    async with bench.run_test() as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        assert "la dem fra seg  → Våpen: nei" in screen_text(bench)
+        bench.talk.answer("THREAT-10", "unknown")
+        bench.front.show_all()
+        await pilot.pause()
+        assert "Våpen: nei" not in screen_text(bench)
+        assert "Våpen: vet ikke." in screen_text(bench)
+
+
 async def test_escape_leaves_the_sentence_as_it_was(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await in_the_journal(bench, pilot)

@@ -215,3 +215,14 @@ async def test_a_list_that_goes_on_says_so(bench: Bench) -> None:
         await bench.front.go_to_step(6)
         await pilot.pause()
         assert arrows(bench) == []
+
+
+async def test_in_find_help_and_ctrl_l_are_about_what_find_stands_on(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await typed(pilot, "jakter")
+        await burst(pilot, "ctrl+f", "type:våp", "ctrl+l")
+        item = bench.front.highlighted_item
+        assert item is not None
+        assert item.id == "THREAT-10"
+        await pilot.press("escape")
+        assert bench.talk.line.places == ("THREAT-10",)

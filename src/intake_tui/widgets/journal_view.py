@@ -14,7 +14,7 @@ from intake_tui.widgets.bar import Bar
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.rows import Rows
-from intake_tui.widgets.saying import clock, said
+from intake_tui.widgets.saying import clock, places_line, said
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -25,7 +25,10 @@ NO_TIME = " " * len("14:05  ")
 
 
 class Sources(Bar):
-    """The lines that the highlighted sentence comes from, in the words they were kept in."""
+    """The lines that the highlighted sentence comes from: their words, places and answers.
+
+    An answer that came with a line stands here, as the sentence has the line's words alone.
+    """
 
     ROWS: ClassVar[int] = 2
     DEFAULT_CSS = "Sources { height: 2; padding: 0 3; }"
@@ -147,8 +150,8 @@ class JournalView(Widget):
         sentence = self._here
         if sentence is None:
             return
-        words = desk(self).words
-        lines = [self._conversation.intake.statement(id_) for id_ in sentence.sources]
+        words, intake = desk(self).words, self._conversation.intake
+        lines = [intake.statement(id_) for id_ in sentence.sources]
         if not any(lines):
             yield words("journal.from-answers"), "quiet"
         for line in lines:
@@ -156,3 +159,6 @@ class JournalView(Widget):
                 at = words("journal.from", at=clock(line.at))
                 yield f"{at} ", "accent"
                 yield f"{said(line)}  ", "quiet"
+                answers = intake.answers_of(line.id)
+                if places := places_line(self._conversation.guide, line.places, answers, words):
+                    yield f"→ {places}  ", "quiet"
