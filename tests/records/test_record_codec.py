@@ -8,7 +8,6 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from talk_samples import START, any_snapshot, whole_talk
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.snapshot import Snapshot
@@ -20,6 +19,7 @@ from intake_tui.records.codec import (
     row_of,
 )
 from intake_tui.records.errors import RecordDamaged
+from talk_samples import START, any_snapshot, whole_talk
 
 SECRET = "hemmelig"
 

@@ -8,11 +8,11 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from talk_samples import begun, whole_talk
 
 from intake_tui.guide.model import Guide
 from intake_tui.records import registrations
 from intake_tui.records.errors import RecordDamaged
+from talk_samples import begun, whole_talk
 
 any_row = st.dictionaries(st.text("abc-", min_size=1, max_size=5), st.text("de", max_size=3))
 
