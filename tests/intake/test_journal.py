@@ -269,3 +269,61 @@ def test_an_edit_goes_with_its_line() -> None:
     talk.edit_sentence(id_, "egne ord")
     talk.retract(id_)
     assert note_of(talk).parts == ()
+
+
+def test_an_edited_sentence_is_not_about_another_option() -> None:
+    talk = begun()
+    talk.answer("decision", "HELP-1")
+    (key,) = sentences(note_of(talk))
+    talk.edit_sentence(key, "Valgte det første")
+    talk.answer("decision", "HELP-2")
+    (sentence,) = sentences(note_of(talk)).values()
+    assert not sentence.edited
+    talk.answer("decision", "HELP-1")
+    (sentence,) = sentences(note_of(talk)).values()
+    assert sentence.text == "Valgte det første"
+
+
+def test_an_edited_sentence_is_not_about_another_answer() -> None:
+    talk = begun()
+    talk.answer("THREAT-10", "yes")
+    (key,) = sentences(note_of(talk))
+    talk.edit_sentence(key, "Han har rifle")
+    talk.answer("THREAT-10", "no")
+    (sentence,) = sentences(note_of(talk)).values()
+    assert not sentence.edited
+
+
+def test_what_was_told_since_an_edit_is_a_sentence_of_its_own() -> None:
+    talk = begun()
+    talk.answer("INFO-2", "given")
+    (key,) = sentences(note_of(talk))
+    talk.edit_sentence(key, "Fortalte om taushetsplikten")
+    talk.answer("INFO-13", "given")
+    own, new = sentences(note_of(talk)).values()
+    assert (own.text, own.edited) == ("Fortalte om taushetsplikten", True)
+    assert (new.key, new.edited) == ("told:given:INFO-13", False)
+    talk.answer("INFO-2", None)
+    assert list(sentences(note_of(talk))) == ["told:given:INFO-13"]
+
+
+def test_an_edited_sentence_stands_beside_the_draft_of_its_line_as_it_reads_now() -> None:
+    talk = begun()
+    id_ = told(talk, "en to tre fire")
+    talk.edit_sentence(id_, "egne ord")
+    assert left_out(note_of(talk)) == {}
+    talk.edit(id_, "fem seks sju")
+    note = note_of(talk)
+    assert [(s.text, s.edited) for s in sentences(note).values()] == [("egne ord", True)]
+    (offered,) = note.left_out
+    assert "fem seks sju" in offered.text
+    assert offered.sources == (id_,)
+    talk.take_sentence(offered.key, True)
+    talk.take_sentence(id_, False)
+    (sentence,) = sentences(note_of(talk)).values()
+    assert "fem seks sju" in sentence.text
+    talk.edit_sentence(id_, "nye egne ord")
+    assert offered.key not in {**sentences(note_of(talk)), **left_out(note_of(talk))}
+    talk.undo()
+    talk.retract(id_)
+    assert note_of(talk).parts == note_of(talk).left_out == ()

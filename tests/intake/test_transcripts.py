@@ -109,7 +109,7 @@ def test_the_note_is_short(name: str, reason: bool) -> None:
 def test_the_decision_and_its_reason_stand_in_the_note(name: str) -> None:
     note, expected = note_of(held(name)), transcript(name)["expect"]
     (decided,) = (part for part in note.parts if part.id == "decision")
-    assert decided.sentences[0].key == "chosen"
+    assert decided.sentences[0].key == f"chosen:{expected['outcome']}"
     assert expected["outcome_reason"] in decided.sentences[1].text
 
 

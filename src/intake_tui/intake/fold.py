@@ -146,8 +146,10 @@ def _broke(intake: Intake, event: LineBroke) -> Intake:
 
 
 def _sentence_edited(intake: Intake, event: SentenceEdited) -> Intake:
-    edit = intake.edits.get(event.sentence, Edit())
-    return replace(intake, edits={**intake.edits, event.sentence: replace(edit, text=event.text)})
+    edit, line = intake.edits.get(event.sentence, Edit()), intake.statement(event.sentence)
+    of = (line.kind, line.text) if line else None
+    edit = replace(edit, text=event.text, of=of)
+    return replace(intake, edits={**intake.edits, event.sentence: edit})
 
 
 def _sentence_taken(intake: Intake, event: SentenceTaken) -> Intake:

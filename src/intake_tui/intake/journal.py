@@ -14,7 +14,7 @@ from intake_tui.intake.record import Edit, Intake
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the note. `key` stays the same while its sources are there."""
+    """One sentence of the note. `key` stays the same while it says the same."""
 
     key: str
     part: str

@@ -1,4 +1,8 @@
-"""Sentences from answers: what was told, what was decided, and answers that have no line."""
+"""Sentences from answers: what was told, what was decided, and answers that have no line.
+
+Their keys hold what they say: another answer is another sentence, and what the counsellor made
+of the first one does not stand for it.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +36,9 @@ def told_items(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
             for item in guide.items()
             if isinstance(item, Information) and intake.value(item.id) == state
         ]
-        if places:
-            body = _named(state, places, voice)
-            sources = _sources(intake, places)
-            yield Drafted(f"told:{state}", "information", body, Rank.INFORMED, sources)
+        for key, these in _sentences_of(f"told:{state}:", places, intake):
+            body, sources = _named(state, these, voice), _sources(intake, these)
+            yield Drafted(key, "information", body, Rank.INFORMED, sources)
 
 
 def chosen_option(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
@@ -43,7 +46,8 @@ def chosen_option(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
     option = decision(guide, intake).chosen
     if option is not None:
         body = ended(f"{voice.phrase('chosen')} {voice.value(DECISION, option)}")
-        yield Drafted("chosen", "decision", body, Rank.DECIDED, _sources(intake, [DECISION]))
+        sources = _sources(intake, [DECISION])
+        yield Drafted(f"chosen:{option}", "decision", body, Rank.DECIDED, sources)
 
 
 def own_view(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
@@ -51,12 +55,12 @@ def own_view(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
     decided = decision(guide, intake)
     for state in OFFERED:
         options = [option for option, value in decided.offered.items() if value == state]
-        if options:
-            body, sources = _named(state, options, voice), _sources(intake, options)
-            yield Drafted(f"options:{state}", "decision", body, Rank.DECIDED, sources)
+        for key, these in _sentences_of(f"options:{state}:", options, intake):
+            body, sources = _named(state, these, voice), _sources(intake, these)
+            yield Drafted(key, "decision", body, Rank.DECIDED, sources)
     if decided.police is not None:
-        body = _police(decided.police, voice)
-        yield Drafted("police", "decision", body, Rank.DECIDED, _sources(intake, [POLICE]))
+        body, sources = _police(decided.police, voice), _sources(intake, [POLICE])
+        yield Drafted(f"police:{decided.police}", "decision", body, Rank.DECIDED, sources)
 
 
 def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
@@ -66,7 +70,23 @@ def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
         if answer is None or answer.statement is not None or not _is_asked(item):
             continue
         body = ended(f"{voice.short(item.id)}: {voice.value(item.id, answer.value)}")
-        yield Drafted(f"answer:{item.id}", "told", body, _rank(intake, item))
+        yield Drafted(f"answer:{item.id}:{answer.value}", "told", body, _rank(intake, item))
+
+
+def _sentences_of(begin: str, places: list[str], intake: Intake) -> Iterator[tuple[str, list[str]]]:
+    """One sentence for all that have the same state, and its key, which says what it speaks of.
+
+    A sentence that the counsellor has changed stands as long as all of it holds; what has come
+    since is a sentence of its own.
+    """
+    rest = places
+    for key in intake.edits:
+        own = key.removeprefix(begin).split(",")
+        if key.startswith(begin) and set(own) <= set(rest):
+            yield key, own
+            rest = [place for place in rest if place not in own]
+    if rest:
+        yield begin + ",".join(rest), rest
 
 
 def _is_asked(item: AnyItem) -> TypeGuard[Question]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from intake_tui.guide.model import AnyItem, Guide, Information, Language, Question
 from intake_tui.intake.children import is_children
 from intake_tui.intake.decision import PLACE as DECISION
@@ -24,7 +27,11 @@ def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, 
     """All sentences, whether there is room for them or not."""
     voice = Voice(guide, language)
     chosen = decision(guide, intake).chosen
-    lines = [_from_line(guide, line, voice, chosen) for line in intake.statements]
+    lines = [
+        sentence
+        for line in intake.statements
+        for sentence in _anew(intake, line, _from_line(guide, line, voice, chosen))
+    ]
     return (
         *chosen_option(guide, intake, voice),
         *lines,
@@ -32,6 +39,14 @@ def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, 
         *told_items(guide, intake, voice),
         *own_view(guide, intake, voice),
     )
+
+
+def _anew(intake: Intake, line: Statement, sentence: Drafted) -> Iterator[Drafted]:
+    """The sentence; where its line was changed after it was edited, it is offered anew as well."""
+    yield sentence
+    edit = intake.edits.get(line.id)
+    if edit is not None and not edit.still_of(line):
+        yield replace(sentence, key=f"{line.id}:anew", rank=Rank.NEVER)
 
 
 def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) -> Drafted:

@@ -56,6 +56,11 @@ class Edit:
 
     text: str | None = None
     taken: bool | None = None
+    of: tuple[Kind, str] | None = None  # the line as it was when its sentence was edited
+
+    def still_of(self, line: Statement) -> bool:
+        """Whether the line reads as it did then; always so where no words were changed."""
+        return self.text is None or self.of in (None, (line.kind, line.text))
 
     def __repr__(self) -> str:
         """Never what was written."""
