@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from intake_tui.intake.decision import decision
+from intake_tui.intake.open_points import open_points
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.signed import SignedScreen
@@ -94,7 +95,7 @@ class SignScreen(Frame[None]):
             yield Row(words("sign.chosen"), look="heading")
             yield Row(place_name(self._conversation.guide, chosen, words))
             yield Row()
-        missing = list(self._missing(chosen))
+        missing = list(self._missing())
         if missing:
             yield Row(words("sign.open"), look="heading")
             yield from (Row(text) for text in missing)
@@ -103,22 +104,12 @@ class SignScreen(Frame[None]):
         yield Row(words("sign.who"), look="heading")
         yield Row(self._signer)
 
-    def _missing(self, chosen: str | None) -> Iterator[str]:
-        words, intake = self.words, self._conversation.intake
-        if self._conversation.line.text:
-            yield words("sign.open-line")
-        if intake.value("INV-1") is None:
-            yield words("sign.open-channel")
-        if chosen is None:
-            yield words("sign.open-choice")
-        elif not intake.placed("decision"):
-            yield words("sign.open-reason")
-        if not intake.placed("next"):
-            yield words("sign.open-next")
-        if intake.safety.get("call") is None:
-            yield words("sign.open-call")
-        if intake.value("unit") is None:
-            yield words("sign.open-unit")
+    def _missing(self) -> Iterator[str]:
+        talk = self._conversation
+        if talk.line.text:
+            yield self.words("sign.open-line")
+        for point in open_points(talk.guide, talk.intake):
+            yield self.words(f"sign.open-{point}")
 
     def action_sign(self) -> None:
         """Enter: sign. One that came too soon, and a second one meanwhile, do nothing."""
