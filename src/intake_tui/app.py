@@ -57,6 +57,7 @@ class IntakeApp(Stage):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "app.leave", show=False, priority=True),
+        Binding("ctrl+k", "lock", show=False, priority=True),
     ]
 
     def __init__(
@@ -164,8 +165,14 @@ class IntakeApp(Stage):
 
     def go_on(self) -> None:
         """After unlocking: to what was jotted, to where one was, or to a new conversation."""
-        session = self.session
-        conversation = session.pending or session.back_to()
+        if self.session.pending is not None:
+            self.open_conversation(self.session.pending)
+        else:
+            self.go_back()
+
+    def go_back(self) -> None:
+        """To the conversation that was in front at the lock, or to a new one."""
+        conversation = self.session.back_to()
         if conversation is None:
             self.new_conversation()
         else:
@@ -238,6 +245,11 @@ class IntakeApp(Stage):
     async def action_quit(self) -> None:
         """The same as `leave`."""
         self.leave()
+
+    def action_lock(self) -> None:
+        """Ctrl+K on every screen; in the first run nothing is locked."""
+        if not self.founding:
+            self.lock()
 
     def action_leave(self) -> None:
         """The same as `leave`."""

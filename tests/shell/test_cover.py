@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from desk_bench import Bench, running
+from desk_bench import Bench, records, running
 from textual.events import AppBlur, Key
 
 from intake_tui.desk.palette import Palette
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.jot import JotScreen
 from intake_tui.screens.unlock import UnlockScreen
 from machine import COUNSELLOR, Home
@@ -156,28 +157,77 @@ async def test_lost_focus_covers(home: Home) -> None:
 
 
 @pytest.mark.usefixtures("calm")
-async def test_a_key_on_the_cover_is_written_and_becomes_a_conversation(home: Home) -> None:
+async def test_a_key_on_the_cover_goes_into_the_conversation_that_is_covered(home: Home) -> None:
     async with running(home) as bench:
         await talk(bench)
-        parked = bench.app.current
+        covered = bench.app.current
         await bench.press("f12")
         await bench.front(CoverScreen)
-        await bench.type("ny som ringer")
+        await bench.type("hun hvisker")
         await bench.front(JotScreen)
-        await bench.until(lambda: "ny som ringer" in bench.flat, "the words")
+        await bench.shows("hun hvisker", "kommer inn i samtalen som er dekket")
         assert SECRET not in bench.flat
         await bench.saved()
         await bench.shows("Lagret og forseglet.")
         await bench.press("escape")
         await bench.front(CoverScreen)
-        assert "ringer" not in bench.flat
+        assert "hvisker" not in bench.flat
         await bench.press("enter")
         await bench.front(ConversationScreen)
-        assert bench.app.current is not parked
+        assert bench.app.current is covered
+        assert [line.text for line in covered.intake.statements] == ["hun hvisker"]
+        assert covered.line.text == SECRET
+        assert bench.app.conversations == [covered]
+        await bench.type(" igjen")
+        await bench.press("enter")
+        said = [line.text for line in covered.intake.statements]
+        assert said == ["hun hvisker", f"{SECRET} igjen"]
+
+
+@pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("then", ["lock", "cover", "leave"])
+async def test_what_is_half_written_over_it_is_kept_however_it_ends(home: Home, then: str) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        await bench.press("f12")
+        await bench.front(CoverScreen)
+        await bench.type("hun hvisker\rog gråter")
+        getattr(bench.app, then)()
+        await bench.until(lambda: then == "cover" or bench.app.session.vault._archive is None)
+    (record,) = records(home)
+    assert [line["text"] for line in record["statements"]] == ["hun hvisker", "og gråter"]
+
+
+@pytest.mark.usefixtures("calm")
+async def test_over_the_contacts_it_becomes_a_conversation_of_its_own(home: Home) -> None:
+    async with running(home) as bench:
+        await contacts(bench)
+        await bench.press("f12")
+        await bench.front(CoverScreen)
+        await bench.type("ny som ringer")
+        await bench.shows("blir de første linjene i en ny samtale")
+        await bench.press("escape")
+        await bench.front(CoverScreen)
+        await bench.press("enter")
+        await bench.front(ConversationScreen)
         said = [line.text for line in bench.app.current.intake.statements]
         assert said == ["ny som ringer"]
-        assert parked in bench.app.conversations
-        assert parked.line.text == SECRET
+
+
+async def test_help_is_there_for_the_write_only_line_too(home: Home) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        await bench.press("f12")
+        await bench.front(CoverScreen)
+        await bench.press("f1")
+        assert isinstance(bench.app.screen, CoverScreen)
+        await bench.press("ctrl+n")
+        await bench.front(JotScreen)
+        await bench.press("f1")
+        await bench.front(HelpScreen)
+        assert SECRET not in bench.flat
+        await bench.press("f1")
+        await bench.front(JotScreen)
 
 
 async def test_the_cover_is_over_the_locked_screen_too_and_gives_nothing_away(home: Home) -> None:

@@ -154,6 +154,29 @@ async def test_after_the_lock_enter_is_back_where_one_was(home: Home) -> None:
         assert SECRET in bench.flat
 
 
+async def test_with_words_from_the_lock_there_is_a_way_to_either(home: Home) -> None:
+    async with running(home) as bench:
+        before = (await bench.talk()).id
+        await bench.type(SECRET)
+        bench.app.lock()
+        await bench.front(UnlockScreen)
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.press("ctrl+n")
+        await bench.front(JotScreen)
+        await bench.type("en annen ringer")
+        await bench.press("escape")
+        await bench.front(UnlockScreen)
+        await bench.unlock()
+        await bench.shows("Enter til det du skrev", "^B tilbake til K-")
+        assert "kommer med inn" not in bench.flat
+        await bench.press("ctrl+b")
+        await bench.front(ConversationScreen)
+        assert bench.app.current.id == before
+        assert bench.app.current.line.text == SECRET
+        (other,) = [one for one in bench.app.conversations if one.id != before]
+        assert [line.text for line in other.intake.statements] == ["en annen ringer"]
+
+
 async def test_jotted_while_locked_it_is_sealed_at_once_and_in_the_record_once(home: Home) -> None:
     async with running(home) as bench:
         await bench.unlock()

@@ -10,7 +10,6 @@ from intake_tui.desk.posting import Posting
 from intake_tui.desk.vault_thread import VaultThread
 
 if TYPE_CHECKING:
-    from intake_tui.intake.conversation import Conversation
     from intake_tui.vault.letters import Letterbox
 
 
@@ -56,14 +55,3 @@ class Jotting:
             jot.kept = "sealed" if jot.n == n else "writing"
         self._told()
         return jot.kept == "sealed"
-
-
-def write_into(conversation: Conversation, jot: Jot) -> None:
-    """The jot's ended lines become statements, the unfinished one the line being written."""
-    from intake_tui.intake import line
-
-    while jot.lines:
-        conversation.line = line.typed(conversation.line, jot.lines[0])
-        conversation.keep()
-        del jot.lines[0]
-    conversation.line = line.typed(conversation.line, jot.unfinished)

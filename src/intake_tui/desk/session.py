@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from intake_tui.desk import opening, surroundings
 from intake_tui.desk.autosave import Autosave, Unsaved
 from intake_tui.desk.autosave import Report as SaveReport
+from intake_tui.desk.carrying import Carrying
 from intake_tui.desk.jot import Jot, Kept, read_letters
-from intake_tui.desk.jotting import Jotting, write_into
+from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.vault.errors import VaultError
@@ -58,6 +59,7 @@ class Session:
         self.conversations: list[Conversation] = []
         self.current: Conversation | None = None
         self.pending: Conversation | None = None  # holds what was jotted, until it is shown
+        self._carrying: Carrying | None = None
         self._device, self._kdf, self._now = device, kdf, now
         self._guide: tuple[Guide, str] | None = None
         self._by = ""
@@ -163,9 +165,9 @@ class Session:
         """Where the jot is; once the archive is open, that is where its conversation is."""
         if self.phase == "locked":
             return self.jot.kept
-        if self.pending is None:
+        if self._carrying is None:
             return "nothing"
-        return "sealed" if self.autosave.is_saved(self.pending) else "writing"
+        return "sealed" if self.autosave.is_saved(self._carrying.conversation) else "writing"
 
     def jotted(self) -> None:
         """The jot has changed: it goes to a conversation, the letterbox, or stays in memory."""
@@ -174,11 +176,18 @@ class Session:
         else:
             self.jotting.changed()
 
+    @property
+    def jots_into(self) -> Conversation | None:
+        """The conversation that is covered, where what is jotted belongs to it."""
+        return self.current if self.phase == "open" else None
+
     def put_jot_away(self) -> None:
         """The line being jotted counts as ended: it is not left on the screen."""
         if self.jot.unfinished:
             self.jot.ended()
             self.jotted()
+        if self.jots_into is not None:
+            self._carrying = None  # its line may be another when the next words come
 
     async def _take_letters(self, letters: list[tuple[bytes, str]]) -> None:
         self.jotting.posting.stop()
@@ -192,13 +201,19 @@ class Session:
             await self.vault.run(lambda archive: _remove_letters(archive, read))
 
     def _carry(self) -> None:
-        """Moves what was jotted into a conversation of its own."""
-        if self.pending is None:
+        """Moves what was jotted into the conversation that is covered, or into a new one."""
+        if self._carrying is None:
             if self.jot.empty:
                 return
-            self.pending = self.begin()
-        write_into(self.pending, self.jot)
-        self.autosave.touch(self.pending)
+            conversation = self.jots_into or self.pending or self.begin()
+            self.pending = None if conversation is self.current else conversation
+            self._carrying = Carrying(conversation)
+        self._carrying.take(self.jot)
+        self.autosave.touch(self._carrying.conversation)
+
+    def _next_jot(self) -> None:
+        self.pending = self._carrying = None
+        self.jotting.begin()
 
     # -- conversations -------------------------------------------------------------------------
 
@@ -214,7 +229,7 @@ class Session:
             language=self._language,
             guide_hash=guide_hash,
         )
-        write_into(conversation, Jot.of(text))
+        Carrying(conversation).take(Jot.of(text))
         self.conversations.insert(0, conversation)
         self.autosave.watch(conversation)
         self.autosave.touch(conversation)
@@ -224,8 +239,7 @@ class Session:
         """A conversation is in front; if it is the jot's, the next jot is another."""
         self.current = conversation
         if conversation is self.pending:
-            self.pending = None
-            self.jotting.begin()
+            self._next_jot()
 
     async def sign(self, conversation: Conversation) -> None:
         """Makes a record of it. Raises VaultError; then it stays open as it was."""
@@ -241,8 +255,7 @@ class Session:
         async with self.autosave.released(conversation):
             await self.vault.run(work)
         if self.pending is conversation:
-            self.pending = None
-            self.jotting.begin()
+            self._next_jot()
         self.conversations[:] = [one for one in self.conversations if one is not conversation]
         if self.current is conversation:
             self.current = None
@@ -260,8 +273,8 @@ class Session:
             self.phase = "locked"
             self._back_to = self.current.id if self.current else None
             self.conversations = []
-            self.current = self.pending = None
-            self.jotting.begin()
+            self.current = None
+            self._next_jot()
         async with self._door:
             if was_open:
                 await self.autosave.flush()

@@ -36,7 +36,8 @@ class JotScreen(ModalScreen[None]):
         words = gate(self).words
         with Vertical(id="jot-box"):
             yield Static(words("jot.title"), id="jot-title", markup=False)
-            yield Static(words("jot.about"), id="jot-about", markup=False)
+            about = "jot.about-covered" if gate(self).session.jots_into else "jot.about"
+            yield Static(words(about), id="jot-about", markup=False)
             yield self._line
             yield Static("", id="jot-kept", markup=False)
         yield KeyBar(*self._keys(), id="keys")

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from intake_tui.desk.idle import Idle
-from intake_tui.desk.palette import Palette, command, commands
+from intake_tui.desk.palette import Palette, command, commands, key_name
 from intake_tui.desk.session import Session
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.too_small import TooSmallScreen, fits
@@ -98,6 +98,8 @@ class Stage(ClosedApp):
         """What was typed up to now is in the conversations and the jot, to be saved with them."""
         for screen in reversed(self.holding):
             screen.take_over()
+        if self.session.jots_into is not None:
+            self.session.put_jot_away()
 
     def show(self, screen: Screen[Any]) -> None:
         """Makes `screen` the only one; a cover stays in front of it."""
@@ -160,7 +162,7 @@ class Stage(ClosedApp):
         """Every action that has a key on that screen, in the language of the screen."""
         yield from commands(self, self.words, screen)
         if self.session.phase == "open" and not self.founding:
-            yield command(self.words("app.lock"), "", self.lock)
+            yield command(self.words("app.lock"), key_name("ctrl+k"), self.lock)
             contacts = self.words("app.contacts")
             yield command(contacts, "", self.show_contacts)
 
@@ -186,7 +188,7 @@ class Stage(ClosedApp):
 
         if isinstance(self.screen, HelpScreen):
             self.pop_screen()
-        elif not self.covered and not isinstance(self.screen, TooSmallScreen):
+        elif not isinstance(self.screen, CoverScreen | TooSmallScreen):
             self.push_screen(HelpScreen(getattr(self.screen, "help_section", "app")))
 
     # -- keys and time -------------------------------------------------------------------------

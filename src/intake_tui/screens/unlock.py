@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -32,16 +33,22 @@ class UnlockScreen(Screen[None]):
     """Signing in, opening, open: one screen, so that the line being written stays where it is."""
 
     ALLOW_SELECT = False
-    help_section = "unlock"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "recover", "unlock.key-recovery", show=False),
+        Binding("ctrl+b", "back_to", "unlock.key-back", show=False),
         Binding("escape", "contacts", "unlock.key-contacts", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__(classes="-signing")
         self._opening: asyncio.Task[None] | None = None
+        self._opened: Opened | None = None
         self._line = JotLine(id="jot")
+
+    @property
+    def help_section(self) -> str:
+        """What F1 tells about."""
+        return "opened" if self.has_class("-open") else "unlock"
 
     @property
     def words(self) -> Words:
@@ -148,6 +155,7 @@ class UnlockScreen(Screen[None]):
     def opened(self, opened: Opened) -> None:
         """Says when the archive was last written, and what is odd about it."""
         self._opening = None
+        self._opened = opened
         self._name_field.value = ""
         self._passphrase_field.value = ""
         self._become("-open")
@@ -158,7 +166,8 @@ class UnlockScreen(Screen[None]):
         self.set_class(bool(warnings), "-warned")
         self.set_focus(self._line)
         self._line.at_enter(self._go_on)
-        self._show_keys(opened)
+        self._show_keys()
+        self._show_kept()
 
     def _last(self, opened: Opened) -> str:
         words = self.words
@@ -181,6 +190,7 @@ class UnlockScreen(Screen[None]):
         """Kept at each key."""
         self.take_over()
         self._show_kept()
+        self._show_keys()
 
     def take_over(self) -> None:
         """What stands in the line is the jot's."""
@@ -234,7 +244,14 @@ class UnlockScreen(Screen[None]):
         """Some keys go with signing in, others with an open archive."""
         if action == "contacts":
             return self.has_class("-open")
+        if action == "back_to":
+            return self.has_class("-open") and gate(self).session.back_to() is not None
         return self.has_class("-signing") if action == "recover" else True
+
+    def action_back_to(self) -> None:
+        """To where one was, whatever was jotted meanwhile."""
+        self.take_over()
+        gate(self).go_back()
 
     def action_contacts(self) -> None:
         """Esc, once it is open."""
@@ -245,7 +262,7 @@ class UnlockScreen(Screen[None]):
         self.add_class(state)
         self._show_keys()
 
-    def _show_keys(self, opened: Opened | None = None) -> None:
+    def _show_keys(self) -> None:
         words = self.words
         cover, close = (
             Key("Esc Esc", words("unlock.key-cover"), "F12"),
@@ -253,7 +270,7 @@ class UnlockScreen(Screen[None]):
         )
         keys: tuple[Key, ...]
         if self.has_class("-open"):
-            keys = (self._enter(opened), Key("Esc", words("unlock.key-contacts")), cover, close)
+            keys = (*self._ways_on(), Key("Esc", words("unlock.key-contacts")), cover, close)
         elif self.has_class("-opening"):
             keys = (Key("Enter", words("unlock.key-line")), cover, close)
         else:
@@ -266,7 +283,16 @@ class UnlockScreen(Screen[None]):
             )
         self.query_one(KeyBar).show(*keys)
 
-    def _enter(self, opened: Opened | None) -> Key:
-        if opened is not None and opened.back_to and not opened.waiting:
-            return Key("Enter", self.words("unlock.key-back-to", code=opened.back_to))
-        return Key("Enter", self.words("unlock.key-new"))
+    def _ways_on(self) -> Iterator[Key]:
+        words, session = self.words, gate(self).session
+        code = self._opened.back_to if self._opened else None
+        back_to = words("unlock.key-back-to", code=code) if code else ""
+        if session.pending is not None:
+            yield Key("Enter", words("unlock.key-go-on"))
+            if code:
+                yield Key("^B", back_to)
+        elif code:
+            yield Key("Enter", back_to)
+            yield Key("^N", words("unlock.key-new"))
+        else:
+            yield Key("Enter", words("unlock.key-new"))

@@ -53,6 +53,10 @@ class Gate(Protocol):
         """After unlocking: to what was jotted, to where one was, or to a new conversation."""
         ...
 
+    def go_back(self) -> None:
+        """To the conversation that was in front at the lock, or to a new one."""
+        ...
+
     def show_contacts(self) -> None:
         """To the contacts."""
         ...
