@@ -103,3 +103,18 @@ async def test_escape_and_the_key_itself_leave_it(bench: Bench, talk: Conversati
             await bench.open(OverviewScreen(talk))
             await pilot.press(key)
             assert bench.answer is None
+
+
+def test_what_words_alone_raise_is_named_as_spoken_of(guide: Guide, talk: Conversation) -> None:
+    told(talk, "vil absolutt ikke hjem igjen", "HOME-1")
+    told(talk, "det har aldri vært noe seksuelt", "THREAT-13")
+    text = page(talk, 0)
+    assert "Det er snakket om å dra hjem" in text
+    assert "Noe seksuelt mot personens vilje er nevnt" in text
+    (line,) = (each for each in text.splitlines() if "aldri vært noe seksuelt" in each)
+    assert "bare ord, ikke besvart" in line
+    talk.answer("THREAT-13", "yes")
+    (line,) = (each for each in page(talk, 0).splitlines() if "aldri vært noe seksuelt" in each)
+    assert "bare ord" not in line
+    talk.answer("THREAT-13", "no")
+    assert "Noe seksuelt" not in page(talk, 0)

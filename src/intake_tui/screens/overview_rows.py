@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from intake_tui.guide.model import NO_ANSWER
 from intake_tui.intake.overview import Known, NotKnown, OptionView, overview
 from intake_tui.intake.signals import Because, FoundSignal, signals
 from intake_tui.widgets.row_layout import Piece, Row
@@ -69,6 +70,7 @@ class OverviewRows:
             self._said_of(because.place, because.value),
             key=f"{signal}{DIVIDER}{because.place}",
             lead=self._words("overview.because") + " ",
+            right=self._words_only(because.place, because.value),
             below=self._quoted(because.statements),
             indent=2,
             hang=2,
@@ -112,7 +114,9 @@ class OverviewRows:
         return Row(
             self._said_of(each.place, each.value),
             key=f"{view.option.id}{DIVIDER}{each.place}",
-            right=self._words("overview.against") if against else "",
+            right=self._words("overview.against")
+            if against
+            else self._words_only(each.place, each.value),
             below=self._quoted(each.statements),
             hang=2,
         )
@@ -120,6 +124,12 @@ class OverviewRows:
     def _said_of(self, place: str, value: str | None) -> str:
         name = place_name(self._guide, place, self._words)
         return f"{name}: {answer_word(self._guide, place, value, self._words)}" if value else name
+
+    def _words_only(self, place: str, value: str | None) -> str:
+        """That something was said of it, where it could have been answered and was not."""
+        item = self._guide.by_id.get(place)
+        answerable = item is not None and set(item.values) - set(NO_ANSWER)  # not an open one
+        return self._words("overview.words-only") if answerable and not value else ""
 
     def _quoted(self, statements: tuple[str, ...]) -> tuple[Piece, ...]:
         return tuple(
