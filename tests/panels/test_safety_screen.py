@@ -110,7 +110,7 @@ async def test_no_letter_and_no_enter_changes_whether_to_call(
 ) -> None:
     if value:
         talk.pin(kind, value)
-    async with strip(bench, talk) as pilot:
+    async with strip(bench, talk, "barna hjem 16") as pilot:
         await pilot.press(*["up"] * 6, *["down"] * KINDS.index(kind), *keys)
         assert talk.intake.safety.get(kind) == value
         assert row(bench) == KINDS[KINDS.index(kind) + 1]
@@ -131,6 +131,14 @@ async def test_letters_on_a_row_that_has_no_words_go_to_the_note_line_and_are_se
         await pilot.press(last)
         assert talk.intake.safety == {}
         assert talk.line.text == "hun sier nei takk"
+
+
+async def test_the_line_is_still_offered_after_an_enter_that_went_past(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk, "bare før 16") as pilot:
+        await pilot.press("enter", "enter", "up", "down", "enter")
+        assert talk.intake.safety == {"hours": "bare før 16"}
 
 
 async def test_it_says_what_enter_does_with_the_line_that_is_offered(

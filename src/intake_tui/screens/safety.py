@@ -76,8 +76,8 @@ class SafetyScreen(Frame[None]):
         """Begin at the first row where nothing is agreed yet."""
         pinned = self._conversation.intake.safety
         self._row = next((kind for kind in KINDS if kind not in pinned), KINDS[0])
+        self._offer(self._offered)
         self._show()
-        self._offer()
 
     @property
     def _turns(self) -> bool:
@@ -99,14 +99,14 @@ class SafetyScreen(Frame[None]):
         hints = {"call": "safety.turns", "voicemail": "safety.turns-message"}
         if self._turns:
             return self.words(hints[self._row])
-        if self._offered and self._row not in self._conversation.intake.safety:
+        if self._put and self._row not in self._conversation.intake.safety:
             return self.words("safety.offered", row=self.words(f"safety.{self._row}"))
         return ""
 
-    def _offer(self) -> None:
+    def _offer(self, offered: str) -> None:
         """Put into the field what the row has, or else what is offered."""
         own = self._conversation.intake.safety.get(self._row, "")
-        self._put = "" if self._turns else own or self._offered
+        self._put = "" if self._turns else own or offered
         field = self._field
         field.value = self._put
         field.cursor_position = len(self._put)
@@ -149,11 +149,15 @@ class SafetyScreen(Frame[None]):
     # Keys
 
     def action_pin(self) -> None:
-        """Enter, Ctrl+Y: the words stand on the row. A yes-or-no row stays as it is."""
+        """Enter, Ctrl+Y: the words stand on the row. A yes-or-no row stays as it is.
+
+        The next row is offered nothing: one Enter too many must not pin a line to it.
+        """
         if not self._turns:
             self._pin(self._row, self._field.value)
-            self._offered = ""
-        self._go(1)
+            if self._field.value:
+                self._offered = ""
+        self._go(1, "")
 
     def action_turn(self, by: int) -> None:
         """Tab: do not call, may be called, not agreed."""
@@ -165,7 +169,7 @@ class SafetyScreen(Frame[None]):
     def action_move(self, delta: int) -> None:
         """↑ ↓: to another row; what was typed stays on the one it was typed on."""
         self._leave_row()
-        self._go(delta)
+        self._go(delta, self._offered)
 
     def on_rows_moved(self, message: Rows.Moved) -> None:
         """A click chose another row."""
@@ -173,14 +177,14 @@ class SafetyScreen(Frame[None]):
         if clicked is not None and clicked != self._row:
             self._leave_row()
             message.rows.highlight(clicked)
-            self._go(0)
+            self._go(0, self._offered)
 
-    def _go(self, delta: int) -> None:
+    def _go(self, delta: int, offered: str) -> None:
         rows = self.rows
         rows.move(delta)
         self._row = next(kind for kind in KINDS if kind == rows.highlighted)
+        self._offer(offered)
         self._show()
-        self._offer()
 
     def action_leave(self) -> None:
         """Esc: back."""
