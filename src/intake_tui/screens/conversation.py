@@ -16,6 +16,7 @@ from intake_tui.screens.conversation_parts import Parts
 from intake_tui.screens.conversation_view import JOURNAL_STEP
 from intake_tui.widgets.messages import NotSaved, Saved
 from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.unseen import writes
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -56,6 +57,12 @@ class ConversationScreen(Actions):
         self.show_all()
         self.call_after_refresh(self.show_stage)  # the list's height is known only then
         self.set_interval(CLOCK_SECONDS, self.show_header)
+
+    def takes_unseen(self, event: Key) -> bool:
+        """What writes, answers, or keeps a line that has words."""
+        if event.key == "enter":
+            return self.finder.is_open or bool(self.note.text.strip())
+        return writes(event) or event.key in ("tab", "shift+tab")
 
     def take_over(self) -> None:
         """What was typed in the note line is the conversation's."""

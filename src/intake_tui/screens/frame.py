@@ -19,6 +19,7 @@ from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.row_layout import shortened
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.typed_along import TypedAlong
+from intake_tui.widgets.unseen import writes
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -199,6 +200,10 @@ class Frame(Screen[Result], Generic[Result]):
             talk.line = typed(talk.line, change(talk.line.text))
             self.desk.touch(talk)
             self._along.tell(talk.line.text)
+
+    def takes_unseen(self, event: KeyPress) -> bool:
+        """What writes, in a field of the panel or along into the note line."""
+        return writes(event)
 
     def take_over(self) -> None:
         """What stands in a field of the panel only goes into the conversation: it may end here."""

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Key as KeyPress
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -15,6 +16,7 @@ from intake_tui.widgets.gate import gate
 from intake_tui.widgets.jot_line import JotLine
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.messages import Jotted, NotSaved, Saved
+from intake_tui.widgets.unseen import writes
 
 
 class JotScreen(ModalScreen[None]):
@@ -63,6 +65,10 @@ class JotScreen(ModalScreen[None]):
         """Kept at each key."""
         self.take_over()
         self._show_kept()
+
+    def takes_unseen(self, event: KeyPress) -> bool:
+        """What writes, and what ends the line."""
+        return writes(event) or event.key == "enter"
 
     def take_over(self) -> None:
         """What stands in the line is the jot's."""

@@ -1,18 +1,20 @@
-"""Says which size is needed where the terminal is too small. Keys still reach what is below."""
+"""Says which size is needed where the terminal is too small. Who is writing can go on."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from intake_tui.widgets.desk import desk
+from intake_tui.widgets.key_order import handed_to
+from intake_tui.widgets.unseen import TakesUnseen
 
 WIDTH, HEIGHT = 80, 24
 
@@ -43,12 +45,23 @@ class TooSmallScreen(ModalScreen[None]):
 
     def _say(self) -> None:
         size = self.app.size
-        words = desk(self).words("start.too-small", width=size.width, height=size.height)
+        key = "too-small" if isinstance(self._below, TakesUnseen) else "too-small-waits"
+        words = desk(self).words(f"start.{key}", width=size.width, height=size.height)
         self.query_one("#too-small", Static).update(Text(words))
 
-    def on_key(self, event: events.Key) -> None:
-        """What is typed goes where it would have gone."""
-        below = self.app.screen_stack[-2].focused
-        if below is not None and event.is_printable:
+    async def on_key(self, event: events.Key) -> None:
+        """What is typed does what it would have done."""
+        below = self._below
+        if isinstance(below, TakesUnseen) and below.takes_unseen(event):
             event.stop()
-            below.post_message(events.Key(event.key, event.character))
+            await handed_to(below, events.Key(event.key, event.character))
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """What is pasted goes where it would have gone."""
+        if isinstance(self._below, TakesUnseen):
+            event.stop()
+            await handed_to(self._below, events.Paste(event.text))
+
+    @property
+    def _below(self) -> Screen[Any]:
+        return self.app.screen_stack[-2]

@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Key as KeyPress
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -21,6 +22,7 @@ from intake_tui.widgets.jot_line import JotLine
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.messages import Jotted
 from intake_tui.widgets.orderly_input import OrderlyInput
+from intake_tui.widgets.unseen import writes
 
 if TYPE_CHECKING:
     from intake_tui.desk.opening import Opened
@@ -191,6 +193,10 @@ class UnlockScreen(Screen[None]):
         self.take_over()
         self._show_kept()
         self._show_keys()
+
+    def takes_unseen(self, event: KeyPress) -> bool:
+        """What writes, and what goes on from field to field."""
+        return writes(event) or event.key in ("enter", "tab")
 
     def take_over(self) -> None:
         """What stands in the line is the jot's."""

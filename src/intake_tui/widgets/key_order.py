@@ -15,6 +15,7 @@ from textual._dispatch_key import dispatch_key
 from textual.app import App
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 
 async def dealt_with(app: App[Any], event: Key | Paste) -> None:
@@ -34,6 +35,25 @@ async def dealt_with(app: App[Any], event: Key | Paste) -> None:
         pump = pump._parent
     if isinstance(event, Key) and not await app._check_bindings(event.key):
         await dispatch_key(app, event)
+
+
+async def handed_to(screen: Screen[Any], event: Key | Paste) -> None:
+    """Deliver a key or a paste to a screen that is not in front, and to its own bindings."""
+    event._set_forwarded()
+    pump: MessagePump | None = screen.focused or screen
+    while pump is not None and pump is not screen.app:
+        if await _stopped_at(pump, event):
+            return
+        pump = pump._parent
+    if isinstance(event, Key):
+        await _check_bindings_of(screen, event.key)
+
+
+async def _check_bindings_of(screen: Screen[Any], key: str) -> None:
+    for node, bindings in screen._modal_binding_chain:
+        for binding in bindings.key_to_bindings.get(key, ()):
+            if node is not screen.app and await screen.app.run_action(binding.action, node):
+                return
 
 
 async def _stopped_at(pump: MessagePump, event: Key | Paste) -> bool:
