@@ -254,13 +254,6 @@ async def test_a_draft_with_words_is_never_offered_for_erasing(bench: Bench, gui
         assert bench.conversations == [unfinished]
 
 
-async def test_ctrl_k_locks(bench: Bench) -> None:
-    async with bench.run_test() as pilot:
-        await bench.open(ContactsScreen())
-        await pilot.press("ctrl+k")
-        assert bench.did == ["lock"]
-
-
 async def test_what_cannot_be_read_is_said_in_words(bench: Bench) -> None:
     bench.archive.fails = LockedError()
     async with bench.run_test() as pilot:

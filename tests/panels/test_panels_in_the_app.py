@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from intake_tui.app import IntakeApp
@@ -113,6 +114,18 @@ async def test_the_lock_key_locks(home: Home) -> None:
     async with contacts(home) as (app, pilot):
         await pilot.press("ctrl+k")
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
+
+
+@pytest.mark.parametrize("over", [None, "ctrl+r", "ctrl+y", "ctrl+o", "ctrl+f", "ctrl+e", "f12"])
+async def test_the_lock_key_locks_from_a_conversation_and_over_it(
+    home: Home, over: str | None
+) -> None:
+    async with contacts(home) as (app, pilot):
+        talk = await talking(app, pilot)
+        await pilot.press(*"hun sier", *([over] if over else []), "ctrl+k")
+        await until(pilot, lambda: any(isinstance(one, UnlockScreen) for one in app.screen_stack))
+        await until(pilot, lambda: app.session.phase == "locked" and app.conversations == [])
+        assert talk.line.text == "hun sier"
 
 
 async def test_zero_parks_the_conversation_and_shows_the_list(home: Home) -> None:

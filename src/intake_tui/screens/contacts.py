@@ -48,7 +48,6 @@ class ContactsScreen(Frame[None]):
         Binding("backspace", "shorten", show=False),
         Binding("delete", "erase", show=False),
         Binding("ctrl+u", "without_data", "contacts.key-without-data", show=False),
-        Binding("ctrl+k", "lock", "contacts.key-lock", show=False),
     ]
 
     def __init__(self) -> None:
@@ -250,7 +249,3 @@ class ContactsScreen(Frame[None]):
             said = self.words(_done(counts=counts, erased=empty is not None))
         self._show()
         self.say(said)
-
-    def action_lock(self) -> None:
-        """Ctrl+K"""
-        self.desk.lock()

@@ -33,6 +33,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+P", "palette"),
     ("F1", "help"),
     ("Esc Esc, F12", "cover"),
+    ("Ctrl+K", "lock"),
     ("Ctrl+Q", "close"),
 )
 WIDTH = 18

@@ -58,7 +58,6 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         _moves("delete", "delete_right"),
         _moves("ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left"),
         _moves("ctrl+u", "delete_to_start_of_line"),
-        _moves("ctrl+k", "delete_to_end_of_line"),
     ]
     DEFAULT_CSS = """
     NoteLine {
