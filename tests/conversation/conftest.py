@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-
 from conversation_bench import NOON, Bench
+
 from intake_tui.guide.load import load
 from intake_tui.guide.model import Guide
 from intake_tui.intake.conversation import Conversation

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from conversation_bench import Bench, burst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.events import Paste
 
-from conversation_bench import Bench, burst
 from intake_tui.guide.load import load
 from intake_tui.intake.conversation import Conversation
 

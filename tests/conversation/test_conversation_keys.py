@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from conversation_bench import Bench, chips, later, picked, typed
 from textual.pilot import Pilot
 
-from conversation_bench import Bench, chips, later, picked, typed
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from screen_text import screen_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from conversation_bench import NOON, Bench, typed
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
-from conversation_bench import NOON, Bench, typed
 from intake_tui.guide.model import LANGUAGES, Guide, Language
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from conversation_bench import Bench, burst, chips, later, picked, typed
+
 from intake_tui.intake.line import Line
 from intake_tui.screens.conversation_view import JOURNAL_STEP
 from screen_text import screen_rows, screen_text

@@ -10,11 +10,11 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from conversation_bench import Bench, typed
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from conversation_bench import Bench, typed
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from intake_tui.widgets.rows import Rows

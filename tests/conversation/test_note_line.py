@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from conversation_bench import Bench, typed
 from textual.events import Paste
 
-from conversation_bench import Bench, typed
 from intake_tui.widgets.note_line import NoteLine, pasted
 from screen_text import screen_rows
 
