@@ -14,7 +14,9 @@ from intake_tui.records import guide_texts, registrations
 from intake_tui.records.archive import Archive
 from intake_tui.records.codec import draft_to_bytes
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
+from intake_tui.vault.errors import DiskFull
 from intake_tui.vault.kdf import Kdf
+from intake_tui.vault.store import Vault
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
 from talk_samples import START, begun, keep, whole_talk
 
@@ -308,3 +310,27 @@ def test_all_of_it_is_sound(archive: Archive, guide: Guide) -> None:
     signed(archive, guide, 1, 2)
     archive.save(begun(guide, number=9).snapshot())
     assert archive.verify().sound
+
+
+def test_letters_go_as_the_draft_with_their_words_comes_or_not_at_all(
+    unlocked: Unlocked, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = unlocked()
+    box = archive.letterbox()
+    archive.lock()
+    box.post(b"tre er hjemme")
+    archive = unlocked()
+    ((letter, _),) = archive.letters()
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "remove_letter", out_of_room)
+        with pytest.raises(DiskFull):
+            archive.save(begun(guide).snapshot(), [letter])
+    assert len(archive.letters()) == 1
+    assert archive.conversations(guide) == []
+    archive.save(begun(guide).snapshot(), [letter])
+    assert archive.letters() == []
+    assert len(unlocked().conversations(guide)) == 1
+
+
+def out_of_room(vault: Vault, id_: bytes) -> None:
+    raise DiskFull

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from desk_bench import Bench, records, running
 
+from intake_tui.desk import autosave
 from intake_tui.desk.idle import COVER_AFTER, LOCK_AFTER, LOCK_AFTER_IN_TALK, Idle
+from intake_tui.records.archive import Archive
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.jot import JotScreen
@@ -346,6 +348,54 @@ def elsewhere(home: Home, what: str) -> None:
     if what == "signed":
         archive.sign(talk.snapshot(), talk.guide)
     archive.lock()
+
+
+async def test_words_that_the_disk_took_late_are_in_the_record_once(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "RETRY_AFTER", 0.05)
+    async with running(home) as bench:
+        await bench.unlock()
+        bench.app.lock()
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.press("ctrl+n")
+        await bench.type("tre er hjemme")
+        await bench.shows("Lagret og forseglet.")
+    async with running(home) as bench:
+        with monkeypatch.context() as patch:
+            patch.setattr(Archive, "save", full)
+            await bench.unlock()
+            assert bench.app.session.at_risk
+        await bench.saved()
+        assert await bench.app.vault(lambda archive: archive.letters()) == []
+    async with running(home) as bench:
+        await bench.unlock()
+        assert len(bench.app.conversations) == 1
+
+
+async def test_letters_whose_words_are_held_over_a_lock_are_in_the_record_once(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home) as bench:
+        await bench.unlock()
+        bench.app.lock()
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.press("ctrl+n")
+        await bench.type("tre er hjemme")
+        await bench.shows("Lagret og forseglet.")
+    async with running(home) as bench:
+        with monkeypatch.context() as patch:
+            patch.setattr(Archive, "save", full)
+            await bench.unlock()
+            bench.app.lock()
+            await bench.until(lambda: locked(bench), "locked")
+        await bench.unlock()
+        assert len(bench.app.conversations) == 1
+        assert await bench.app.vault(lambda archive: archive.letters()) == []
+
+
+def full(*_: object) -> None:
+    raise DiskFull
 
 
 async def test_a_stopped_program_comes_back_locked(home: Home) -> None:

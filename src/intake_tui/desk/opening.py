@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from intake_tui.vault.shapes import LastWrite
 
 Location: TypeAlias = "Path | str"
+Letters: TypeAlias = Mapping[bytes, Sequence[bytes]]  # by conversation, those whose words it has
 
 
 class BrokenGuideError(VaultError):
@@ -115,7 +116,7 @@ def unlock_with_recovery(location: Location, recovery: str, device: Path | None)
     return Archive.unlock_with_recovery(location, recovery=recovery, device=device)
 
 
-def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved]) -> Found:
+def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved], letters: Letters) -> Found:
     """All that the screens need, after saving what a lock could not. Raises VaultError."""
     from intake_tui.records.errors import RecordDamaged
 
@@ -124,7 +125,8 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved]) -> Found:
         if held:
             there = {one.id: one.snapshot() for one in conversations}
             for unsaved in held:
-                _save_held(archive, unsaved, there.get(unsaved.snapshot.id))
+                id_ = unsaved.snapshot.id
+                _save_held(archive, unsaved, there.get(id_), letters.get(id_, ()))
             conversations = archive.conversations(loaded)
         return Found(
             by=archive.me.slot,
@@ -139,18 +141,20 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved]) -> Found:
         raise VaultDamaged(error.code) from None
 
 
-def _save_held(archive: Archive, unsaved: Unsaved, there: Snapshot | None) -> None:
+def _save_held(
+    archive: Archive, unsaved: Unsaved, there: Snapshot | None, letters: Sequence[bytes]
+) -> None:
     """Saves it; beside what somebody else wrote, signed or erased meanwhile, never over it."""
     held = unsaved.snapshot
     if there == held:
         return
     if (there.changes if there else NEVER_SAVED) != unsaved.saved:
-        archive.save(_beside(held))
+        archive.save(_beside(held), letters)
         return
     try:
-        archive.save(held)
+        archive.save(held, letters)
     except DraftConflict:  # there is one that cannot be read
-        archive.save(_beside(held))
+        archive.save(_beside(held), letters)
 
 
 def _beside(held: Snapshot) -> Snapshot:

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
@@ -65,6 +64,7 @@ class Session:
         self._by = ""
         self._language: Language = "nb"
         self._held: list[Unsaved] = []  # what a full disk did not take before a lock
+        self._letters: dict[bytes, list[bytes]] = {}  # by conversation: removed as it is saved
         self._back_to: bytes | None = None
         self._door = asyncio.Lock()  # opening waits for a lock under way, and a lock for opening
 
@@ -123,12 +123,14 @@ class Session:
     async def _read(self) -> Opened:
         try:
             guide = await self._load_guide()
-            held = self._held
-            found = await self.vault.run(lambda archive: opening.read(archive, guide, held))
+            held, letters = self._held, self._letters
+            found = await self.vault.run(
+                lambda archive: opening.read(archive, guide, held, letters)
+            )
         except VaultError:
             await self.vault.lock()
             raise
-        self._held = []
+        self._held, self._letters = [], {}
         self._by, self._language, self.conversations = (
             found.by,
             found.language,
@@ -196,9 +198,12 @@ class Session:
         lines = [line for jot in jots.values() for line in (*jot.lines, jot.unfinished)]
         self.jot.lines[:0] = [line for line in lines if line.strip()]
         self._carry()
-        if self.pending is None or await self.autosave.save(self.pending):
-            read = [id_ for id_, _ in letters]
+        read = [id_ for id_, _ in letters]
+        if self.pending is None:
             await self.vault.run(lambda archive: _remove_letters(archive, read))
+        else:
+            self._letters[self.pending.id] = read
+            await self.autosave.save(self.pending)
 
     def _carry(self) -> None:
         """Moves what was jotted into the conversation that is covered, or into a new one."""
@@ -299,7 +304,7 @@ class Session:
         """Saves what it can while the program falls; True where nothing is lost. Blocks."""
         waiting: list[Future[Any]] = []
         for unsaved in self.autosave.unsaved():
-            waiting.append(self.vault.submit_with(partial(_save, unsaved.snapshot)))
+            waiting.append(self.vault.submit_with(self._saving(unsaved.snapshot)))
         lost = bool(self._held)
         if self.phase == "locked" and self.jotting.at_risk:
             letterbox, letter = self.jotting.letterbox, self.jot.letter()
@@ -312,11 +317,13 @@ class Session:
         return not lost and not pending and not any(one.exception() for one in done)
 
     async def _write(self, snapshot: Snapshot) -> dt.datetime:
-        return await self.vault.run(partial(_save, snapshot))
+        at = await self.vault.run(self._saving(snapshot))
+        self._letters.pop(snapshot.id, None)
+        return at
 
-
-def _save(snapshot: Snapshot, archive: Archive) -> dt.datetime:
-    return archive.save(snapshot)
+    def _saving(self, snapshot: Snapshot) -> Callable[[Archive], dt.datetime]:
+        letters = self._letters.get(snapshot.id, [])
+        return lambda archive: archive.save(snapshot, letters)
 
 
 def _remove_letters(archive: Archive, ids: list[bytes]) -> None:

@@ -159,10 +159,20 @@ class Archive:
 
     # Open conversations
 
-    def save(self, snapshot: Snapshot) -> dt.datetime:
-        """Writes the draft; the time (UTC) at which it was safe on the disk."""
+    def save(self, snapshot: Snapshot, letters: Sequence[bytes] = ()) -> dt.datetime:
+        """Writes the draft; the time (UTC) at which it was safe on the disk.
+
+        The letters whose words it has go in the same transaction: they are there once.
+        """
         written = self._written.setdefault(snapshot.id, WrittenEvents())
-        self._vault.save_draft(snapshot.id, draft_to_bytes(snapshot, written))
+        blob = draft_to_bytes(snapshot, written)
+        if not letters:
+            self._vault.save_draft(snapshot.id, blob)
+            return _utc_now()
+        with self._vault.batch():
+            self._vault.save_draft(snapshot.id, blob)
+            for letter in letters:
+                self._vault.remove_letter(letter)
         return _utc_now()
 
     def conversations(self, guide: Guide) -> list[Conversation]:
