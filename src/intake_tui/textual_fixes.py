@@ -17,6 +17,7 @@ from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 _KEY_EVENT_TYPE = r"\x1b\[(\d+)(?::[\d:]*)?;(\d*):([123])((?:;[\d:]*)?[u~A-Z])\Z"
 
@@ -109,6 +110,18 @@ class ClosedTextArea(TextArea):
         if self.cursor_location[0] >= self.document.line_count:
             return Offset()
         return super().scroll_cursor_visible(center, animate)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """The cursor stays in sight where a word goes on to a new line below the last one shown.
+
+        Textual scrolls before it knows of that line, and shows neither word nor cursor until the
+        next key.
+        """
+        lines = self.wrapped_document.height
+        result = super().edit(edit)
+        if self.wrapped_document.height > lines:
+            self.scroll_cursor_visible()
+        return result
 
     def on_unmount(self) -> None:
         """Nothing of the text outlives the widget.
