@@ -52,8 +52,13 @@ class IntakeApp(Stage):
     """
 
     TITLE = "intake-tui"
-    # The first screen is never pushed, and Textual reads a screen's own CSS when it is.
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["desk/desk.tcss", "screens/unlock.tcss"]
+    # The first screen is never pushed, and Textual reads a screen's own CSS only then; the cover
+    # is to be there at once, and reading its CSS would mean reading all CSS anew.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "desk/desk.tcss",
+        "screens/unlock.tcss",
+        "screens/cover.tcss",
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "app.leave", show=False, priority=True),

@@ -17,7 +17,6 @@ SETTLES_AFTER = 0.7  # seconds in which a key of the same burst does not uncover
 class CoverScreen(ModalScreen[None]):
     """Enter or Esc uncovers; a letter opens «Skriv nå» with that letter."""
 
-    CSS_PATH = "cover.tcss"
     ALLOW_SELECT = False
     settles_after: ClassVar[float] = SETTLES_AFTER
 
