@@ -154,7 +154,9 @@ def test_a_draft_that_cannot_be_read_keeps_no_other_one_away(
     archive: Archive, guide: Guide
 ) -> None:
     talk = begun(guide)
-    newer = draft_to_bytes(begun(guide, number=2).snapshot()).replace(b'"format":1', b'"format":2')
+    newer = draft_to_bytes(begun(guide, number=2).snapshot(), saved=START).replace(
+        b'"format":1', b'"format":2'
+    )
     archive.save(talk.snapshot())
     archive._vault.save_draft(b"\2" * 16, newer)
     assert [one.id for one in archive.conversations(guide)] == [talk.id]

@@ -22,28 +22,33 @@ from intake_tui.records.errors import RecordDamaged
 from talk_samples import START, any_snapshot, whole_talk
 
 SECRET = "hemmelig"
+SAVED = START + dt.timedelta(minutes=20)
+
+
+def written(snapshot: Snapshot) -> bytes:
+    return draft_to_bytes(snapshot, saved=SAVED)
 
 
 @given(any_snapshot)
 def test_a_draft_comes_back_as_it_was(snapshot: Snapshot) -> None:
-    assert draft_from_bytes(draft_to_bytes(snapshot)) == snapshot
+    assert draft_from_bytes(written(snapshot)) == (snapshot, SAVED)
 
 
 @given(any_snapshot)
 def test_the_same_draft_gives_the_same_bytes(snapshot: Snapshot) -> None:
-    again = draft_from_bytes(draft_to_bytes(snapshot))
-    assert draft_to_bytes(again) == draft_to_bytes(snapshot)
+    again, _ = draft_from_bytes(written(snapshot))
+    assert written(again) == written(snapshot)
 
 
 @given(any_snapshot, st.data())
 def test_a_changed_draft_is_refused_or_read_and_nothing_else(
     snapshot: Snapshot, data: st.DataObject
 ) -> None:
-    whole = bytearray(draft_to_bytes(snapshot))
+    whole = bytearray(written(snapshot))
     whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     cut = bytes(whole[: data.draw(st.integers(0, len(whole)))])
     try:
-        found = draft_from_bytes(cut)
+        found, _ = draft_from_bytes(cut)
     except RecordDamaged:
         return
     assert isinstance(found, Snapshot)
@@ -61,7 +66,7 @@ def test_what_is_no_record_is_refused(data: bytes) -> None:
 
 
 def _altered(guide: Guide, **changes: object) -> bytes:
-    record = json.loads(draft_to_bytes(whole_talk(guide).snapshot()))
+    record = json.loads(written(whole_talk(guide).snapshot()))
     return json.dumps({**record, **changes}).encode()
 
 
@@ -99,7 +104,7 @@ def test_a_draft_of_the_wrong_shape_is_refused_without_its_words(
 
 
 def test_events_out_of_order_are_refused(guide: Guide) -> None:
-    record = json.loads(draft_to_bytes(whole_talk(guide).snapshot()))
+    record = json.loads(written(whole_talk(guide).snapshot()))
     record["events"].reverse()
     with pytest.raises(RecordDamaged):
         draft_from_bytes(json.dumps(record).encode())
@@ -108,7 +113,7 @@ def test_events_out_of_order_are_refused(guide: Guide) -> None:
 def test_half_a_character_from_a_terminal_does_not_stop_the_saving(guide: Guide) -> None:
     talk = whole_talk(guide)
     talk.line = type(talk.line)("før \udce5 etter")
-    assert draft_from_bytes(draft_to_bytes(talk.snapshot())).line.text == "før ? etter"
+    assert draft_from_bytes(written(talk.snapshot()))[0].line.text == "før ? etter"
 
 
 def test_the_head_says_what_the_list_shows(guide: Guide) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import gc
 import json
 import weakref
@@ -177,6 +178,22 @@ async def test_with_words_from_the_lock_there_is_a_way_to_either(home: Home) -> 
         assert bench.app.current.line.text == SECRET
         (other,) = [one for one in bench.app.conversations if one.id != before]
         assert [line.text for line in other.intake.statements] == ["en annen ringer"]
+
+
+async def test_the_time_of_the_last_save_is_the_same_after_the_lock(home: Home) -> None:
+    async with running(home) as bench:
+        conversation = await bench.talk()
+        await bench.type(SECRET)
+        await bench.saved()
+        before = bench.app.session.autosave.saved_at(conversation)
+        assert before is not None
+        bench.app.lock()
+        await bench.front(UnlockScreen)
+        await bench.unlock()
+        (again,) = bench.app.conversations
+        after = bench.app.session.autosave.saved_at(again)
+        assert after is not None
+        assert dt.timedelta() <= before - after < dt.timedelta(seconds=5), "begun before committed"
 
 
 async def test_jotted_while_locked_it_is_sealed_at_once_and_in_the_record_once(home: Home) -> None:

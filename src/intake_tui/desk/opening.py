@@ -61,6 +61,7 @@ class Found(NamedTuple):
     language: Language
     letterbox: Letterbox
     conversations: list[Conversation]
+    saved_at: dict[bytes, dt.datetime]  # when each was last saved, UTC
     letters: list[tuple[bytes, str]]
     last: LastWrite
     warnings: tuple[str, ...]
@@ -133,6 +134,7 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved], letters: Lett
             language=archive.settings.language,
             letterbox=archive.letterbox(),
             conversations=conversations,
+            saved_at={one.id: archive.saved_at(one.id) for one in conversations},
             letters=archive.letters(),
             last=archive.last,
             warnings=archive.warnings,

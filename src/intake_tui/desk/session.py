@@ -138,7 +138,7 @@ class Session:
         )
         self.jotting.letterbox = found.letterbox
         for conversation in self.conversations:
-            self.autosave.watch(conversation, saved_at=self._now())
+            self.autosave.watch(conversation, saved_at=found.saved_at[conversation.id])
         self.phase = "open"
         await self._take_letters(found.letters)
         waiting, back_to = self.pending is not None, self.back_to()

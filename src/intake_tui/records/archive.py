@@ -64,6 +64,7 @@ class Archive:
         self._settings = settings
         self._entered: set[bytes] = set()
         self._written: dict[bytes, WrittenEvents] = {}
+        self._saved: dict[bytes, dt.datetime] = {}
         self._unreadable = False
 
     # Opening and closing
@@ -165,7 +166,7 @@ class Archive:
         The letters whose words it has go in the same transaction: they are there once.
         """
         written = self._written.setdefault(snapshot.id, WrittenEvents())
-        blob = draft_to_bytes(snapshot, written)
+        blob = draft_to_bytes(snapshot, written, saved=_utc_now())
         if not letters:
             self._vault.save_draft(snapshot.id, blob)
             return _utc_now()
@@ -187,6 +188,10 @@ class Archive:
                 self._vault.enter_draft(draft.id)
                 self._entered.add(draft.id)
         return [self._resumed(draft, guide) for draft in drafts]
+
+    def saved_at(self, id: bytes) -> dt.datetime:  # noqa: A002 - the record's own name
+        """When an open conversation was last saved (UTC), as it was read last."""
+        return self._saved[id]
 
     def erase(self, id: bytes) -> None:  # noqa: A002 - the record's own name
         """Drops an open conversation: a silent call, a wrong number."""
@@ -344,7 +349,8 @@ class Archive:
         drafts = []
         for row in self._vault.drafts():
             try:
-                drafts.append(draft_from_bytes(row.blob))
+                draft, self._saved[row.id] = draft_from_bytes(row.blob)
+                drafts.append(draft)
             except RecordDamaged:
                 self._unreadable = True
         return sorted(drafts, key=lambda draft: draft.started, reverse=True)

@@ -49,6 +49,7 @@ class _Draft(_Part):
     guide: str
     step: int = Field(ge=1, le=8)
     changes: int = Field(ge=0)
+    saved: AwareDatetime
     line: _Line
 
 
@@ -85,10 +86,13 @@ class WrittenEvents:
         return self._bytes
 
 
-def draft_to_bytes(snapshot: Snapshot, written: WrittenEvents | None = None) -> bytes:
+def draft_to_bytes(
+    snapshot: Snapshot, written: WrittenEvents | None = None, *, saved: dt.datetime
+) -> bytes:
     """A conversation as it stands, undone changes and the unfinished line included.
 
-    `written` remembers the bytes of its events for the next time.
+    `saved` is the time (UTC) of writing it. `written` remembers the bytes of its events for the
+    next time.
     """
     events = (written or WrittenEvents()).of(snapshot.events)
     line = snapshot.line
@@ -102,6 +106,7 @@ def draft_to_bytes(snapshot: Snapshot, written: WrittenEvents | None = None) -> 
             "guide": snapshot.guide_hash,
             "step": snapshot.step,
             "changes": snapshot.changes,
+            "saved": saved.isoformat(),
             "line": {
                 "text": line.text,
                 "kind": line.kind,
@@ -114,13 +119,13 @@ def draft_to_bytes(snapshot: Snapshot, written: WrittenEvents | None = None) -> 
     return b'%b,"events":[%b]}' % (about.removesuffix(b"}"), b",".join(events))
 
 
-def draft_from_bytes(data: bytes) -> Snapshot:
-    """The conversation as it stood. Raises RecordDamaged."""
+def draft_from_bytes(data: bytes) -> tuple[Snapshot, dt.datetime]:
+    """The conversation as it stood, and when (UTC) it was written. Raises RecordDamaged."""
     record = from_bytes(data)
     events = _events(record.pop("events", None))
     draft = _part(_Draft, record)
     line = draft.line
-    return Snapshot(
+    snapshot = Snapshot(
         id=bytes.fromhex(draft.id),
         case=bytes.fromhex(draft.case),
         started=draft.started.astimezone(dt.UTC),
@@ -132,6 +137,7 @@ def draft_from_bytes(data: bytes) -> Snapshot:
         line=Line(line.text, line.kind, line.places, dict(line.answers), line.editing),
         intake=fold(events),
     )
+    return snapshot, draft.saved.astimezone(dt.UTC)
 
 
 def head_to_bytes(snapshot: Snapshot, *, by: str, signed: dt.datetime) -> bytes:
