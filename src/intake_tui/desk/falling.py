@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+TURN_WITHIN = 2  # seconds that a hang-up waits for its turn
+END_WITHIN = 10  # seconds that a hang-up takes at most after that, whatever it waits for
 HUNG_UP = 129  # the usual exit status after a hang-up: 128 and the signal's number
 
 
@@ -78,7 +80,18 @@ class Falling:
         self._later(self._calls.leave)
 
     def _hang_up(self, number: int, frame: FrameType | None) -> None:
-        """The terminal is gone, and nothing can be painted any more."""
+        """The terminal is gone, and nothing can be painted any more.
+
+        It may come in the middle of anything, a lock that saving needs held: so it is dealt with
+        in its turn, or soon where nothing has its turn any more.
+        """
+        signal.signal(signal.SIGALRM, lambda *_: self._end())
+        signal.alarm(TURN_WITHIN)
+        self._later(self._end)
+
+    def _end(self) -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the system's own: ends the program
+        signal.alarm(END_WITHIN)
         if not self.has_fallen:
             self.fall()
         os._exit(HUNG_UP)
