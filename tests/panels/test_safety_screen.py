@@ -60,6 +60,16 @@ async def test_the_last_line_is_offered_and_pinned_to_the_chosen_row(
         assert bench.screen.query_one(PinField).value == ""
 
 
+async def test_what_is_typed_takes_the_place_of_an_offered_line(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk, "barna hjem 16") as pilot:
+        await pilot.press("down", *"000 00 000", "enter")
+        assert talk.intake.safety == {"number": "000 00 000"}
+        await pilot.press("up", "end", *"1", "enter")
+        assert talk.intake.safety == {"number": "000 00 0001"}
+
+
 @pytest.mark.parametrize("keys", [[], ["down"], [*["down"] * 6, *["up"] * 6], ["tab"] * 3])
 async def test_an_offered_text_that_is_not_pinned_changes_nothing(
     bench: Bench, talk: Conversation, keys: list[str]

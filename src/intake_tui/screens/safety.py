@@ -10,6 +10,7 @@ from textual.events import ScreenSuspend
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from intake_tui.intake.events import SafetyKind
 from intake_tui.screens.frame import Frame
@@ -104,12 +105,12 @@ class SafetyScreen(Frame[None]):
         return ""
 
     def _offer(self, offered: str) -> None:
-        """Put into the field what the row has, or else what is offered."""
+        """Put into the field what the row has, or else what is offered; typing replaces that."""
         own = self._conversation.intake.safety.get(self._row, "")
         self._put = "" if self._turns else own or offered
         field = self._field
         field.value = self._put
-        field.cursor_position = len(self._put)
+        field.selection = Selection(len(own) if own else 0, len(self._put))
         field.display = field.can_focus = not self._turns
         self.set_focus(None if self._turns else field)
 
