@@ -176,6 +176,8 @@ class Seat(Terminal):
         """Presses keys; milliseconds to the last change of the screen that they make."""
         self.settle(1.0)  # a save that is due has been told of
         pressed = self.press(*names)
+        if select.select([self.fd], [], [], PATIENCE)[0]:
+            self._read()
         painted = self.settle()
         assert painted is not None, self.failure(f"nothing came of {names}")
         return (painted - pressed) * 1000
