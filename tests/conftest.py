@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
+from machine import Home, make_vault
 
 # Pseudo-terminals are a thing of POSIX.
 collect_ignore = ["outside"] if sys.platform == "win32" else []
@@ -28,21 +28,8 @@ def bare_home(tmp_path: Path) -> Home:
 @pytest.fixture(scope="session")
 def first_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with an empty vault of one counsellor, made once; tests get copies."""
-    from intake_tui.records.archive import Archive
-
-    from intake_tui.vault.kdf import Kdf
-
     home = Home.made(tmp_path_factory.mktemp("first") / "machine")
-    archive, _ = Archive.create(
-        home.vault,
-        name=COUNSELLOR,
-        passphrase=PASSPHRASE,
-        centre=CENTRE,
-        language="nb",
-        kdf=Kdf.FLOOR,
-        device=home.device,
-    )
-    archive.lock()
+    make_vault(home)
     return home
 
 

@@ -67,3 +67,20 @@ def installed(name: str) -> Path:
     path = shutil.which(name, path=sysconfig.get_path("scripts"))
     assert path, f"{name} is not installed in the environment of the tests"
     return Path(path)
+
+
+def make_vault(home: Home, *, passphrase: str = PASSPHRASE) -> None:
+    """An empty vault of one counsellor on that machine, with keys as cheap as they may be."""
+    from intake_tui.records.archive import Archive
+    from intake_tui.vault.kdf import Kdf
+
+    archive, _ = Archive.create(
+        home.vault,
+        name=COUNSELLOR,
+        passphrase=passphrase,
+        centre=CENTRE,
+        language="nb",
+        kdf=Kdf.FLOOR,
+        device=home.device,
+    )
+    archive.lock()

@@ -11,8 +11,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from counsellor import Counsellor  # noqa: E402
 from intake_tui.guide.load import load  # noqa: E402
-from intake_tui.records.archive import Archive  # noqa: E402
-from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home  # noqa: E402
+from machine import Home, make_vault  # noqa: E402
 from picture import svg  # noqa: E402
 from talk import Line  # noqa: E402
 
@@ -48,15 +47,7 @@ def take_picture(home: Home) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home.made(Path(folder) / "machine")
-        archive, _ = Archive.create(
-            home.vault,
-            name=COUNSELLOR,
-            passphrase=PASSPHRASE,
-            centre=CENTRE,
-            language="nb",
-            device=home.device,
-        )
-        archive.lock()
+        make_vault(home)
         TARGET.write_text(take_picture(home), "utf-8")
 
 

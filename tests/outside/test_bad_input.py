@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counsellor import EMPTY_NOTE, Counsellor, nb
-from machine import Home
+from machine import Home, make_vault
 from readback import only_contact, run
 
 
@@ -70,12 +70,24 @@ def test_a_folder_that_cannot_be_written_to(home: Home) -> None:
         home.vault.parent.chmod(0o755)
 
 
-def test_a_passphrase_of_500_characters_with_emoji(home: Home) -> None:
+LONG = "🌲æøå🚒" * 100
+
+
+def test_a_wrong_passphrase_of_500_characters_with_emoji(home: Home) -> None:
     with Counsellor(home) as counsellor:
-        counsellor.try_to_sign_in(passphrase="🌲æøå👩‍🚒" * 84)
+        counsellor.try_to_sign_in(passphrase=LONG)
         counsellor.wait_any(nb("errors.wrong-passphrase"))
         counsellor.try_again()
         counsellor.leave()
+
+
+def test_the_right_passphrase_of_500_characters_with_emoji(bare_home: Home) -> None:
+    make_vault(bare_home, passphrase=LONG)
+    with Counsellor(bare_home) as counsellor:
+        counsellor.try_to_sign_in(passphrase=LONG)
+        counsellor.wait(nb("unlock.open"))
+        counsellor.leave()
+        assert "🌲".encode() not in counsellor.output
 
 
 def test_a_terminal_of_40_by_10_and_back(home: Home) -> None:
