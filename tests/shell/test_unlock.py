@@ -208,7 +208,7 @@ async def test_what_is_jotted_before_unlocking_is_in_the_record_once(home: Home)
         await bench.front(JotScreen)
         await bench.type("ringer fra naboen")
         await bench.press("enter")
-        await bench.shows("1 linje er tatt vare på", "Ikke lagret ennå")
+        await bench.shows("1 linje er skrevet", "Ikke lagret ennå")
         assert "naboen" not in bench.flat
         await bench.type("har med barna")
         await bench.press("escape")
