@@ -92,7 +92,7 @@ def test_one_and_other_and_slots() -> None:
     words = Words("nb")
     assert words("jot.lines", n=1).startswith("1 linje er")
     assert words("jot.lines", n=3).startswith("3 linjer er")
-    assert Words("en")("jot.lines", n=3) == "3 lines are kept, and are not shown here."
+    assert Words("en")("jot.lines", n=3) == "3 lines are written, and are not shown here."
     with pytest.raises(KeyError):
         words("jot.there-is-no-such-thing")
     with pytest.raises(KeyError):
