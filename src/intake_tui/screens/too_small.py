@@ -64,4 +64,7 @@ class TooSmallScreen(ModalScreen[None]):
 
     @property
     def _below(self) -> Screen[Any]:
-        return self.app.screen_stack[-2]
+        """The screen behind this one; the one in front where this one is going just now."""
+        stack = self.app.screen_stack
+        at = stack.index(self) if self in stack else 0
+        return stack[at - 1]

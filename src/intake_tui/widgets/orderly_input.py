@@ -37,3 +37,13 @@ class OrderlyInput(ClosedInput):
             submitting = self._submit()
             if inspect.isawaitable(submitting):
                 await submitting
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take in what the keys would have given: a passphrase is the same, typed or pasted.
+
+        A joiner inside an emoji, for one, is no key that can be printed.
+        """
+        event.prevent_default()
+        first = event.text.splitlines()[0] if event.text else ""
+        super()._on_paste(events.Paste("".join(filter(str.isprintable, first))))
+        event.stop()
