@@ -28,7 +28,7 @@ from intake_tui.desk.session import Session
 from intake_tui.desk.theme import THEME
 from intake_tui.screens.stage import Stage
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import mend_parser
+from intake_tui.textual_fixes import hear_escape, mend_parser
 from intake_tui.vault import place
 from intake_tui.widgets.messages import Jotted, NotSaved, Saved
 from intake_tui.words import Words, WordsLanguage
@@ -76,6 +76,7 @@ class IntakeApp(Stage):
         now: Callable[[], dt.datetime] | None = None,
     ) -> None:
         mend_parser()
+        hear_escape()
         super().__init__(clock)
         self.register_theme(THEME)
         self.theme = THEME.name

@@ -7,10 +7,12 @@ each part that fails when the workaround is no longer needed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import select
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from textual import _xterm_parser, events
+from textual import _xterm_parser, constants, events
 from textual.app import App
 from textual.geometry import Offset
 from textual.keys import Keys
@@ -98,6 +100,28 @@ class PasteCleaner:
 
 def _is_control(sign: str) -> bool:
     return sign < " " or "\x7f" <= sign <= "\x9f"
+
+
+def hear_escape() -> None:
+    """Esc counts as pressed after `ESCDELAY`, and not only when the input thread looks up again.
+
+    Textual waits up to 100 ms for input before it asks whether a lone Esc was one. Here it is
+    asked at once, unless the rest of a key's sequence comes after all.
+    """
+    parser = _xterm_parser.XTermParser
+    original = parser.feed
+    if sys.platform == "win32" or getattr(original, "hears", False):
+        return
+
+    def feed(self: _xterm_parser.XTermParser, data: str) -> Iterator[Message]:
+        yield from original(self, data)
+        if data.endswith("\x1b") and sys.__stdin__ is not None:
+            waiting, _, _ = select.select([sys.__stdin__], [], [], constants.ESCAPE_DELAY)
+            if not waiting:
+                yield from self.tick()
+
+    feed.hears = True  # type: ignore[attr-defined]
+    parser.feed = feed  # type: ignore[method-assign]
 
 
 class ClosedTextArea(TextArea):
