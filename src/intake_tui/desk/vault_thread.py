@@ -65,8 +65,9 @@ class VaultThread:
         await asyncio.wrap_future(self.submit_lock())
 
     def close(self) -> None:
-        """Ends the thread. The archive has to be locked before."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Ends the thread when all that was asked for is done; an archive still open is locked."""
+        self.submit_lock()
+        self._pool.shutdown(wait=False)
 
     def _with_archive(self, work: Callable[[Archive], T]) -> T:
         if self._archive is None:
