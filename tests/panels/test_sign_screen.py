@@ -55,17 +55,18 @@ async def test_enter_signs_once_and_shows_the_record(bench: Bench, talk: Convers
 async def test_the_enter_that_opened_it_never_signs_however_long_it_is_held(
     bench: Bench, talk: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SignScreen, "settles_after", 0.3)
+    monkeypatch.setattr(SignScreen, "settles_after", 60)
     async with bench.run_test() as pilot:
         await bench.open(SignScreen(talk))
-        end = monotonic() + 0.7
-        while monotonic() < end:
+        for _ in range(10):
             await pilot.press("enter")
-            await pilot.pause(0.05)
         assert bench.signed == []
         assert "Enter Signer" not in screen_text(bench)
+        monkeypatch.setattr(SignScreen, "settles_after", 0.05)
+        await pilot.press("enter")  # the last one of those held: the wait begins anew with it
+        end = monotonic() + 10
         while "Enter Signer" not in screen_text(bench):
-            assert monotonic() < end + 10
+            assert monotonic() < end
             await pilot.pause(0.01)
         bench.archive.fails = DiskFull()
         await pilot.press("enter")
