@@ -73,6 +73,7 @@ def whole_talk(guide: Guide, *, by: str = "ab" * 16, number: int = 1) -> Convers
     keep(talk, "jeg ringer advokatvakta tirsdag kl 9", "next")
     for place, value in (("unit", "stay"), ("reg-gender", "woman"), ("REG-1", "done")):
         talk.answer(place, value)
+    talk.date(talk.intake.statements[1].id, "lørdag", "på telefonen")
     talk.edit_sentence(talk.intake.statements[0].id, "Mannen var brå før også.")
     return talk
 
@@ -99,6 +100,10 @@ _changes = st.one_of(
     st.tuples(
         st.just(events.LinePlaced),
         st.fixed_dictionaries({"statement": _statements, "places": _places}),
+    ),
+    st.tuples(
+        st.just(events.LineDated),
+        st.fixed_dictionaries({"statement": _statements, "when": _texts, "where": _texts}),
     ),
     st.tuples(st.just(events.LineRetracted), st.fixed_dictionaries({"statement": _statements})),
     st.tuples(

@@ -17,7 +17,17 @@ from machine import COUNSELLOR, PASSPHRASE, Home
 from talk_samples import START, whole_talk
 
 DOCS = Path(__file__).parents[2] / "docs" / "json.md"
-SAME = ("statements", "answers", "told", "registration", "children", "safety", "decision", "next")
+SAME = (
+    "statements",
+    "date_line",
+    "answers",
+    "told",
+    "registration",
+    "children",
+    "safety",
+    "decision",
+    "next",
+)
 BY_ID = ("answers", "told", "registration", "safety", "options")  # objects with ids for keys
 
 

@@ -9,6 +9,7 @@ from ticking import begun
 
 from intake_tui.intake.children import children
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.date_line import date_line
 from intake_tui.intake.decision import decision
 from intake_tui.intake.events import EVENTS
 from intake_tui.intake.fold import fold
@@ -26,6 +27,7 @@ def spoken() -> Conversation:
     for place in ("OPEN-8", "THREAT-10", "decision", "INFO-13", "next", "alias"):
         talk.line = Line(f"9, {SECRET}", places=(place,), answers={"THREAT-10": SECRET})
         talk.keep()
+    talk.date("s1", f"lørdag, {SECRET}", SECRET)
     talk.pin("where-now", SECRET)
     talk.edit_sentence("s1", SECRET)
     talk.edit("s1", f"{SECRET} to")
@@ -47,6 +49,10 @@ def test_no_object_shows_what_was_said() -> None:
         *talk.intake.given,
         *talk.intake.edits.values(),
         *talk.intake.events,
+        *(line.of for line in talk.intake.statements),
+        *date_line(talk.intake).dated,
+        date_line(talk.intake),
+        *(each.span for each in date_line(talk.intake).dated),
         *children(talk.intake),
         *drafted(talk.guide, talk.intake, "nb"),
         decision(talk.guide, talk.intake),
@@ -55,6 +61,7 @@ def test_no_object_shows_what_was_said() -> None:
         note,
         Edit(text=SECRET),
     ]
+    assert date_line(talk.intake).dated
     for thing in things:
         assert SECRET not in f"{thing!r} {thing!s} {[thing]!r} { ({'x': thing})!r}"
 

@@ -50,6 +50,10 @@ def taken_over(given: tuple[Given, ...], second: str, first: str) -> tuple[Given
 
 
 def merged_line(first: Statement, second: Statement) -> Statement:
-    """The first line with the text and places of the second one after its own."""
+    """The first line with the text and places of the second one after its own.
+
+    When and where it happened are the first one's, or else the second one's.
+    """
     places = tuple(dict.fromkeys((*first.places, *second.places)))
-    return replace(first, text=f"{first.text} {second.text}", places=places)
+    text, of = f"{first.text} {second.text}", first.of or second.of
+    return replace(first, text=text, places=places, of=of)

@@ -8,7 +8,7 @@ from intake_tui.intake import events as changes
 from intake_tui.intake.events import Kind, SafetyKind
 from intake_tui.intake.held import Held
 from intake_tui.intake.line import Line, clean, parsed
-from intake_tui.intake.record import Answer, Statement
+from intake_tui.intake.record import Answer, Occurred, Statement
 
 
 class Conversation(Held):
@@ -198,6 +198,19 @@ class Conversation(Held):
             return False
         after = self._neighbour(statement, 2 if by > 0 else -1)
         return self.move(statement, after.id if after else None)
+
+    def date(self, statement: str, when: str, where: str) -> bool:
+        """When and where what it tells of happened; empty: not said. False where it is not there.
+
+        The words are kept as they are; what date they mean is worked out from them.
+        """
+        line = self._settled(statement)
+        if line is None:
+            return False
+        when, where = clean(when), clean(where)
+        if (line.of or Occurred()) != Occurred(when, where):
+            self._add(changes.LineDated, statement=line.id, when=when, where=where)
+        return True
 
     def retract(self, statement: str) -> bool:
         """The statement is taken back; undo brings it again."""

@@ -88,6 +88,15 @@ class LineMoved(_Event):
     before: str | None
 
 
+class LineDated(_Event):
+    """When and where what a line tells of happened, in the counsellor's words; empty: not said."""
+
+    type: Literal["line-dated"] = "line-dated"
+    statement: str
+    when: str
+    where: str
+
+
 class LineRetracted(_Event):
     """A line was taken back."""
 
@@ -154,6 +163,7 @@ Event: TypeAlias = Annotated[
     | LineSplit
     | LinesMerged
     | LineMoved
+    | LineDated
     | LineRetracted
     | Answered
     | SafetyPinned

@@ -11,6 +11,7 @@ from intake_tui.intake.events import (
     Answered,
     Event,
     LineBroke,
+    LineDated,
     LineEdited,
     LineKept,
     LineMoved,
@@ -24,7 +25,7 @@ from intake_tui.intake.events import (
     SentenceTaken,
     Undone,
 )
-from intake_tui.intake.record import Edit, Given, Intake, Statement
+from intake_tui.intake.record import Edit, Given, Intake, Occurred, Statement
 
 
 def apply(intake: Intake, event: Event) -> Intake:
@@ -122,6 +123,14 @@ def _moved(intake: Intake, event: LineMoved) -> Intake:
     return replace(intake, statements=tuple(others))
 
 
+def _dated(intake: Intake, event: LineDated) -> Intake:
+    old = intake.statement(event.statement)
+    if old is None:
+        return intake
+    of = Occurred(event.when, event.where) if event.when or event.where else None
+    return _with(intake, old, replace(old, of=of))
+
+
 def _retracted(intake: Intake, event: LineRetracted) -> Intake:
     line = intake.statement(event.statement)
     if line is None:
@@ -147,8 +156,7 @@ def _broke(intake: Intake, event: LineBroke) -> Intake:
 
 def _sentence_edited(intake: Intake, event: SentenceEdited) -> Intake:
     edit, line = intake.edits.get(event.sentence, Edit()), intake.statement(event.sentence)
-    of = (line.kind, line.text) if line else None
-    edit = replace(edit, text=event.text, of=of)
+    edit = replace(edit, text=event.text, of=line.reads if line else None)
     return replace(intake, edits={**intake.edits, event.sentence: edit})
 
 
@@ -183,6 +191,7 @@ _CHANGES: dict[type, Callable[[Intake, Any], Intake]] = {
     LineSplit: _split,
     LinesMerged: _merged,
     LineMoved: _moved,
+    LineDated: _dated,
     LineRetracted: _retracted,
     Answered: _answered,
     SafetyPinned: _pinned,

@@ -15,6 +15,7 @@ from intake_tui.intake.journal_answers import (
     own_view,
     told_items,
 )
+from intake_tui.intake.journal_dates import dated
 from intake_tui.intake.journal_sentence import Drafted, LeadId, Rank
 from intake_tui.intake.journal_voice import Voice
 from intake_tui.intake.record import Intake, Statement
@@ -54,7 +55,7 @@ def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) 
     return Drafted(
         key=line.id,
         part=part,
-        body=_body(guide, line, part, voice),
+        body=_dated_body(guide, line, part, voice),
         rank=_rank(guide, line, part, chosen),
         sources=(line.id,),
         lead=_lead(line, part),
@@ -79,6 +80,12 @@ def _lead(line: Statement, part: str) -> LeadId | None:
     if line.kind == "quote":
         return "quote"
     return "told" if part == "told" else None
+
+
+def _dated_body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
+    """What was told of says when and where; a row on a child is not an event."""
+    body = _body(guide, line, part, voice)
+    return dated(line, body) if part == "told" and not is_children(line) else body
 
 
 def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:

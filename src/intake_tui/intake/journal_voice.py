@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intake_tui.guide.model import Abbreviation, Guide, Language, Option, Question
+from intake_tui.intake.quotes import QUOTED
 
-_QUOTED = re.compile(r"(«[^»]*»|“[^”]*”|\"[^\"]*\")")
+_QUOTED = re.compile(f"({QUOTED.pattern})")
 _ENDS = ".!?…:;"
 _FEW = 3  # words; a shorter line says nothing without its question
 

@@ -9,6 +9,18 @@ from intake_tui.intake.events import Event, Kind, SafetyKind
 
 
 @dataclass(frozen=True, slots=True)
+class Occurred:
+    """When and where what a line tells of happened, in the counsellor's words; empty: not said."""
+
+    when: str = ""
+    where: str = ""
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return "<Occurred>"
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One line: when it was kept (UTC), its kind, its text, and what it bears on."""
 
@@ -17,10 +29,16 @@ class Statement:
     kind: Kind
     text: str
     places: tuple[str, ...] = ()
+    of: Occurred | None = None  # the event that it tells of
 
     def __repr__(self) -> str:
         """Never what was said."""
         return f"<Statement {self.id}>"
+
+    @property
+    def reads(self) -> tuple[Kind, str, Occurred | None]:
+        """What a sentence of the note is drafted from."""
+        return self.kind, self.text, self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +74,13 @@ class Edit:
 
     text: str | None = None
     taken: bool | None = None
-    of: tuple[Kind, str] | None = None  # the line as it was when its sentence was edited
+    of: tuple[Kind, str, Occurred | None] | None = (
+        None  # the line as it was when its sentence was edited
+    )
 
     def still_of(self, line: Statement) -> bool:
         """Whether the line reads as it did then; always so where no words were changed."""
-        return self.text is None or self.of in (None, (line.kind, line.text))
+        return self.text is None or self.of in (None, line.reads)
 
     def __repr__(self) -> str:
         """Never what was written."""

@@ -7,10 +7,13 @@ from typing import Any, Protocol, TypeAlias
 
 from intake_tui.guide.model import Guide, Information, Language, Option, Question
 from intake_tui.intake.children import children
+from intake_tui.intake.date_line import date_line
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import POLICE, decision
 from intake_tui.intake.journal import Sentence, draft
 from intake_tui.intake.journal_lines import NEXT
+from intake_tui.intake.occurred import Span, span_of
+from intake_tui.intake.quotes import quoted
 from intake_tui.intake.record import Intake, Statement
 from intake_tui.intake.signals import signals
 
@@ -75,6 +78,7 @@ def shape(held: Shaped, *, status: str = "open", signed: dt.datetime | None = No
         "language": held.language,
         "guide": held.guide_hash,
         "statements": [_statement(line) for line in intake.statements],
+        "date_line": _date_line(intake),
         **_answers(guide, intake),
         "children": [
             {"age": child.age, "where": child.where, "statement": child.statement}
@@ -96,6 +100,35 @@ def _statement(line: Statement) -> Shape:
         "kind": line.kind,
         "text": line.text,
         "places": list(line.places),
+        "quotes": list(quoted(line.text)),
+        "occurred": _occurred(line),
+    }
+
+
+def _occurred(line: Statement) -> Shape | None:
+    if line.of is None:
+        return None
+    return {
+        "when": line.of.when or None,
+        "where": line.of.where or None,
+        **_worked_out(span_of(line)),
+    }
+
+
+def _worked_out(span: Span | None) -> Shape:
+    """Days here, not in UTC; with the clock where it was said."""
+    if span is None:
+        return {"from": None, "to": None, "precision": None}
+    first, last = span.begin.isoformat(), span.end.isoformat()
+    clock = f"T{span.clock:%H:%M}" if span.clock else ""
+    return {"from": first + clock, "to": last + clock, "precision": span.precision}
+
+
+def _date_line(intake: Intake) -> Shape:
+    line = date_line(intake)
+    return {
+        "dated": [each.statement.id for each in line.dated],
+        "undated": [statement.id for statement in line.undated],
     }
 
 
