@@ -41,8 +41,8 @@ class ConversationScreen(Actions):
         """What F1 tells about: what stands where the list stands."""
         if self.finder.is_open:
             return "find"
-        if self.akutt is not None:
-            return "akutt"
+        if self.panel is not None:
+            return self.panel.section
         return "journal" if self.conversation.step == JOURNAL_STEP else "conversation"
 
     def compose(self) -> ComposeResult:

@@ -62,8 +62,8 @@ class Actions(Panels):
 
     def _take_highlighted(self) -> None:
         row = self.questions.highlighted
-        if self.akutt is not None:
-            if self.akutt.keep_called():
+        if self.panel is not None:
+            if self.panel.enter():
                 self.changed()
         elif self.in_journal:
             self.edit_sentence()

@@ -11,8 +11,7 @@ from intake_tui.screens.conversation_view import View
 
 if TYPE_CHECKING:
     from intake_tui.widgets.journal_view import JournalView
-
-PAGE = 8  # numbers that PgUp and PgDn pass
+    from intake_tui.widgets.stage_panel import StagePanel
 
 
 class Panels(View):
@@ -23,9 +22,9 @@ class Panels(View):
         if self.finder.is_open:
             self.finder.end()
             self.set_focus(self.note)
-        elif self.akutt is not None:
-            akutt, self.akutt = self.akutt, None
-            await akutt.remove()
+        elif self.panel is not None:
+            panel, self.panel = self.panel, None
+            await panel.remove()
         else:
             return False
         self.show_stage()
@@ -43,16 +42,35 @@ class Panels(View):
 
     async def action_akutt(self) -> None:
         """Ctrl+E: the numbers beside the note line; again: away."""
-        self.sync()
-        if self.finder.is_open:
-            await self.close_panel()
-        if self.akutt is not None:
-            await self.close_panel()
-            return
         from intake_tui.widgets.akutt_panel import AkuttPanel  # noqa: PLC0415
 
-        self.akutt = AkuttPanel(self.conversation)
-        await self.stage(self.akutt)
+        await self._turn_to(AkuttPanel(self.conversation))
+
+    async def action_read(self) -> None:
+        """Ctrl+A: what there is to read where the counsellor stands; again: away."""
+        from intake_tui.widgets.reading import Where, pages  # noqa: PLC0415
+        from intake_tui.widgets.reading_panel import ReadingPanel  # noqa: PLC0415
+
+        today = self.now().astimezone().date()
+        where = Where(self.conversation, self.hinted_item, self.words, today)
+        if pages(where) or self._shows(ReadingPanel.section):
+            await self._turn_to(ReadingPanel(lambda: pages(where)))
+        else:
+            self.tell(self.words("reading.none"))
+
+    def _shows(self, section: str) -> bool:
+        return self.panel is not None and self.panel.section == section
+
+    async def _turn_to(self, panel: StagePanel) -> None:
+        """That panel stands where the list stands; one of its kind that stands there goes."""
+        self.sync()
+        again = self._shows(panel.section) and not self.finder.is_open
+        while await self.close_panel():
+            pass
+        if again:
+            return
+        self.panel = panel
+        await self.stage(panel)
         self.show_stage()
         self.show_hint()
 
@@ -61,8 +79,8 @@ class Panels(View):
     def action_move(self, delta: int) -> None:
         """↑ ↓: the highlight, and nothing else."""
         self.taken_at = -math.inf
-        if self.akutt is not None:
-            self.akutt.move(delta)
+        if self.panel is not None:
+            self.panel.move(delta)
         elif self.journal is not None and self.journal_is_shown:
             self._move_in_journal(self.journal, delta)
         else:
@@ -71,8 +89,8 @@ class Panels(View):
     def action_page(self, direction: int) -> None:
         """PgUp, PgDn."""
         self.taken_at = -math.inf
-        if self.akutt is not None:
-            self.akutt.move(direction * PAGE)
+        if self.panel is not None:
+            self.panel.page(direction)
         elif self.in_journal and self.journal is not None:
             self.journal.page(direction)
             self.show_hint()

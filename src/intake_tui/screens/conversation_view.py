@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.events import Kind
     from intake_tui.screens.conversation_parts import Parts
-    from intake_tui.widgets.akutt_panel import AkuttPanel
     from intake_tui.widgets.find_panel import FindPanel
     from intake_tui.widgets.hint_bar import Paragraph
     from intake_tui.widgets.journal_view import JournalView
     from intake_tui.widgets.note_line import NoteLine
     from intake_tui.widgets.question_list import QuestionList
+    from intake_tui.widgets.stage_panel import StagePanel
     from intake_tui.words import Words
 
 CHANNEL = "INV-1"
@@ -55,7 +55,7 @@ class View(Screen[None]):
         self.at_row: dict[int, str] = {}  # the highlighted row of each step
         self._shown: object = None  # the intake and step that the list shows
         self.shown_kind: Kind | None = None  # the kind that the chips show
-        self.akutt: AkuttPanel | None = None
+        self.panel: StagePanel | None = None  # what stands in place of the list, if anything
         self.journal: JournalView | None = None
         self.in_journal = False  # whether the highlight stands in the journal note
         self._hinted: AnyItem | None = None  # whose hints are shown
@@ -111,8 +111,8 @@ class View(Screen[None]):
         if shown == self._shown:
             return
         self._shown = shown
-        if self.akutt is not None:
-            self.akutt.refresh_panel()
+        if self.panel is not None:
+            self.panel.refresh_panel()
         conversation, words = self.conversation, self.words
         names = tuple(step.tab.at(words.language) for step in self.guide.steps)
         self.parts.steps.tell(names, conversation.step)
@@ -168,8 +168,8 @@ class View(Screen[None]):
         elif self.in_journal:
             said = self.words("conversation.journal-keys"), self.words("conversation.journal-on")
             self.parts.hint.hint([((text, "quiet"),) for text in said])
-        elif self.akutt is not None:
-            self.parts.hint.hint(())
+        elif self.panel is not None:
+            self.parts.hint.hint([((self.panel.hint, "quiet"),)])
         else:
             self.parts.hint.hint(self._paragraphs(self._hinted))
 
@@ -231,20 +231,20 @@ class View(Screen[None]):
     # In place of the list
 
     def show_stage(self) -> None:
-        """What stands where the list stands: find, akutt, the journal note, or the list alone."""
+        """What stands where the list stands: find, a panel, the journal note, or the list alone."""
         if not self.is_attached:
             return  # asked for before the screen was closed
         here = self.conversation.step == JOURNAL_STEP
-        finding, akutt = self.finder.is_open, self.akutt is not None
-        self.set_class(finding or akutt, "-elsewhere")
+        finding, reading = self.finder.is_open, self.panel is not None
+        self.set_class(finding or reading, "-elsewhere")
         self.set_class(here, "-journal")
         self.questions.styles.height = self.questions.virtual_size.height + 1 if here else "1fr"
-        if self.akutt is not None:
-            self.akutt.display = not finding
+        if self.panel is not None:
+            self.panel.display = not finding
         if self.journal is not None:
             if here:
                 self.journal.refresh_from(self.conversation)
-            self.journal.display = here and not finding and not akutt
+            self.journal.display = here and not finding and not reading
             self.enter_journal(self.in_journal and here)
 
     async def prepare_stage(self) -> None:

@@ -24,6 +24,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+O, F6", "overview"),
     ("Ctrl+Y", "safety"),
     ("Ctrl+E", "akutt"),
+    ("Ctrl+A", "read"),
     ("Ctrl+B, F9", "line-broke"),
     ("Ctrl+G, F7, F8", "steps"),
     ("Backspace", "backspace"),
@@ -37,7 +38,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Q", "close"),
 )
 WIDTH = 18
-ELSEWHERE = ("find", "akutt")  # where another list stands in place of the questions
+ELSEWHERE = ("find", "akutt", "reading")  # where something else stands in place of the questions
 
 
 class HelpScreen(Frame[None]):

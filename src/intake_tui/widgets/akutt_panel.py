@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from intake_tui.guide.model import Number
 from intake_tui.intake.line import Line
@@ -16,20 +15,20 @@ from intake_tui.widgets.desk import desk
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.saying import clock
+from intake_tui.widgets.stage_panel import StagePanel
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
 NUMBER_WIDTH = 11
+PAGE = 8  # numbers that PgUp and PgDn pass
 CALLED = "called"  # the guide's place for it; a centre may have taken it out
 
 
-class AkuttPanel(Widget):
+class AkuttPanel(StagePanel):
     """Stands where the questions stand; the note line keeps the focus and the letters."""
 
-    DEFAULT_CSS = """
-    AkuttPanel { height: 1fr; }
-    """
+    section: ClassVar[str] = "akutt"
 
     def __init__(self, conversation: Conversation, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -53,6 +52,14 @@ class AkuttPanel(Widget):
     def move(self, delta: int) -> None:
         """The highlight to another number."""
         self.query_one(Rows).move(delta)
+
+    def page(self, direction: int) -> None:
+        """The highlight further up or down."""
+        self.move(direction * PAGE)
+
+    def enter(self) -> bool:
+        """The highlighted number was called."""
+        return bool(self.keep_called())
 
     @property
     def highlighted(self) -> str | None:

@@ -46,7 +46,7 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         _moves("right", "cursor_right"),
         _moves("ctrl+left", "cursor_word_left"),
         _moves("ctrl+right", "cursor_word_right"),
-        _moves("home,ctrl+a", "cursor_line_start"),
+        _moves("home", "cursor_line_start"),
         _moves("end", "cursor_line_end"),
         _moves("shift+left", "cursor_left(True)"),
         _moves("shift+right", "cursor_right(True)"),

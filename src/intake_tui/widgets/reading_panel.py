@@ -1,0 +1,101 @@
+"""The reading panel: pages to read, or to read aloud, beside the note line.
+
+It shows any `Page` of `widgets.reading`: a title, rows, and the line under them that says where
+it comes from. To show further pages, add a source there; the panel needs no change. It is given
+a function and not the pages, so that a page that shows the conversation follows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from intake_tui.widgets.bar import Bar
+from intake_tui.widgets.desk import desk
+from intake_tui.widgets.reading import Page
+from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.stage_panel import StagePanel
+
+
+class ReadingPanel(StagePanel):
+    """Scrolls through a page, and past its edge turns to the next or the one before."""
+
+    DEFAULT_CSS = """
+    ReadingPanel { layout: vertical; }
+    ReadingPanel > Bar { padding: 0 1 0 3; }
+    """
+    section: ClassVar[str] = "reading"
+
+    def __init__(self, pages: Callable[[], tuple[Page, ...]]) -> None:
+        super().__init__()
+        self._pages = pages
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """The title above the text, which is never in focus."""
+        yield Bar()
+        rows = Rows(reading=True)
+        rows.can_focus = False
+        yield rows
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        self.refresh_panel()
+
+    @property
+    def hint(self) -> str:
+        """The keys."""
+        several = "-pages" if len(self._pages()) > 1 else ""
+        return desk(self).words(f"reading.keys{several}")
+
+    def refresh_panel(self) -> None:
+        """The page as it is now; where it stood, it stands."""
+        pages = self._pages()
+        self._at = min(self._at, max(0, len(pages) - 1))
+        if not pages:
+            return
+        page, words = pages[self._at], desk(self).words
+        where = words("reading.page", at=self._at + 1, of=len(pages)) if len(pages) > 1 else ""
+        self.query_one(Bar).show([(page.title, "heading")], [(where, "quiet")] if where else ())
+        self.query_one(Rows).show(_rows(page))
+
+    def move(self, delta: int) -> None:
+        """Down or up by a line; past the edge the page is turned."""
+        rows = self.query_one(Rows)
+        if self._at_edge(delta):
+            self._turn(1 if delta > 0 else -1)
+        else:
+            rows.move(delta)
+
+    def page(self, direction: int) -> None:
+        """As far as the panel is high; past the edge the page is turned."""
+        if self._at_edge(direction):
+            self._turn(direction)
+        else:
+            self.query_one(Rows).action_page(direction)
+
+    def _at_edge(self, direction: int) -> bool:
+        rows = self.query_one(Rows)
+        if direction < 0:
+            return rows.scroll_offset.y <= 0
+        return rows.scroll_offset.y >= rows.max_scroll_y
+
+    def _turn(self, direction: int) -> None:
+        """The next page from its beginning, or the one before at its end."""
+        at = self._at + direction
+        if not 0 <= at < len(self._pages()):
+            return
+        self._at = at
+        self.refresh_panel()
+        rows = self.query_one(Rows)
+        rows.scroll_to(y=0 if direction > 0 else rows.max_scroll_y, animate=False, force=True)
+
+
+def _rows(page: Page) -> Iterator[Row]:
+    yield from page.rows
+    if page.source:
+        yield Row()
+        yield Row(page.source, look="quiet")

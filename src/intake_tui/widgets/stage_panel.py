@@ -1,0 +1,32 @@
+"""What may stand where the step's list stands, while the note line below keeps the letters."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.widget import Widget
+
+
+class StagePanel(Widget):
+    """One at a time. The conversation's screen hands it the keys that do not write."""
+
+    DEFAULT_CSS = "StagePanel { height: 1fr; }"
+    section: ClassVar[str]  # its name: a key of help.toml after «about-»
+
+    @property
+    def hint(self) -> str:
+        """What stands in the hint's place while it is open."""
+        return ""
+
+    def refresh_panel(self) -> None:
+        """The conversation has changed."""
+
+    def move(self, delta: int) -> None:
+        """↑ ↓"""
+
+    def page(self, direction: int) -> None:
+        """PgUp, PgDn."""
+
+    def enter(self) -> bool:
+        """Enter in an empty note line; whether that changed the conversation."""
+        return False
