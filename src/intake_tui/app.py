@@ -30,7 +30,7 @@ from intake_tui.screens.stage import Stage
 from intake_tui.screens.unlock import UnlockScreen
 from intake_tui.textual_fixes import hear_escape, mend_parser
 from intake_tui.vault import place
-from intake_tui.widgets.messages import Jotted, NotSaved, Saved
+from intake_tui.widgets.messages import BookRead, Jotted, NotSaved, Saved
 from intake_tui.words import Words, WordsLanguage
 
 if TYPE_CHECKING:
@@ -203,7 +203,9 @@ class IntakeApp(Stage):
 
     async def found(self, founding: Founding) -> str:
         """Makes the vault; the text of the recovery sheet. Raises VaultError."""
-        return await self.session.create(founding)
+        sheet = await self.session.create(founding)
+        self.spawn(self.session.read_book())
+        return sheet
 
     def founded(self) -> None:
         """The first run is done."""
@@ -216,11 +218,15 @@ class IntakeApp(Stage):
 
     async def renew(self, name: str, passphrase: str) -> Opened:
         """Sets a new passphrase after that, and goes on as unlocked. Raises VaultError."""
-        return await self.session.renew(name, passphrase)
+        return self._opened(await self.session.renew(name, passphrase))
 
     async def unlock(self, name: str, passphrase: str) -> Opened:
         """Opens the archive. Raises VaultError."""
-        return await self.session.unlock(name, passphrase)
+        return self._opened(await self.session.unlock(name, passphrase))
+
+    def _opened(self, opened: Opened) -> Opened:
+        self.spawn(self.session.read_book())
+        return opened
 
     def lock(self) -> None:
         """Hides everything behind the unlock screen; then saves, and drops what was read."""
@@ -321,6 +327,11 @@ class _Report:
         """What was jotted is on disk, or could not be put there."""
         for screen in self._app.screen_stack:
             screen.post_message(Jotted())
+
+    def book_read(self) -> None:
+        """All contacts can be looked through."""
+        for screen in self._app.screen_stack:
+            screen.post_message(BookRead())
 
 
 def _language(name: str | None) -> WordsLanguage | None:

@@ -1,4 +1,4 @@
-"""Imports that step aside for keys: what is imported behind the unlock screen is not felt there."""
+"""Work that steps aside for keys: what is imported or read behind the screen is not felt there."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class Courtesy:
         """A key has come, in whatever thread."""
         self._key_at = time.monotonic()
 
+    @property
+    def left(self) -> float:
+        """Seconds that work of any thread had better wait: a key is being painted. May be 0."""
+        return max(0.0, self._key_at + ASIDE - time.monotonic())
+
     @contextmanager
     def stepping_aside(self) -> Iterator[None]:
         """What this thread imports inside waits for keys."""
@@ -39,10 +44,8 @@ class Courtesy:
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         """Called before each module that is not imported yet."""
-        if get_ident() == self._thread:
-            left = self._key_at + ASIDE - time.monotonic()
-            if left > 0:
-                time.sleep(left)
+        if get_ident() == self._thread and self.left:
+            time.sleep(self.left)
 
 
 COURTESY = Courtesy()  # of the process, as imports are

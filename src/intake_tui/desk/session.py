@@ -14,6 +14,7 @@ from intake_tui.desk import opening, surroundings
 from intake_tui.desk.autosave import Autosave, Unsaved
 from intake_tui.desk.autosave import Report as SaveReport
 from intake_tui.desk.carrying import Carrying
+from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.jot import Jot, Kept, read_letters
 from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
@@ -37,6 +38,9 @@ class Report(SaveReport, Protocol):
     def jotted(self) -> None:
         """The jot is kept in another way now."""
 
+    def book_read(self) -> None:
+        """The heads of all contacts are in memory: what is said across contacts is complete."""
+
 
 class Session:
     """Opens, holds and drops. Lives on the UI thread; the archive is never touched there."""
@@ -55,6 +59,7 @@ class Session:
         self.autosave = Autosave(self._write, report)
         self.jotting = Jotting(self.vault, report.jotted)
         self.phase: Phase = "locked"
+        self._report = report
         self.conversations: list[Conversation] = []
         self.current: Conversation | None = None
         self.pending: Conversation | None = None  # holds what was jotted, until it is shown
@@ -144,6 +149,17 @@ class Session:
         waiting, back_to = self.pending is not None, self.back_to()
         code = back_to.code if back_to else None
         return Opened(found.last.at, found.last.n, found.warnings, waiting, code)
+
+    async def read_book(self) -> None:
+        """Reads the heads of all contacts, between everything else that the vault is asked for.
+
+        A page at a time, none while a key is being painted. Ends early where the archive is
+        locked or cannot be read on; the next unlock begins anew.
+        """
+        with suppress(VaultError):
+            while await self.vault.run(lambda archive: archive.persons.read_on()):
+                await asyncio.sleep(COURTESY.left)
+            self._report.book_read()
 
     async def _load_guide(self) -> Guide:
         if self._guide is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,6 +28,7 @@ from intake_tui.records.codec import (
 )
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
+from intake_tui.records.persons import PAGE, Persons
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.sealed_json import FORMAT, from_bytes, to_bytes
 from intake_tui.records.settings import ID as SETTINGS_ID
@@ -41,8 +42,6 @@ from intake_tui.vault.place import Location
 from intake_tui.vault.shapes import LastWrite, Report
 
 __all__ = ["Archive", "ContactRow", "Me", "Settings"]
-
-PAGE = 200  # heads read at a time where all of them are looked through
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,7 @@ class Archive:
         self._vault = vault
         self._guides = GuideTexts(vault)
         self._registrations = registrations.Registrations(vault)
+        self.persons = Persons(vault)
         self._settings = settings
         self._entered: set[bytes] = set()
         self._written: dict[bytes, WrittenEvents] = {}
@@ -117,6 +117,7 @@ class Archive:
         finally:
             self._entered.clear()
             self._written.clear()
+            self.persons = Persons(self._vault)
             self._vault.lock()
 
     # What stands about it
@@ -136,7 +137,8 @@ class Archive:
     def warnings(self) -> tuple[str, ...]:
         """Codes of what is odd about the vault; "damaged" where a draft could not be read."""
         found = self._vault.warnings
-        return (*found, "damaged") if self._unreadable and "damaged" not in found else found
+        unreadable = self._unreadable or self.persons.unreadable
+        return (*found, "damaged") if unreadable and "damaged" not in found else found
 
     @property
     def settings(self) -> Settings:
@@ -221,7 +223,8 @@ class Archive:
         except RecordDamaged:
             # The answers are in the record too: a damaged count must not keep it from its seal.
             items, self._unreadable = {}, True
-        self._insert(conversation, at or _utc_now(), draft=snapshot.id, items=items)
+        signed = self._insert(conversation, at or _utc_now(), draft=snapshot.id, items=items)
+        self.persons.book.put([signed])
         self._written.pop(snapshot.id, None)
         self._entered.discard(snapshot.id)
 
@@ -232,16 +235,16 @@ class Archive:
         """
         self._guides.keep(guide)
         months: dict[str, list[registrations.Row]] = {}
-        count = 0
+        signed: list[ContactRow] = []
         with self._vault.batch():
             for snapshot, at in held:
                 conversation = self._resumed(snapshot, guide)
-                self._insert(conversation, at)
+                signed.append(self._insert(conversation, at))
                 row = registrations.registered(conversation.guide, snapshot.intake)
                 months.setdefault(registrations.month_of(snapshot.started), []).append(row)
-                count += 1
             self._registrations.add(months)
-        return count
+        self.persons.book.put(signed)
+        return len(signed)
 
     def _insert(
         self,
@@ -250,9 +253,9 @@ class Archive:
         *,
         draft: bytes | None = None,
         items: Mapping[bytes, tuple[str, bytes]] | None = None,
-    ) -> None:
+    ) -> ContactRow:
         snapshot, name = held.snapshot(), self.me.name
-        self._vault.sign(
+        n = self._vault.sign(
             id=snapshot.id,
             case=snapshot.case,
             head=head_to_bytes(snapshot, by=name, signed=at),
@@ -260,8 +263,17 @@ class Archive:
             draft=draft,
             items=items,
         )
+        return replace(row_of(snapshot, by=name), status="signed", n=n)
 
     # Contacts
+
+    def join(self, one: str, other: str, reason: str) -> None:
+        """Two cases (hex) are one person from now on; who is signed in says so, and why."""
+        self.persons.join(one, other, reason, by=self.me.name)
+
+    def part(self, joining: str, reason: str) -> None:
+        """That joining (hex) does not hold any more. Raises NoSuchRecord where it is gone."""
+        self.persons.part(joining, reason, by=self.me.name)
 
     def contacts(self, *, before: int | None = None, limit: int = 50) -> list[ContactRow]:
         """The contacts, newest first: the open ones (on the first page only), then the signed.

@@ -167,6 +167,7 @@ def row_from_head(data: bytes, *, n: int, id: bytes, case: bytes) -> ContactRow:
     head = _part(_Head, from_bytes(data))
     return ContactRow(
         id=id.hex(),
+        case=case.hex(),
         code=code(case),
         alias=head.alias,
         started=head.started.astimezone(dt.UTC),
@@ -188,6 +189,7 @@ def row_of(snapshot: Snapshot, *, by: str) -> ContactRow:
     call = intake.safety.get("call")
     return ContactRow(
         id=snapshot.id.hex(),
+        case=snapshot.case.hex(),
         code=code(snapshot.case),
         alias=intake.value("alias"),
         started=snapshot.started,

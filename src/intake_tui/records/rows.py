@@ -12,6 +12,7 @@ class ContactRow:
     """What the list shows of one contact. Its repr holds nothing that was said."""
 
     id: str  # hex
+    case: str  # hex, shared by the contacts of one case
     code: str  # what the case is called aloud
     alias: str | None = field(repr=False)
     started: dt.datetime  # UTC

@@ -27,3 +27,7 @@ class NotSaved(Message):
 
 class Jotted(Message):
     """What was written before there was a conversation is kept in another way now."""
+
+
+class BookRead(Message):
+    """The heads of all contacts are in memory: who called before is known now."""

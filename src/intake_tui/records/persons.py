@@ -1,0 +1,170 @@
+"""Which contacts are one person's: the book of all heads, and the cases that were joined."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from intake_tui.intake.line import clean
+from intake_tui.records.book import Book, codes_of
+from intake_tui.records.codec import row_from_head
+from intake_tui.records.errors import NoSuchRecord, RecordDamaged
+from intake_tui.records.joins import (
+    KIND,
+    LONGEST_REASON,
+    Joined,
+    Joins,
+    Parted,
+    link_from_bytes,
+    link_to_bytes,
+)
+from intake_tui.records.rows import ContactRow
+from intake_tui.vault.shapes import Head
+from intake_tui.vault.store import Vault
+
+PAGE = 200  # heads read at a time: some ten milliseconds for whoever waits for the vault
+FEW = 5  # heads read to see whether there are new ones
+FOUND = 50  # contacts that a search gives at most
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The signed contacts of one person, as far as the book was read."""
+
+    cases: tuple[str, ...]  # hex: the one that was asked for first, then those joined with it
+    rows: tuple[ContactRow, ...] = field(repr=False)  # newest first
+    joinings: tuple[Joined, ...]  # oldest first
+    complete: bool  # whether all of them are there: the book was read to its end
+
+
+class Persons:
+    """What an open archive knows across contacts. In memory only, and gone with the archive.
+
+    `read_on` reads a page at each call, newest first, until the book is complete; whoever calls
+    it lets others have the vault in between. All other calls answer from what was read so far.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._joins: Joins | None = None
+        self._last: int | None = None  # the number of the last head read in turn
+        self._newest = 0  # and of the newest below which none is missing
+        self.book = Book()
+        self.unreadable = False  # whether a head or a joining was left out because of damage
+
+    # The book
+
+    def read_on(self) -> bool:
+        """Reads the next page into the book; False when there is none any more."""
+        if self._joins is None:
+            self._read_joins()
+        if not self.book.complete:
+            heads = self._page(self._last, PAGE)
+            self._newest = max([self._newest, *(head.n for head in heads)])
+            self._last = heads[-1].n if heads else self._last
+            self.book.complete = not heads
+        return not self.book.complete
+
+    def catch_up(self) -> None:
+        """Takes in what other desks have signed, joined and parted since."""
+        if self._last is None and not self.book.complete:
+            return  # nothing was read yet: the reading finds them
+        self._read_joins()
+        heads = newer = self._page(None, FEW)
+        while newer and newer[-1].n > self._newest:
+            newer = self._page(newer[-1].n, PAGE)
+        self._newest = max([self._newest, *(head.n for head in heads)])
+
+    def _page(self, before: int | None, limit: int) -> list[Head]:
+        heads = self._vault.heads(before=before, limit=limit)
+        self.book.put(row for head in heads if (row := self._row(head)))
+        return heads
+
+    def _row(self, head: Head) -> ContactRow | None:
+        try:
+            return row_from_head(head.head, n=head.n, id=head.id, case=head.case)
+        except RecordDamaged:
+            self.unreadable = True
+            return None
+
+    # One person
+
+    def of(self, case: str) -> Person:
+        """The person whose case that is (hex), as far as was read; other desks' included."""
+        self.catch_up()
+        person = self.joins.person(case)
+        cases = (case, *sorted(person - {case}))
+        rows = tuple(self.book.of_cases(cases))
+        return Person(cases, rows, self.joins.joinings(case), self.book.complete)
+
+    def search(self, query: str, limit: int = FOUND) -> list[ContactRow]:
+        """The newest contacts that the query means: by alias, code or date, beginnings of words."""
+        return self.book.search(query, limit)
+
+    def known_as(self) -> dict[str, tuple[str, ...]]:
+        """By case (hex), the codes of the other cases of the same person."""
+        return {
+            case: codes_of(sorted(person - {case}))
+            for person in self.joins.people()
+            for case in person
+        }
+
+    # Joining and parting
+
+    @property
+    def joins(self) -> Joins:
+        """Which cases are one person; read once."""
+        return self._joins or self._read_joins()
+
+    def join(self, one: str, other: str, reason: str, *, by: str) -> Joined:
+        """Two cases (hex) are one person from now on, by whom and why in words.
+
+        Raises ValueError where they are already, or without a reason.
+        """
+        if other in self.joins.person(one):
+            raise ValueError("they are one person already")
+        link = Joined(_new_id(), (one, other), _utc_now(), by, _worded(reason))
+        self._write(link)
+        return link
+
+    def part(self, joining: str, reason: str, *, by: str) -> None:
+        """That joining (its id in hex) does not hold any more, by whom and why in words.
+
+        Raises NoSuchRecord where it does not hold already, ValueError without a reason.
+        """
+        if not self.joins.holds(joining):
+            raise NoSuchRecord
+        self._write(Parted(_new_id(), joining, _utc_now(), by, _worded(reason)))
+
+    def _write(self, link: Joined | Parted) -> None:
+        self._vault.put_item(bytes.fromhex(link.id), KIND, link_to_bytes(link))
+        self._read_joins()
+
+    def _read_joins(self) -> Joins:
+        self._joins = Joins(self._links())
+        self.book.know_as(self.known_as())
+        return self._joins
+
+    def _links(self) -> Iterable[Joined | Parted]:
+        for id_, blob in self._vault.items(KIND):
+            try:
+                yield link_from_bytes(id_, blob)
+            except RecordDamaged:
+                self.unreadable = True
+
+
+def _worded(reason: str) -> str:
+    words = clean(reason)[:LONGEST_REASON]
+    if not words:
+        raise ValueError("a reason is needed")
+    return words
+
+
+def _new_id() -> str:
+    return os.urandom(16).hex()
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
