@@ -362,6 +362,88 @@ EDITS = {
         "Spør hva {subject} har",
         "`text.nb` has the unknown slot {subject}; known are none here",
     ),
+    "a remark that stands on a hint that is not there": (
+        "rules.toml",
+        "recent-rape",
+        '"traces-free"',
+        '"traces-fri"',
+        "`known` names traces-fri, and there is no such hint",
+    ),
+    "what is known without a source": (
+        EVENTS,
+        "traces-messages",
+        'source = "politiet.no/rad/voldtekt-og-seksuelle-overgrep"\n'
+        "checked = 2026-11-23\ncheck_again = 2027-11-23\n",
+        "",
+        "stands under a remark as known, so it needs source, checked, check_again",
+    ),
+    "a remark that follows from what is not known": (
+        "rules.toml",
+        "weapons",
+        'is = "yes"',
+        'is = "unknown"',
+        "`when` waits for unknown of THREAT-10; what is not known is no answer, "
+        "and nothing follows from it",
+    ),
+    "information that applies where somebody did not want to answer": (
+        INFO,
+        "INFO-11",
+        '{ question = "THREAT-7", is = "yes" }',
+        '{ question = "THREAT-7", is = "declined" }',
+        "`when` waits for declined of THREAT-7; what is not known is no answer, "
+        "and nothing follows from it",
+    ),
+    "what is not known against an option": (
+        HELP,
+        "HELP-4",
+        'against = [{ question = "police", is = "no" }]',
+        'against = [{ question = "police", is = "unknown" }]',
+        "`against` waits for unknown of police; what is not known is no answer, "
+        "and nothing follows from it",
+    ),
+    "against an option what it does not consider": (
+        HELP,
+        "HELP-4",
+        '"OPEN-10", "police"]',
+        '"OPEN-10"]',
+        "`against` names police, which is not in its `considers`",
+    ),
+    "a remark that waits for two answers at once": (
+        "rules.toml",
+        "honour-based",
+        '{ question = "THREAT-12", is = "yes" },',
+        '{ question = "THREAT-12", is = "yes" }, { question = "THREAT-12", is = "no" },',
+        "`when` can never hold: THREAT-12 cannot be yes and no at once",
+    ),
+    "an alternative that never comes": (
+        "rules.toml",
+        "several-perpetrators",
+        '{ placed = "THREAT-1" }',
+        '{ placed = "THREAT-1" }, { question = "THREAT-1", is = "one" }',
+        "an alternative of `when` can never hold: "
+        "words on THREAT-1 count for nothing where its answer is one",
+    ),
+    "a remark on words that are never a line": (
+        "rules.toml",
+        "wants-home",
+        'placed = "HOME-1"',
+        'placed = "alias"',
+        "`when` can never hold: what is written on alias is its answer, and no line stands there",
+    ),
+    "information that can never apply": (
+        INFO,
+        "INFO-10",
+        '{ any = [{ question = "residence-permit", is = "yes" },',
+        '{ all = [{ question = "residence-permit", is = "no" },',
+        "`when` can never hold: words on residence-permit count for nothing where its answer is no",
+    ),
+    "law in a rule that the program keeps": (
+        "rules.toml",
+        "HELP-6",
+        "That choice is yours.",
+        "By law, that choice is yours.",
+        "«By law» is law or a number, so it needs source, checked, check_again",
+    ),
 }
 
 

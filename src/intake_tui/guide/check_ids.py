@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from intake_tui.guide.build import Built, Entry
+from intake_tui.guide.check_rules import check_against, check_condition, no_answer
 from intake_tui.guide.findings import Finding
 from intake_tui.guide.model import (
     Condition,
@@ -56,9 +57,11 @@ def _mistakes(entry: Entry, guide: Guide) -> Iterator[str]:
     elif isinstance(value, Option):
         yield from _option(value, guide)
     elif isinstance(value, Information) and value.when:
-        yield from _condition(value.when, guide, weighs=False)
+        yield from _rule(value.when, guide, weighs=False)
     elif isinstance(value, Signal):
-        yield from _condition(value.when, guide, weighs=True)
+        yield from _rule(value.when, guide, weighs=True)
+        hints = {hint.id for hint in guide.hints}
+        yield from (_unknown("known", id_, "hint") for id_ in value.known if id_ not in hints)
     elif isinstance(value, Question) and value.kind == "decision":
         yield from (
             _unknown("choices", choice.id)
@@ -68,11 +71,21 @@ def _mistakes(entry: Entry, guide: Guide) -> Iterator[str]:
 
 
 def _option(option: Option, guide: Guide) -> Iterator[str]:
+    mistakes = list(_named(option, guide))
+    yield from mistakes or check_against(option)
+
+
+def _named(option: Option, guide: Guide) -> Iterator[str]:
     for id_ in option.considers:
         yield from _question("considers", id_, guide, weighs=True)
     for against in option.against:
         yield from _question("against", against.question, guide, weighs=True)
         yield from _value("against", against.question, against.is_, guide)
+
+
+def _rule(condition: Condition, guide: Guide, *, weighs: bool) -> Iterator[str]:
+    mistakes = list(_condition(condition, guide, weighs=weighs))
+    yield from mistakes or check_condition(condition, guide)
 
 
 def _condition(condition: Condition, guide: Guide, *, weighs: bool) -> Iterator[str]:
@@ -103,10 +116,11 @@ def _value(key: str, id_: str, value: str, guide: Guide) -> Iterator[str]:
     if item is not None and value not in item.values:
         known = ", ".join(item.values)
         yield f"`{key}` waits for the answer {value} of {id_}, which has only {known}"
+    yield from no_answer(key, id_, value)
 
 
-def _unknown(key: str, id_: str) -> str:
-    return f"`{key}` names {id_}, and there is no such item"
+def _unknown(key: str, id_: str, what: str = "item") -> str:
+    return f"`{key}` names {id_}, and there is no such {what}"
 
 
 def _fixed(guide: Guide) -> Iterator[Finding]:

@@ -43,7 +43,10 @@ _AGEING = ("source", "checked", "check_again")
 
 def check_texts(built: Built, guide: Guide) -> Iterator[Finding]:
     """Everything that is wrong with the texts of the entries."""
+    known = {id_ for signal in guide.signals for id_ in signal.known}
     for entry in built.entries:
+        if isinstance(entry.value, Hint) and entry.id in known and (gaps := _undated(entry.value)):
+            yield entry.finding(f"stands under a remark as known, so it needs {', '.join(gaps)}")
         for check in (_gaps, _slots, _short, _sources):
             yield from (entry.finding(text) for text in check(entry.value))
         for key, language, text in spoken_texts(entry.value):
@@ -113,10 +116,14 @@ def _room(name: str, words: Words, longest: int) -> Iterator[str]:
             yield f"`{name}.{code}` has {length} characters, at most {longest}"
 
 
+def _undated(value: BaseModel) -> list[str]:
+    return [key for key in _AGEING if getattr(value, key) is None]
+
+
 def _sources(value: BaseModel) -> Iterator[str]:
     if not {*_AGEING} <= type(value).model_fields.keys() or isinstance(value, Number):
         return
-    missing = [key for key in _AGEING if getattr(value, key) is None]
+    missing = _undated(value)
     checked, again = getattr(value, "checked", None), getattr(value, "check_again", None)
     legal = next((found[0] for _, _, text in texts(value) if (found := _LEGAL.search(text))), None)
     if missing and legal:

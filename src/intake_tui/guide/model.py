@@ -32,6 +32,10 @@ YES_NO: tuple[str, ...] = ("yes", "no")
 NO_ANSWER: tuple[str, ...] = ("unknown", "declined")
 TOLD: tuple[str, ...] = ("given", "understood", "later", "not-wanted")
 OFFERED: tuple[str, ...] = ("offered", "wanted", "not-wanted")
+WITH_WORDS: tuple[str, ...] = (
+    "yes",
+    *TOLD,
+)  # answers that words on the same item do not contradict
 
 
 Text: TypeAlias = Annotated[str, Field(pattern=r"\S")]  # never blank
@@ -57,6 +61,14 @@ class Words(Frozen):
         return text
 
 
+class Dated(Frozen):
+    """What may grow old: where it was read, when, and from when on it is to be read again."""
+
+    source: str | None = None
+    checked: dt.date | None = None
+    check_again: dt.date | None = None
+
+
 class WordLists(Frozen):
     """A list of texts in each language: sentences to say, or words to find by."""
 
@@ -74,7 +86,8 @@ class Condition(Frozen):
     """Over answers only: `all`/`any` of conditions, or one leaf. Nothing is evaluated.
 
     A leaf is `question` with `is` (the answer is exactly that value), or `placed` (a told or
-    quoted line stands on that item, and its answer is not no, unknown or declined).
+    quoted line stands on that item, and nothing was answered that says otherwise: a no, a
+    choice, unknown, declined).
     """
 
     all: tuple[Condition, ...] | None = None
@@ -84,7 +97,7 @@ class Condition(Frozen):
     placed: str | None = None
 
 
-class Item(Frozen):
+class Item(Dated):
     """Whatever a line can be placed on and find can find."""
 
     id: str
@@ -93,9 +106,6 @@ class Item(Frozen):
     short: Words  # the name on a chip: 24 characters at most
     find: WordLists = WordLists()  # further words to find it by
     hidden: Flag = False  # a place that find shows and the step's list does not
-    source: str | None = None
-    checked: dt.date | None = None
-    check_again: dt.date | None = None
 
 
 class Choice(Frozen):
@@ -116,6 +126,11 @@ class Question(Item):
     note: Literal["always", "room", "never"] = (
         "room"  # whether its lines belong in the journal note
     )
+
+    @property
+    def is_label(self) -> bool:
+        """Whether the line placed on it is its answer, and no statement."""
+        return self.kind == "label" or (self.kind == "registration" and not self.choices)
 
     @cached_property
     def values(self) -> tuple[str, ...]:
@@ -166,19 +181,16 @@ class Option(Item):
 AnyItem: TypeAlias = Question | Information | Option
 
 
-class Hint(Frozen):
+class Hint(Dated):
     """A word to the counsellor, standing with the items that it is about."""
 
     id: str
     covers: tuple[str, ...] = Field(default=(), max_length=3)
     about: tuple[str, ...] = Field(min_length=1)
     text: Words
-    source: str | None = None
-    checked: dt.date | None = None
-    check_again: dt.date | None = None
 
 
-class Signal(Frozen):
+class Signal(Dated):
     """What follows from answers by a rule: named, never counted."""
 
     id: str
@@ -187,12 +199,12 @@ class Signal(Frozen):
     name: Words
     about: Words  # what to keep in mind, one or two sentences
     when: Condition
-    source: str | None = None
-    checked: dt.date | None = None
-    check_again: dt.date | None = None
+    known: tuple[
+        str, ...
+    ] = ()  # the hints that stand under it: what is known, each with its source
 
 
-class Rule(Frozen):
+class Rule(Dated):
     """A rule of the source that the program itself keeps (HELP-1x, HELP-6)."""
 
     id: str
@@ -303,6 +315,11 @@ class Guide(Frozen):
     def step_of(self) -> dict[str, int]:
         """The number of the step in which each item stands."""
         return {item.id: step.number for step in self.steps for item in step.items}
+
+    def known(self, signal: Signal) -> tuple[Hint, ...]:
+        """What is known of a signal, in the order in which it names it."""
+        hints = {hint.id: hint for hint in self.hints}
+        return tuple(hints[id_] for id_ in signal.known if id_ in hints)
 
     @cached_property
     def hints_about(self) -> dict[str, tuple[Hint, ...]]:

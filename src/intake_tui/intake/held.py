@@ -142,9 +142,7 @@ class Held:
 
     def _is_label(self, place: str) -> bool:
         item = self.guide.by_id.get(place)
-        if not isinstance(item, Question):
-            return False
-        return item.kind == "label" or (item.kind == "registration" and not item.choices)
+        return isinstance(item, Question) and item.is_label
 
     def __repr__(self) -> str:
         """Never what was said."""

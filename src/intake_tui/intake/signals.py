@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intake_tui.guide.model import Condition, Guide, Signal
+from intake_tui.guide.model import WITH_WORDS, Condition, Guide, Signal
 from intake_tui.intake.record import Intake, Statement
 from intake_tui.intake.weighable import weighable
-
-_SPEAKS_AGAINST_WORDS = ("no", "unknown", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,8 @@ def holds(condition: Condition, intake: Intake) -> tuple[Because, ...]:
     """What makes the condition hold; empty where it does not.
 
     Only the very value that a rule names makes it hold: not asked, does not know and did not want
-    to answer are none of them a no or a yes.
+    to answer are none of them a no or a yes. Words alone are enough where the rule says so, as
+    long as nothing else was answered.
     """
     if condition.all is not None:
         parts = [holds(part, intake) for part in condition.all]
@@ -65,7 +64,7 @@ def _by_answer(condition: Condition, intake: Intake) -> tuple[Because, ...]:
 
 
 def _by_words(place: str, intake: Intake) -> tuple[Because, ...]:
-    if not said_on(intake, place) or intake.value(place) in _SPEAKS_AGAINST_WORDS:
+    if not said_on(intake, place) or intake.value(place) not in (None, *WITH_WORDS):
         return ()
     return (_because(place, intake),)
 
