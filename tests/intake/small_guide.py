@@ -21,8 +21,8 @@ def question(id_: str, kind: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def information(id_: str) -> dict[str, Any]:
-    return {"id": id_, "short": words(id_.lower()), "say": {"nb": ["si"]}}
+def information(id_: str, **more: Any) -> dict[str, Any]:
+    return {"id": id_, "short": words(id_.lower()), "say": {"nb": ["si"]}, **more}
 
 
 def option(id_: str, **more: Any) -> dict[str, Any]:
@@ -35,14 +35,14 @@ STEPS = [
         question("INV-1", "choice", choices=["telephone", "walk-in"], note="never"),
         question("caller", "choice", choices=["she", "he", "they"], note="never"),
     ],
-    [question("OPEN-3", "open", note="always"), question("OPEN-8", "children")],
+    [question("OPEN-3", "open", note="first"), question("OPEN-8", "children")],
     [
         question("THREAT-1", "choice", choices=["one", "several"]),
         question("THREAT-7", "yes-no", note="always"),
-        question("THREAT-10", "yes-no", note="always"),
+        question("THREAT-10", "yes-no", note="first"),
         question("THREAT-13", "yes-no", note="always"),
     ],
-    [information("INFO-2"), information("INFO-13")],
+    [information("INFO-2"), information("INFO-13", note="always")],
     [
         question("municipality", "choice", choices=["ours", "other"], may_decide=False),
         option(
@@ -55,7 +55,7 @@ STEPS = [
         question("decision", "decision", choices=["HELP-1", "HELP-2", "HELP-6"]),
         question("police", "yes-no"),
     ],
-    [question("HOME-5", "plan")],
+    [question("HOME-3", "worksheet", note="always"), question("HOME-5", "plan")],
     [question("next", "next")],
     [question("unit", "registration", choices=["stay", "telephone"], may_decide=False)],
 ]

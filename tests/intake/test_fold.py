@@ -23,6 +23,7 @@ from intake_tui.intake.events import (
     LineRetracted,
     LinesMerged,
     LineSplit,
+    NoteTakenOver,
     Redone,
     SafetyPinned,
     SentenceEdited,
@@ -67,6 +68,7 @@ def _event(id_: int) -> st.SearchStrategy[Event]:
         _of(id_, LineBroke),
         _of(id_, SentenceEdited, sentence=LINES, text=st.one_of(st.none(), WORDS)),
         _of(id_, SentenceTaken, sentence=LINES, taken=st.booleans()),
+        _of(id_, NoteTakenOver),
         _of(id_, Undone, event=earlier),
         _of(id_, Redone, event=earlier),
     )

@@ -192,7 +192,7 @@ def test_within_a_rank_the_persons_own_words_come_first() -> None:
 def test_what_bears_on_the_chosen_option_comes_before_what_bears_on_others() -> None:
     talk = begun()
     for n in range(8):
-        told(talk, " ".join(f"ord{n}x{m}" for m in range(10)), "OPEN-3")
+        told(talk, " ".join(f"ord{n}x{m}" for m in range(10)), "THREAT-7")
     id_ = told(talk, " ".join(f"tvil{m}" for m in range(20)), "HELP-2", kind="assessed")
     assert id_ in left_out(note_of(talk))
     talk.answer("decision", "HELP-2")
@@ -263,12 +263,127 @@ def test_the_line_after_an_edited_one_says_again_who_speaks() -> None:
     assert sentences(note_of(talk))[second].text == "de forteller: fem seks sju åtte."
 
 
-def test_an_edit_goes_with_its_line() -> None:
+def test_an_edit_whose_line_is_taken_back_stays_beneath_without_a_source() -> None:
     talk = begun()
     id_ = told(talk, "en to tre fire")
+    talk.take_sentence(id_, True)
     talk.edit_sentence(id_, "egne ord")
     talk.retract(id_)
-    assert note_of(talk).parts == ()
+    note = note_of(talk)
+    assert note.parts == ()
+    (own,) = note.left_out
+    assert (own.text, own.without_source, own.sources) == ("egne ord", True, ())
+    talk.take_sentence(own.key, True)
+    (own,) = sentences(note_of(talk)).values()
+    assert (own.text, own.without_source, own.part) == ("egne ord", True, "told")
+    talk.undo()
+    talk.undo()
+    (own,) = sentences(note_of(talk)).values()
+    assert (own.text, own.without_source) == ("egne ord", False)
+
+
+def test_words_without_a_source_can_be_changed_again() -> None:
+    talk = begun()
+    id_ = told(talk, "en to tre fire", kind="observed")
+    talk.edit_sentence(id_, "egne ord")
+    talk.retract(id_)
+    (own,) = note_of(talk).left_out
+    talk.edit_sentence(own.key, "andre egne ord")
+    (sentence,) = sentences(note_of(talk)).values()
+    assert (sentence.text, sentence.part, sentence.without_source) == (
+        "andre egne ord",
+        "observed",
+        True,
+    )
+
+
+def test_what_comes_after_a_change_is_offered_until_it_is_taken_over() -> None:
+    talk = begun()
+    first, second = told(talk, "en to tre fire"), told(talk, "fem seks sju åtte")
+    talk.edit_sentence(first, "egne ord")
+    third = told(talk, "slo i bordet i går", "OPEN-3")
+    talk.answer("THREAT-7", "yes")
+    note = note_of(talk)
+    assert set(sentences(note)) == {first, second}
+    assert [(s.key, s.new) for s in note.left_out] == [(third, True), ("answer:THREAT-7:yes", True)]
+    talk.take_sentence(third, True)
+    assert set(sentences(note_of(talk))) == {first, second, third}
+    talk.take_over_new()
+    assert note_of(talk).left_out == ()
+    talk.undo()
+    assert [s.key for s in note_of(talk).left_out] == ["answer:THREAT-7:yes"]
+    talk.edit_sentence(first, None)
+    assert note_of(talk).left_out == ()
+
+
+def test_an_answer_that_is_changed_is_not_new() -> None:
+    talk = begun()
+    first = told(talk, "en to tre fire")
+    talk.answer("THREAT-7", "unknown")
+    talk.edit_sentence(first, "egne ord")
+    talk.answer("THREAT-7", "yes")
+    assert "answer:THREAT-7:yes" in sentences(note_of(talk))
+
+
+def test_taking_lines_in_or_out_settles_nothing() -> None:
+    talk = begun()
+    first = told(talk, "en to tre fire")
+    talk.take_sentence(first, False)
+    second = told(talk, "fem seks sju åtte")
+    assert set(sentences(note_of(talk))) == {second}
+
+
+def test_what_is_told_of_events_comes_before_the_chosen_option_and_all_else() -> None:
+    talk = begun()
+    talk.answer("decision", "HELP-2")
+    for n in range(40):
+        told(talk, " ".join(f"ord{n}x{m}" for m in range(9)), "HELP-2")
+    id_ = told(talk, " ".join(["slo"] * 30), "OPEN-3")
+    seen = told(talk, "blått merke på armen", "OPEN-3", kind="observed")
+    assert {id_, seen} <= set(sentences(note_of(talk)))
+
+
+def test_nothing_less_weighty_fills_the_place_of_an_event() -> None:
+    talk = begun()
+    for n in range(8):
+        told(talk, " ".join([f"slo{n}", *["ord"] * 39]), "OPEN-3")
+    last = told(talk, " ".join(["dytta", *["ord"] * 39]), "OPEN-3")
+    short = told(talk, "to barn hjemme", "THREAT-1")
+    assert {last, short} <= set(left_out(note_of(talk)))
+
+
+def test_an_event_that_no_note_has_room_for_does_not_empty_the_note() -> None:
+    talk = begun()
+    long = told(talk, " ".join(["slo"] * 400), "OPEN-3")
+    short = told(talk, "to barn hjemme", "THREAT-1")
+    assert list(sentences(note_of(talk))) == [short]
+    assert long in left_out(note_of(talk))
+
+
+def test_duties_are_named_before_what_is_always_told() -> None:
+    talk, _ = long_talk()
+    for n in range(10):
+        told(talk, " ".join(f"sagt{n}x{m}" for m in range(10)), "THREAT-7")
+    talk.answer("INFO-2", "given")
+    talk.answer("INFO-13", "given")
+    weighed = told(talk, "plikten gjelder ikke nå", "HOME-3", kind="assessed")
+    note = note_of(talk)
+    assert {"told:given:INFO-13", weighed} <= set(sentences(note))
+    assert "told:given:INFO-2" in {sentence.key for sentence in note.all}
+
+
+def test_what_is_put_off_is_named_whatever_it_is() -> None:
+    talk, _ = long_talk()
+    talk.answer("INFO-2", "later")
+    assert "told:later:INFO-2" in sentences(note_of(talk))
+
+
+def test_a_page_has_sixty_rows_however_short_its_lines_are() -> None:
+    talk = begun()
+    ids = [told(talk, f"slo{n}", "THREAT-13") for n in range(150)]
+    note = note_of(talk)
+    assert len(text(note).splitlines()) <= 60
+    assert set(sentences(note)) | set(left_out(note)) == set(ids)
 
 
 def test_an_edited_sentence_is_not_about_another_option() -> None:
@@ -300,11 +415,14 @@ def test_what_was_told_since_an_edit_is_a_sentence_of_its_own() -> None:
     (key,) = sentences(note_of(talk))
     talk.edit_sentence(key, "Fortalte om taushetsplikten")
     talk.answer("INFO-13", "given")
-    own, new = sentences(note_of(talk)).values()
+    (own,), (new,) = sentences(note_of(talk)).values(), note_of(talk).left_out
     assert (own.text, own.edited) == ("Fortalte om taushetsplikten", True)
-    assert (new.key, new.edited) == ("told:given:INFO-13", False)
+    assert (new.key, new.edited, new.new) == ("told:given:INFO-13", False, True)
     talk.answer("INFO-2", None)
-    assert list(sentences(note_of(talk))) == ["told:given:INFO-13"]
+    assert [(s.key, s.without_source) for s in note_of(talk).all] == [
+        ("told:given:INFO-13", False),
+        (f"{key}:own", True),
+    ]
 
 
 def test_an_edited_sentence_stands_beside_the_draft_of_its_line_as_it_reads_now() -> None:
@@ -326,4 +444,4 @@ def test_an_edited_sentence_stands_beside_the_draft_of_its_line_as_it_reads_now(
     assert offered.key not in {**sentences(note_of(talk)), **left_out(note_of(talk))}
     talk.undo()
     talk.retract(id_)
-    assert note_of(talk).parts == note_of(talk).left_out == ()
+    assert [s.text for s in note_of(talk).all] == ["egne ord"]

@@ -123,8 +123,8 @@ class Question(Item):
     spoken: Flag = True
     choices: tuple[Choice, ...] = ()
     may_decide: Flag = True  # False: never reaches overview, signals or the decision (HELP-1x)
-    note: Literal["always", "room", "never"] = (
-        "room"  # whether its lines belong in the journal note
+    note: Literal["first", "always", "room", "never"] = (
+        "room"  # whether its lines belong in the journal note; first: never left out before others
     )
 
     @property
@@ -148,6 +148,7 @@ class Information(Item):
     """Something that the person may need to be told, in sentences short enough to say aloud."""
 
     say: WordLists
+    note: Literal["always", "room"] = "room"  # whether it and its lines belong in the journal note
     when: Condition | None = None  # where it applies only then; None: always
     centre: str | None = None  # only where the centre has this (`centre.toml`)
 

@@ -252,3 +252,7 @@ class Conversation(Held):
     def take_sentence(self, key: str, taken: bool) -> None:
         """A sentence into the journal note, or out of it."""
         self._add(changes.SentenceTaken, sentence=key, taken=taken)
+
+    def take_over_new(self) -> None:
+        """What is new since the note was changed goes into it as into any draft."""
+        self._add(changes.NoteTakenOver)

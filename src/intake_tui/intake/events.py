@@ -142,6 +142,12 @@ class SentenceTaken(_Event):
     taken: bool
 
 
+class NoteTakenOver(_Event):
+    """What is new since the counsellor changed the note went into its draft."""
+
+    type: Literal["note-taken-over"] = "note-taken-over"
+
+
 class Undone(_Event):
     """An earlier event does not count."""
 
@@ -170,6 +176,7 @@ Event: TypeAlias = Annotated[
     | LineBroke
     | SentenceEdited
     | SentenceTaken
+    | NoteTakenOver
     | Undone
     | Redone,
     Field(discriminator="type"),

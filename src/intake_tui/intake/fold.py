@@ -19,6 +19,7 @@ from intake_tui.intake.events import (
     LineRetracted,
     LinesMerged,
     LineSplit,
+    NoteTakenOver,
     Redone,
     SafetyPinned,
     SentenceEdited,
@@ -156,13 +157,19 @@ def _broke(intake: Intake, event: LineBroke) -> Intake:
 
 def _sentence_edited(intake: Intake, event: SentenceEdited) -> Intake:
     edit, line = intake.edits.get(event.sentence, Edit()), intake.statement(event.sentence)
-    edit = replace(edit, text=event.text, of=line.reads if line else None)
-    return replace(intake, edits={**intake.edits, event.sentence: edit})
+    of = line.reads if line else None
+    edits = {**intake.edits, event.sentence: replace(edit, text=event.text, of=of)}
+    own = any(each.text is not None for each in edits.values())
+    return replace(intake, edits=edits, settled=(intake.settled or event.at) if own else None)
 
 
 def _sentence_taken(intake: Intake, event: SentenceTaken) -> Intake:
     edit = intake.edits.get(event.sentence, Edit())
     return replace(intake, edits={**intake.edits, event.sentence: replace(edit, taken=event.taken)})
+
+
+def _taken_over(intake: Intake, event: NoteTakenOver) -> Intake:
+    return replace(intake, settled=event.at) if intake.settled else intake
 
 
 def _with(intake: Intake, line: Statement, *instead: Statement) -> Intake:
@@ -198,4 +205,5 @@ _CHANGES: dict[type, Callable[[Intake, Any], Intake]] = {
     LineBroke: _broke,
     SentenceEdited: _sentence_edited,
     SentenceTaken: _sentence_taken,
+    NoteTakenOver: _taken_over,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake_tui.guide.model import Guide, Language
+from intake_tui.intake.journal_kept import is_without_source, without_source
 from intake_tui.intake.journal_leads import Leads
-from intake_tui.intake.journal_lines import drafted
+from intake_tui.intake.journal_lines import drafted, is_anew
 from intake_tui.intake.journal_sentence import Drafted
 from intake_tui.intake.journal_short import chosen
 from intake_tui.intake.record import Edit, Intake
@@ -23,6 +24,8 @@ class Sentence:
     text: str  # as edited, else as drafted
     edited: bool
     taken: bool
+    new: bool  # it came after the counsellor had changed the note, and is not in it
+    without_source: bool  # the counsellor's words, whose line or answer is no longer there
 
     def __repr__(self) -> str:
         """Never what was said."""
@@ -46,16 +49,24 @@ class JournalNote:
     left_out: tuple[Sentence, ...]
     words: int  # of headings and sentences
 
+    @property
+    def all(self) -> tuple[Sentence, ...]:
+        """Every sentence, in the note or not."""
+        return (*(one for part in self.parts for one in part.sentences), *self.left_out)
+
 
 def draft(guide: Guide, intake: Intake, language: Language) -> JournalNote:
     """The note of an intake, drafted anew; what the counsellor edited or took stays so.
 
     A sentence is the line with its lead, and nothing is reworded. The draft has at most 350 words
-    and 85 % of the words of the notes; the counsellor's own choices come on top of that.
+    and 85 % of the words of the notes; the counsellor's own choices come on top of that. Once a
+    sentence is in the counsellor's words, what comes later is offered and goes in when it is taken.
     """
     lines = drafted(guide, intake, language)
     leads = Leads.of(guide, intake, language)
-    short = chosen(guide, intake, lines, leads, language)
+    known = tuple(line for line in lines if not intake.is_new(line.since))
+    short = chosen(guide, intake, known, leads, language)
+    lines = (*lines, *without_source(intake, lines))
     taken = [line for line in lines if _taken(intake.edits.get(line.key), line.key in short)]
     parts = tuple(
         Part(part.id, part.heading.at(language), sentences)
@@ -63,7 +74,7 @@ def draft(guide: Guide, intake: Intake, language: Language) -> JournalNote:
         if (sentences := _sentences(part.id, taken, leads, intake))
     )
     left_out = tuple(
-        _sentence(line, leads.alone(line), intake.edits.get(line.key), taken=False)
+        _sentence(line, leads.alone(line), intake, taken=False)
         for line in lines
         if line not in taken
     )
@@ -94,24 +105,27 @@ def _sentences(
     for line in taken:
         if line.part != part:
             continue
-        edit = intake.edits.get(line.key)
-        sentence = _sentence(line, leads.after(said, line), edit, taken=True)
+        sentence = _sentence(line, leads.after(said, line), intake, taken=True)
         sentences.append(sentence)
         if line.lead and not sentence.edited:
             said.add(line.lead)
     return tuple(sentences)
 
 
-def _sentence(line: Drafted, drafted: str, edit: Edit | None, *, taken: bool) -> Sentence:
+def _sentence(line: Drafted, drafted: str, intake: Intake, *, taken: bool) -> Sentence:
+    edit = intake.edits.get(line.key)
     own = edit.text if edit else None
+    left = is_without_source(line)
     return Sentence(
         key=line.key,
         part=line.part,
         sources=line.sources,
         drafted=drafted,
         text=own or drafted,
-        edited=own is not None,
+        edited=own is not None or left,
         taken=taken,
+        new=not taken and (is_anew(line) or intake.is_new(line.since)),
+        without_source=left,
     )
 
 

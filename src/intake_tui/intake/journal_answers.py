@@ -7,6 +7,7 @@ of the first one does not stand for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeGuard
 
 from intake_tui.guide.model import (
@@ -25,20 +26,34 @@ from intake_tui.intake.journal_voice import Voice, ended
 from intake_tui.intake.record import Intake
 from intake_tui.intake.signals import said_on
 
+NO_TOLD = ("later", "not-wanted")
 _ASKED = ("open", "yes-no", "choice", "offer", "children", "plan")
 
 
 def told_items(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
-    """What the person was told, what was put off, and what the person did not want to hear."""
+    """What the person was told, what was put off, and what the person did not want to hear.
+
+    What the guide says belongs in the note is a sentence of its own, and so is the rest.
+    """
     for state in TOLD:
-        places = [
-            item.id
-            for item in guide.items()
-            if isinstance(item, Information) and intake.value(item.id) == state
-        ]
-        for key, these in _sentences_of(f"told:{state}:", places, intake):
-            body, sources = _named(state, these, voice), _sources(intake, these)
-            yield Drafted(key, "information", body, Rank.INFORMED, sources)
+        items = [item for item in guide.items() if intake.value(item.id) == state]
+        told = [item for item in items if isinstance(item, Information)]
+        for key, these in _sentences_of(f"told:{state}:", _by_note(told), intake):
+            rank = _told_rank(guide, state, these)
+            sentence = Drafted(key, "information", _named(state, these, voice), rank)
+            yield _with_sources(sentence, intake, these)
+
+
+def _by_note(items: Iterable[Information]) -> list[list[str]]:
+    always = [item.id for item in items if item.note == "always"]
+    return [always, [item.id for item in items if item.note != "always"]]
+
+
+def _told_rank(guide: Guide, state: str, places: Iterable[str]) -> Rank:
+    """What is put off or not wanted is for whoever comes next; a list of offers is not news."""
+    items = (guide.by_id.get(place) for place in places)
+    named = any(isinstance(item, Information) and item.note == "always" for item in items)
+    return Rank.DUTY if named or state in NO_TOLD else Rank.LISTED
 
 
 def chosen_option(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
@@ -46,8 +61,8 @@ def chosen_option(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
     option = decision(guide, intake).chosen
     if option is not None:
         body = ended(f"{voice.phrase('chosen')} {voice.value(DECISION, option)}")
-        sources = _sources(intake, [DECISION])
-        yield Drafted(f"chosen:{option}", "decision", body, Rank.DECIDED, sources)
+        sentence = Drafted(f"chosen:{option}", "decision", body, Rank.DECIDED)
+        yield _with_sources(sentence, intake, [DECISION])
 
 
 def own_view(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
@@ -55,12 +70,13 @@ def own_view(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
     decided = decision(guide, intake)
     for state in OFFERED:
         options = [option for option, value in decided.offered.items() if value == state]
-        for key, these in _sentences_of(f"options:{state}:", options, intake):
-            body, sources = _named(state, these, voice), _sources(intake, these)
-            yield Drafted(key, "decision", body, Rank.DECIDED, sources)
+        for key, these in _sentences_of(f"options:{state}:", [options], intake):
+            sentence = Drafted(key, "decision", _named(state, these, voice), Rank.DECIDED)
+            yield _with_sources(sentence, intake, these)
     if decided.police is not None:
-        body, sources = _police(decided.police, voice), _sources(intake, [POLICE])
-        yield Drafted(f"police:{decided.police}", "decision", body, Rank.DECIDED, sources)
+        body = _police(decided.police, voice)
+        sentence = Drafted(f"police:{decided.police}", "decision", body, Rank.DECIDED)
+        yield _with_sources(sentence, intake, [POLICE])
 
 
 def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
@@ -70,23 +86,40 @@ def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
         if answer is None or answer.statement is not None or not _is_asked(item):
             continue
         body = ended(f"{voice.short(item.id)}: {voice.value(item.id, answer.value)}")
-        yield Drafted(f"answer:{item.id}:{answer.value}", "told", body, _rank(intake, item))
+        sentence = Drafted(f"answer:{item.id}:{answer.value}", "told", body, _rank(intake, item))
+        yield _with_sources(sentence, intake, [item.id])
 
 
-def _sentences_of(begin: str, places: list[str], intake: Intake) -> Iterator[tuple[str, list[str]]]:
-    """One sentence for all that have the same state, and its key, which says what it speaks of.
+def _with_sources(sentence: Drafted, intake: Intake, places: Iterable[str]) -> Drafted:
+    """The sentence with the lines of its answers, and when the newest of them was first given."""
+    times = [at for place in places if (at := intake.first_answered(place))]
+    return replace(sentence, sources=_sources(intake, places), since=max(times, default=None))
+
+
+def _sentences_of(
+    begin: str, groups: Iterable[list[str]], intake: Intake
+) -> Iterator[tuple[str, list[str]]]:
+    """One sentence for all of a group that have the same state, and its key: what it speaks of.
 
     A sentence that the counsellor has changed stands as long as all of it holds; what has come
     since is a sentence of its own.
     """
-    rest = places
+    groups = list(groups)
+    rest = [place for group in groups for place in group]
     for key in intake.edits:
         own = key.removeprefix(begin).split(",")
         if key.startswith(begin) and set(own) <= set(rest):
             yield key, own
             rest = [place for place in rest if place not in own]
-    if rest:
-        yield begin + ",".join(rest), rest
+    for group in groups:
+        left = [place for place in group if place in rest]
+        yield from ((begin + ",".join(these), these) for these in _by_age(left, intake))
+
+
+def _by_age(places: list[str], intake: Intake) -> Iterator[list[str]]:
+    """Those that were there when the note was changed, and those that came later."""
+    new = [place for place in places if intake.is_new(intake.first_answered(place))]
+    yield from (these for these in ([p for p in places if p not in new], new) if these)
 
 
 def _is_asked(item: AnyItem) -> TypeGuard[Question]:

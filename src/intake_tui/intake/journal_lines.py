@@ -21,13 +21,14 @@ from intake_tui.intake.journal_voice import Voice
 from intake_tui.intake.record import Intake, Statement
 
 NEXT = "next"
+ANEW = ":anew"
 CALLED = "called"  # an emergency number: what was done about it is never left out for room
 
 
 def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, ...]:
     """All sentences, whether there is room for them or not."""
     voice = Voice(guide, language)
-    chosen = decision(guide, intake).chosen
+    chosen = _chosen_before(guide, intake)
     lines = [
         sentence
         for line in intake.statements
@@ -42,12 +43,23 @@ def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, 
     )
 
 
+def _chosen_before(guide: Guide, intake: Intake) -> str | None:
+    """The option by which lines are weighed. What is new moves nothing in a changed note."""
+    new = intake.is_new(intake.first_answered(DECISION))
+    return None if new else decision(guide, intake).chosen
+
+
 def _anew(intake: Intake, line: Statement, sentence: Drafted) -> Iterator[Drafted]:
     """The sentence; where its line was changed after it was edited, it is offered anew as well."""
     yield sentence
     edit = intake.edits.get(line.id)
     if edit is not None and not edit.still_of(line):
-        yield replace(sentence, key=f"{line.id}:anew", rank=Rank.NEVER)
+        yield replace(sentence, key=line.id + ANEW, rank=Rank.NEVER)
+
+
+def is_anew(sentence: Drafted) -> bool:
+    """Whether it stands beside an edited one whose line reads otherwise now."""
+    return sentence.key.endswith(ANEW)
 
 
 def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) -> Drafted:
@@ -59,6 +71,7 @@ def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) 
         rank=_rank(guide, line, part, chosen),
         sources=(line.id,),
         lead=_lead(line, part),
+        since=line.at,
     )
 
 
@@ -103,21 +116,35 @@ def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
 def _rank(guide: Guide, line: Statement, part: str, chosen: str | None) -> Rank:
     if part in ("decision", "next") or CALLED in line.places:
         return Rank.DECIDED
-    notes = {_note(guide.by_id.get(place)) for place in line.places}
+    items = [guide.by_id.get(place) for place in line.places]
+    notes = {_note(item, part) for item in items}
     if notes == {"never"}:
         return Rank.NEVER
-    if part == "observed":
-        return Rank.OBSERVED
-    if chosen in line.places:
+    if "first" in notes and part != "assessed":
+        return Rank.EVENT
+    if any(isinstance(item, Question) and item.kind == "worksheet" for item in items):
+        return Rank.DUTY
+    if chosen in line.places and part != "observed":
         return Rank.CHOSEN
-    if "always" in notes:
-        return Rank.ALWAYS
-    by_part = {"assessed": Rank.ASSESSED, "information": Rank.INFORMED}
+    return Rank.ALWAYS if {"first", "always"} & notes else _rank_by_part(part, notes)
+
+
+def _rank_by_part(part: str, notes: set[str]) -> Rank:
+    by_part = {
+        "assessed": Rank.ASSESSED,
+        "information": Rank.INFORMED,
+        "observed": Rank.OBSERVED,
+    }
     return by_part.get(part, Rank.SAID if notes else Rank.UNPLACED)
 
 
-def _note(item: AnyItem | None) -> str:
-    """Whether lines on that item belong in the note: always, where there is room, never."""
+def _note(item: AnyItem | None, part: str) -> str:
+    """Whether lines on that item belong in the note: first, always, where there is room, never.
+
+    What an information item says of it goes for what we said, not for all that was said there.
+    """
+    if isinstance(item, Information) and part == "information":
+        return item.note
     if not isinstance(item, Question):
         return "room"
     return "never" if item.kind in ("registration", "label") else item.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias
@@ -13,15 +14,18 @@ class Rank(IntEnum):
     """What is taken first where there is not room for all."""
 
     DECIDED = 0  # the decision, its reason, what happens next
-    CHOSEN = 1  # what was said and assessed of the option that was chosen
-    ALWAYS = 2  # what the guide says belongs in the note
-    ASSESSED = 3
-    INFORMED = 4
-    OBSERVED = 5
-    ANSWERED = 6
-    SAID = 7
-    UNPLACED = 8
-    NEVER = 9
+    EVENT = 1  # what was told and seen of what the guide says comes first: violence and threats
+    DUTY = 2  # duties weighed, duties and dangers explained, what is put off or not wanted
+    CHOSEN = 3  # what was said and assessed of the option that was chosen
+    ALWAYS = 4  # what the guide says belongs in the note
+    ASSESSED = 5
+    INFORMED = 6
+    OBSERVED = 7
+    SAID = 8
+    UNPLACED = 9
+    ANSWERED = 10  # without words, after the words
+    LISTED = 11  # what is much the same in every talk: what the centre offers was told
+    NEVER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Drafted:
     rank: Rank
     sources: tuple[str, ...] = ()  # statement ids
     lead: LeadId | None = None
+    since: dt.datetime | None = None  # when the newest thing that it says came
 
     @property
     def length(self) -> int:

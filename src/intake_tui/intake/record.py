@@ -96,6 +96,7 @@ class Intake:
     answers: dict[str, Answer] = field(default_factory=dict)
     safety: dict[SafetyKind, str] = field(default_factory=dict)
     edits: dict[str, Edit] = field(default_factory=dict)  # by sentence key
+    settled: dt.datetime | None = None  # what came later than this is offered to the edited note
     broke: tuple[dt.datetime, ...] = ()
     given: tuple[Given, ...] = ()  # every answer that still counts; `answers` has the newest
 
@@ -119,6 +120,14 @@ class Intake:
             for place, answer in self.answers.items()
             if answer.statement == statement
         }
+
+    def first_answered(self, place: str) -> dt.datetime | None:
+        """When an item was first answered; an answer that was changed is not a new one."""
+        return min((each.at for each in self.given if each.place == place), default=None)
+
+    def is_new(self, at: dt.datetime | None) -> bool:
+        """Whether something of that time came after the counsellor had changed the note."""
+        return self.settled is not None and at is not None and at > self.settled
 
     def __repr__(self) -> str:
         """Never what was said."""

@@ -186,6 +186,8 @@ def _journal(guide: Guide, intake: Intake, language: Language) -> Shape:
             for part in note.parts
         ],
         "left_out": [_sentence(sentence) for sentence in note.left_out],
+        "new": [sentence.key for sentence in note.left_out if sentence.new],
+        "without_source": [sentence.key for sentence in note.all if sentence.without_source],
         "words": note.words,
     }
 
