@@ -290,6 +290,7 @@ def _become(
 ) -> NoReturn:
     try:
         _resize(0, columns, lines)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored in a background job
         if powerless and os.geteuid() == 0:
             _let_permissions_bind()
         os.execvpe(command[0], command, env)
