@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from intake_tui.guide.model import Guide
 from intake_tui.intake import events
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.duties import subjects
 from intake_tui.intake.events import Event
 from intake_tui.intake.fold import fold
 from intake_tui.intake.line import KINDS, Line
@@ -71,11 +72,31 @@ def whole_talk(guide: Guide, *, by: str = "ab" * 16, number: int = 1) -> Convers
     keep(talk, "v:våpen i huset, og det er verre nå. rom fra i dag", "decision", decision="HELP-1")
     keep(talk, "", "police", police="no")
     keep(talk, "jeg ringer advokatvakta tirsdag kl 9", "next")
+    _weigh_duties(talk, guide)
     for place, value in (("unit", "stay"), ("reg-gender", "woman"), ("REG-1", "done")):
         talk.answer(place, value)
     talk.date(talk.intake.statements[1].id, "lørdag", "på telefonen")
     talk.edit_sentence(talk.intake.statements[0].id, "Mannen var brå før også.")
     return talk
+
+
+def _weigh_duties(talk: Conversation, guide: Guide) -> None:
+    """The duty to avert, concluded on; the duty to inform, with a reasoned no."""
+    talk.weigh("avert", "grounds", "grave-injury")
+    talk.weigh("avert", "supports", "s7", "s5")
+    talk.weigh("avert", "certain", "most-likely")
+    talk.weigh("avert", "possible", "yes")
+    talk.weigh("avert", "way", "safe-place")
+    talk.weigh("avert", "plan", "jeg henter henne og barna kl 15")
+    talk.weigh("avert", "told", "yes")
+    talk.weigh("avert", "conclusion", "applies")
+    talk.weigh("avert", "reason", "to våpen, og verre nå")
+    duty = guide.duty("inform")
+    assert duty is not None
+    (child,) = subjects(duty, talk.intake)
+    talk.weigh("inform", "certain", "no", subject=child)
+    talk.weigh("inform", "conclusion", "not", subject=child)
+    talk.weigh("inform", "reason", "barnet kommer hit i dag", subject=child)
 
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -113,6 +134,18 @@ _changes = st.one_of(
     st.tuples(
         st.just(events.SafetyPinned),
         st.fixed_dictionaries({"kind": st.just("hours"), "text": st.none() | _texts}),
+    ),
+    st.tuples(
+        st.just(events.DutyWeighed),
+        st.fixed_dictionaries(
+            {
+                "duty": _words,
+                "child": _words,
+                "about": _texts,
+                "part": st.sampled_from(["supports", "words", "conclusion"]),
+                "value": st.lists(_texts, max_size=2).map(tuple),
+            }
+        ),
     ),
     st.tuples(st.just(events.LineBroke), st.just({})),
     st.tuples(

@@ -1,5 +1,6 @@
 """A copy of the guide that a test may break, one edit at a time."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -24,7 +25,8 @@ class GuideCopy:
         """One replacement in the table of that id; the line on which the id stands now."""
         text = self.text(file)
         table = text.index(f'\nid = "{id_}"\n') + 1
-        end = text.find("\n[[", table) % (len(text) + 1)
+        after = re.compile(r"\n\[\[[\w-]+\]\]").search(text, table)  # not [[duty.ground]]
+        end = after.start() if after else len(text)
         where = text.index(old, table, end)
         self.write(file, text[:where] + new + text[where + len(old) :])
         return text.count("\n", 0, table) + 1

@@ -243,6 +243,65 @@ EDITS = {
         'residence-permit", is',
         "`when` names residence-permit, which must not count (may_decide = false); take it out",
     ),
+    "a duty that is relevant by what must not count": (
+        "duties.toml",
+        "avert",
+        '{ question = "THREAT-7", is = "yes" }',
+        '{ question = "asylum", is = "yes" }',
+        "`relevant` names asylum, which must not count (may_decide = false); take it out",
+    ),
+    "a duty that is relevant by words on what must not count": (
+        "duties.toml",
+        "inform",
+        'placed = "OPEN-8"',
+        'placed = "trafficking"',
+        "`relevant` names trafficking, which must not count (may_decide = false); take it out",
+    ),
+    "a duty that waits for an answer that is not there": (
+        "duties.toml",
+        "inform",
+        '"THREAT-8", is = "yes"',
+        '"THREAT-8", is = "maybe"',
+        "`relevant` waits for the answer maybe of THREAT-8, which has only "
+        "yes, no, unknown, declined",
+    ),
+    "a duty at a place that is not there": (
+        "duties.toml",
+        "avert",
+        '"INFO-14"',
+        '"INFO-99"',
+        "`places` names INFO-99, and there is no such item",
+    ),
+    "a duty without its source": (
+        "duties.toml",
+        "inform",
+        "source = ",
+        "# source = ",
+        "`source` is missing",
+    ),
+    "a duty with a ground twice": (
+        "duties.toml",
+        "avert",
+        'id = "grave-injury"',
+        'id = "killing"',
+        "`ground` has killing more than once; each id is used once",
+    ),
+    "a duty with a ground that is too long to show": (
+        "duties.toml",
+        "inform",
+        'word.en = "serious difficulties in own behaviour"',
+        f'word.en = "{"word " * 17}"',
+        "`ground behaviour.en` has 85 characters, at most 80",
+    ),
+    "a duty with a key that is not known": (
+        "duties.toml",
+        "avert",
+        "while_possible = true",
+        "concludes = true",
+        "there is no key `concludes` here; known are about, asks_certain, asks_ground, "
+        "certain, check_again, checked, covers, ground, id, name, per_child, places, relevant, "
+        "source, way, while_possible",
+    ),
     "a placed signal over what must not count": (
         "rules.toml",
         "wants-home",

@@ -6,6 +6,7 @@ from intake_tui.guide.build import TABLES
 from intake_tui.guide.files import OTHER_FILES, questions_folder
 from intake_tui.guide.model import (
     QUESTION_KINDS,
+    Duty,
     Hint,
     Information,
     Number,
@@ -26,7 +27,7 @@ def keys() -> dict[str, str]:
 def test_every_key_is_told_and_no_other():
     there = {
         name
-        for kind in (Question, Information, Option, Hint, Signal, Rule, Number)
+        for kind in (Question, Information, Option, Hint, Signal, Duty, Rule, Number)
         for name in kind.model_fields
     }
     assert set(keys()) == there

@@ -29,6 +29,30 @@ def option(id_: str, **more: Any) -> dict[str, Any]:
     return {"id": id_, "short": words(id_.lower()), "about": words(id_.lower()), **more}
 
 
+def duty(id_: str, **more: Any) -> dict[str, Any]:
+    choices = {
+        part: [{"id": f"{part}-{n}", "word": words(f"{part} {n}")} for n in (1, 2, 3)]
+        for part in ("ground", "certain", "way")
+    }
+    texts = ("name", "about", "asks_ground", "asks_certain")
+    ages = {"source": "§", "checked": "2026-01-01", "check_again": "2027-01-01"}
+    return {
+        "id": id_,
+        **choices,
+        **{text: words(f"{id_} {text}") for text in texts},
+        **ages,
+        **more,
+    }
+
+
+DUTIES = {
+    "avert": {
+        "places": ("OPEN-3",),
+        "while_possible": True,
+        "relevant": {"question": "THREAT-7", "is": "yes"},
+    },
+    "inform": {"places": ("INFO-13",), "per_child": True, "relevant": {"placed": "OPEN-8"}},
+}
 STEPS = [
     [
         question("alias", "label"),
@@ -79,7 +103,7 @@ SIGNALS = [
     },
 ]
 
-PARTS = ("told", "observed", "assessed", "information", "decision", "next")
+PARTS = ("told", "observed", "assessed", "information", "decision", "duties", "next")
 PHRASES = {
     **{name: f"{name}:" for name in ("chosen", "reason", "offered", "wanted", "not-wanted")},
     **{name: f"{name}:" for name in ("given", "understood", "later")},
@@ -87,6 +111,11 @@ PHRASES = {
     "about": "om {short}:",
     "child": "Barn:",
 }
+DUTY_PHRASES = (
+    *("builds-on", "possible", "way", "told-yes", "told-no", "done"),
+    *("applies", "not", "unsettled", "open"),
+)
+PHRASES |= {f"duty-{name}": f"{name}." for name in DUTY_PHRASES}
 LEADS = [
     {"id": "told", "she": "hun forteller:", "he": "han forteller:", "they": "de forteller:"},
     {"id": "quote", "she": "sitat:", "he": "sitat:", "they": "sitat:"},
@@ -120,6 +149,7 @@ def small_guide() -> Guide:
             "steps": steps,
             "hints": [],
             "signals": signals,
+            "duties": [duty(id_, **more) for id_, more in DUTIES.items()],
             "rules": [],
             "numbers": [],
             "pronouns": [],

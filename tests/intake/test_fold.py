@@ -13,6 +13,7 @@ from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.events import (
     EVENTS,
     Answered,
+    DutyWeighed,
     Event,
     LineBroke,
     LineDated,
@@ -65,6 +66,14 @@ def _event(id_: int) -> st.SearchStrategy[Event]:
         _of(id_, LineRetracted, statement=LINES),
         _of(id_, Answered, place=st.just("THREAT-7"), value=st.one_of(st.none(), VALUES)),
         _of(id_, SafetyPinned, kind=st.just("deadline"), text=st.one_of(st.none(), WORDS)),
+        _of(
+            id_,
+            DutyWeighed,
+            duty=st.sampled_from(["avert", "inform"]),
+            child=st.sampled_from(["", "s1.0", "c2"]),
+            part=st.sampled_from(["supports", "words", "conclusion"]),
+            value=st.lists(LINES, max_size=2).map(tuple),
+        ),
         _of(id_, LineBroke),
         _of(id_, SentenceEdited, sentence=LINES, text=st.one_of(st.none(), WORDS)),
         _of(id_, SentenceTaken, sentence=LINES, taken=st.booleans()),
@@ -100,6 +109,11 @@ def test_any_events_make_an_intake_that_holds_together(events: tuple[Event, ...]
             line = intake.statement(answer.statement)
             assert line is not None
             assert place in line.places
+    sheets = [(sheet.duty, sheet.child) for sheet in intake.duties]
+    assert len(sheets) == len(set(sheets))
+    for sheet in intake.duties:
+        assert sheet.parts
+        assert set(sheet.values("supports")) <= set(ids)
 
 
 @settings(deadline=None)
@@ -131,6 +145,7 @@ def _state(intake: Intake) -> tuple[object, ...]:
         intake.statements,
         intake.answers,
         intake.safety,
+        intake.duties,
         {key: edit for key, edit in intake.edits.items() if edit.text or edit.taken is not None},
         intake.broke,
     )

@@ -11,6 +11,7 @@ from intake_tui.intake.children import children
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.date_line import date_line
 from intake_tui.intake.decision import decision
+from intake_tui.intake.duties import TEXTS, decided_not_done, subjects, worksheets
 from intake_tui.intake.events import EVENTS
 from intake_tui.intake.fold import fold
 from intake_tui.intake.journal import draft
@@ -29,6 +30,11 @@ def spoken() -> Conversation:
         talk.keep()
     talk.date("s1", f"lørdag, {SECRET}", SECRET)
     talk.pin("where-now", SECRET)
+    talk.weigh("avert", "supports", "s1")
+    talk.weigh("avert", "conclusion", "applies")
+    for part in TEXTS:
+        talk.weigh("avert", part, SECRET)
+        talk.weigh("inform", part, SECRET, subject=subjects(talk.guide.duties[1], talk.intake)[0])
     talk.edit_sentence("s1", SECRET)
     talk.edit("s1", f"{SECRET} to")
     talk.answer("INV-1", SECRET)
@@ -54,6 +60,10 @@ def test_no_object_shows_what_was_said() -> None:
         date_line(talk.intake),
         *(each.span for each in date_line(talk.intake).dated),
         *children(talk.intake),
+        *talk.intake.duties,
+        *(part for sheet in talk.intake.duties for part in sheet.parts.values()),
+        *(each for row in worksheets(talk.guide, talk.intake) for each in row[1:]),
+        *decided_not_done(talk.guide, talk.intake),
         *drafted(talk.guide, talk.intake, "nb"),
         decision(talk.guide, talk.intake),
         *signals(talk.guide, talk.intake),

@@ -6,7 +6,10 @@ import pytest
 from replay import TRANSCRIPTS, guide, held, transcript
 
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.duties import TEXTS, Subject, decided_not_done, written_of
+from intake_tui.intake.events import DutyPart
 from intake_tui.intake.journal import JournalNote, draft, text
+from intake_tui.intake.journal_voice import Voice
 from intake_tui.intake.line import Line
 from intake_tui.intake.overview import overview
 from intake_tui.intake.shape import shape
@@ -186,3 +189,87 @@ def _weighed(conversation: Conversation) -> object:
     ]
     intake = conversation.intake
     return signals(guide(), intake), overview(guide(), intake), decided
+
+
+WORKED: dict[str, tuple[str, str, dict[DutyPart, list[str]]]] = {
+    "01-telephone-weapons": (
+        "avert",
+        "",
+        {
+            "grounds": ["killing", "grave-injury"],
+            "words": ["våpen, verre siden høsten, redd for livet, barna hos ham nå"],
+            "certain": ["most-likely"],
+            "possible": ["yes"],
+            "way": ["safe-place"],
+            "plan": ["alle tre kommer hit i dag, jeg ringer pol."],
+            "told": ["yes"],
+            "conclusion": ["applies"],
+            "reason": ["kan bli drept om h. blir der"],
+        },
+    ),
+    "03-family-other-centre": (
+        "inform",
+        "11, hjemme hos foreldrene",
+        {
+            "grounds": ["abuse-neglect"],
+            "words": ["stengt inne, fikk ikke bli m. på leirskole, slik det begynte for h."],
+            "certain": ["yes"],
+            "way": ["together"],
+            "plan": ["h. og jeg ringer bv i dag før flytting"],
+            "told": ["yes"],
+            "conclusion": ["applies"],
+            "reason": ["søster er igjen hos dem"],
+        },
+    ),
+}
+
+
+def worked(name: str) -> Conversation:
+    """A talk with its worksheet written, on the lines that a counsellor would link it to."""
+    talk = held(name)
+    duty, about, parts = WORKED[name]
+    child = talk.add_child(duty, about) if about else ""
+    subject = Subject(str(child), about, own=True)
+    bearing = [line.id for line in talk.intake.statements if set(line.places) & set(BEARS[duty])]
+    for part, values in {"supports": bearing, **parts}.items():
+        talk.weigh(duty, part, *values, subject=subject)
+    return talk
+
+
+BEARS = {"avert": ("THREAT-4", "THREAT-7", "THREAT-10"), "inform": ("THREAT-8", "INFO-13")}
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_a_worked_through_duty_stands_in_a_note_that_is_still_short_and_whole(name: str) -> None:
+    talk = worked(name)
+    note = note_of(talk)
+    assert note.words <= 350
+    (duties,) = (part for part in note.parts if part.id == "duties")
+    assert not [s for s in note.left_out if s.part == "duties"]
+    for piece in transcript(name)["journal"]["must_contain"]:
+        assert piece in text(note), piece
+    (sheet,) = talk.intake.duties
+    assert sheet.values("supports")
+    assert all(s.sources == (sheet.id, *sheet.values("supports")) for s in duties.sentences)
+    said = " ".join(s.text for s in duties.sentences)
+    for words in (words for part in TEXTS for words in sheet.values(part)):
+        assert Voice(guide(), talk.language).line(words).rstrip(".") in said
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_a_worked_through_duty_is_left_to_be_done_until_it_is(name: str) -> None:
+    talk = worked(name)
+    (left,) = decided_not_done(guide(), talk.intake)
+    assert left.plan == WORKED[name][2]["plan"][0]
+    (sheet,) = talk.intake.duties
+    talk.weigh(left.duty, "done", "yes", subject=Subject(sheet.child, left.about, own=True))
+    assert decided_not_done(guide(), talk.intake) == ()
+
+
+def test_the_assessed_line_of_the_duty_stays_what_it_is() -> None:
+    talk = worked("01-telephone-weapons")
+    duty = guide().duty("avert")
+    assert duty is not None
+    (line,) = written_of(duty, talk.intake)
+    assert line.kind == "assessed"
+    assert line.text.startswith("avvergeplikt vurdert: våpen")

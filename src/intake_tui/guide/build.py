@@ -15,6 +15,7 @@ from intake_tui.guide.model import (
     Abbreviation,
     AnyItem,
     Centre,
+    Duty,
     Guide,
     Hint,
     Information,
@@ -44,6 +45,7 @@ _STEP_TABLES: dict[str, type[BaseModel]] = {
 TABLES: dict[str, dict[str, type[BaseModel]]] = {
     **dict.fromkeys(STEP_FILES, _STEP_TABLES),
     "rules.toml": {"signal": Signal, "rule": Rule},
+    "duties.toml": {"duty": Duty},
     "journal.toml": {"part": JournalPart, "lead": Lead, "abbreviation": Abbreviation},
     "numbers.toml": {"number": Number},
     "wording.toml": {"pronoun": Pronoun},
@@ -115,6 +117,7 @@ def build(files: dict[str, SourceFile]) -> Built:
         steps=steps,
         hints=built.of(Hint),
         signals=built.of(Signal),
+        duties=built.of(Duty),
         rules=built.of(Rule),
         numbers=built.of(Number),
         pronouns=built.of(Pronoun),

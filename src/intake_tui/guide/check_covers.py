@@ -8,13 +8,14 @@ from pydantic import BaseModel
 
 from intake_tui.guide.build import Built
 from intake_tui.guide.findings import Finding
-from intake_tui.guide.model import Hint, Information, Option, Question, Rule, Signal
+from intake_tui.guide.model import Duty, Hint, Information, Option, Question, Rule, Signal
 from intake_tui.guide.requirements import BESIDE, FILES, REQUIREMENTS
 
 _KINDS: dict[type[BaseModel], str] = {
     Information: "told",
     Option: "option",
     Hint: "guidance",
+    Duty: "worksheet",
     Signal: "signal",
     Rule: "rule",
 }

@@ -13,6 +13,7 @@ from intake_tui.guide.check_rules import check_against, check_condition, no_answ
 from intake_tui.guide.findings import Finding
 from intake_tui.guide.model import (
     Condition,
+    Duty,
     Guide,
     Hint,
     Information,
@@ -22,6 +23,7 @@ from intake_tui.guide.model import (
     Signal,
 )
 from intake_tui.guide.requirements import (
+    FIXED_DUTIES,
     FIXED_ITEMS,
     FIXED_LEADS,
     FIXED_PARTS,
@@ -62,6 +64,8 @@ def _mistakes(entry: Entry, guide: Guide) -> Iterator[str]:
         yield from _rule(value.when, guide, weighs=True)
         hints = {hint.id for hint in guide.hints}
         yield from (_unknown("known", id_, "hint") for id_ in value.known if id_ not in hints)
+    elif isinstance(value, Duty):
+        yield from _duty(value, guide)
     elif isinstance(value, Question) and value.kind == "decision":
         yield from (
             _unknown("choices", choice.id)
@@ -83,24 +87,33 @@ def _named(option: Option, guide: Guide) -> Iterator[str]:
         yield from _value("against", against.question, against.is_, guide)
 
 
-def _rule(condition: Condition, guide: Guide, *, weighs: bool) -> Iterator[str]:
-    mistakes = list(_condition(condition, guide, weighs=weighs))
-    yield from mistakes or check_condition(condition, guide)
+def _rule(condition: Condition, guide: Guide, *, weighs: bool, key: str = "when") -> Iterator[str]:
+    mistakes = list(_condition(condition, guide, weighs=weighs, key=key))
+    yield from mistakes or check_condition(condition, guide, key)
 
 
-def _condition(condition: Condition, guide: Guide, *, weighs: bool) -> Iterator[str]:
+def _duty(duty: Duty, guide: Guide) -> Iterator[str]:
+    yield from (_unknown("places", id_) for id_ in duty.places if id_ not in guide.by_id)
+    yield from _rule(duty.relevant, guide, weighs=True, key="relevant")
+    for name in ("ground", "certain", "way"):
+        ids = [choice.id for choice in getattr(duty, name)]
+        for id_ in dict.fromkeys(id_ for id_ in ids if ids.count(id_) > 1):
+            yield f"`{name}` has {id_} more than once; each id is used once"
+
+
+def _condition(condition: Condition, guide: Guide, *, weighs: bool, key: str) -> Iterator[str]:
     question, placed = condition.question, condition.placed
     parts = [*(condition.all or ()), *(condition.any or ())]
     forms = (condition.all, condition.any, question, placed)
     if sum(bool(form) for form in forms) != 1 or (question is None) != (condition.is_ is None):
-        yield f"`when` {_LEAF}"
+        yield f"`{key}` {_LEAF}"
     elif question is not None and condition.is_ is not None:
-        yield from _question("when", question, guide, weighs=weighs)
-        yield from _value("when", question, condition.is_, guide)
+        yield from _question(key, question, guide, weighs=weighs)
+        yield from _value(key, question, condition.is_, guide)
     elif placed is not None:
-        yield from _question("when", placed, guide, weighs=weighs)
+        yield from _question(key, placed, guide, weighs=weighs)
     for part in parts:
-        yield from _condition(part, guide, weighs=weighs)
+        yield from _condition(part, guide, weighs=weighs, key=key)
 
 
 def _question(key: str, id_: str, guide: Guide, *, weighs: bool) -> Iterator[str]:
@@ -131,6 +144,7 @@ def _fixed(guide: Guide) -> Iterator[Finding]:
     journal = guide.journal
     for file, what, needed, there in (
         ("wording.toml", "pronoun", FIXED_PRONOUNS, [pronoun.id for pronoun in guide.pronouns]),
+        ("duties.toml", "duty", FIXED_DUTIES, [duty.id for duty in guide.duties]),
         ("journal.toml", "lead", FIXED_LEADS, [lead.id for lead in journal.leads]),
         ("journal.toml", "part", FIXED_PARTS, [part.id for part in journal.parts]),
         ("journal.toml", "phrase", FIXED_PHRASES, list(journal.phrases)),

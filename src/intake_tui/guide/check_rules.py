@@ -12,13 +12,13 @@ _Leaf: TypeAlias = tuple[str, str | None]  # an item and its answer; None: words
 _Way: TypeAlias = tuple[_Leaf, ...]  # what has to be true at once for a condition to hold
 
 
-def check_condition(condition: Condition, guide: Guide) -> Iterator[str]:
+def check_condition(condition: Condition, guide: Guide, key: str = "when") -> Iterator[str]:
     """What makes a condition, or one of its alternatives, impossible."""
     told: set[str] = set()
     for each in (condition, *_alternatives(condition)):
         reasons = [next(_against_itself(way, guide), "") for way in _ways(each)]
         if all(reasons) and not told.intersection(reasons):
-            what = "`when`" if each is condition else "an alternative of `when`"
+            what = f"`{key}`" if each is condition else f"an alternative of `{key}`"
             yield f"{what} can never hold: {reasons[0]}"
             told.update(reasons)
 

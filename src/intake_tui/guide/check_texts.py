@@ -11,6 +11,7 @@ from intake_tui.guide.build import Built
 from intake_tui.guide.findings import Finding
 from intake_tui.guide.model import (
     LANGUAGES,
+    Duty,
     Guide,
     Hint,
     Information,
@@ -28,6 +29,7 @@ from intake_tui.guide.wording import SLOTS, spoken
 
 LONGEST_SENTENCE = 15  # words, with the words that stand before a pronoun is chosen
 LONGEST_SHORT = 24  # characters: what a chip has room for
+LONGEST_CHOICE = 80  # characters: two rows beside a label
 LONGEST_HINT = 220  # characters: three rows of 76 with the ends of lines
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
@@ -105,8 +107,18 @@ def _short(value: BaseModel) -> Iterator[str]:
         yield from _room("short", value.short, LONGEST_SHORT)
     elif isinstance(value, Hint):
         yield from _room("text", value.text, LONGEST_HINT)
-    if isinstance(value, Option | Signal):
+    elif isinstance(value, Duty):
+        yield from _duty(value)
+    if isinstance(value, Option | Signal | Duty):
         yield from _room("about", value.about, LONGEST_HINT)
+
+
+def _duty(duty: Duty) -> Iterator[str]:
+    for name in ("name", "asks_ground", "asks_certain"):
+        yield from _room(name, getattr(duty, name), LONGEST_SHORT)
+    for name in ("ground", "certain", "way"):
+        for choice in getattr(duty, name):
+            yield from _room(f"{name} {choice.id}", choice.word, LONGEST_CHOICE)
 
 
 def _room(name: str, words: Words, longest: int) -> Iterator[str]:

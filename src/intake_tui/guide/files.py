@@ -21,7 +21,14 @@ STEP_FILES = (
     "7-note.toml",
     "8-registration.toml",
 )
-OTHER_FILES = ("rules.toml", "journal.toml", "numbers.toml", "wording.toml", "centre.toml")
+OTHER_FILES = (
+    "rules.toml",
+    "duties.toml",
+    "journal.toml",
+    "numbers.toml",
+    "wording.toml",
+    "centre.toml",
+)
 
 _HEADER = re.compile(r"^\[\[\s*([\w-]+)\s*\]\]", re.MULTILINE)
 _ID = re.compile(r"^id\s*=", re.MULTILINE)

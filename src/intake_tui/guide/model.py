@@ -205,6 +205,27 @@ class Signal(Dated):
     ] = ()  # the hints that stand under it: what is known, each with its source
 
 
+class Duty(Frozen):
+    """A duty that the law lays on the counsellor, and what is weighed on its worksheet."""
+
+    id: str
+    covers: tuple[str, ...] = Field(default=(), max_length=3)
+    name: Words
+    about: Words  # when it applies, in a sentence or two for the counsellor
+    places: tuple[str, ...] = Field(min_length=1)  # where it is written of; it stands at the first
+    per_child: Flag = False  # a worksheet for each child
+    while_possible: Flag = False  # whether it asks if something can still be prevented
+    asks_ground: Words  # what its grounds are called
+    asks_certain: Words  # what its degrees of certainty are called
+    relevant: Condition  # when it comes up in the step's list; it is always within reach
+    ground: tuple[Choice, ...] = Field(min_length=1)
+    certain: tuple[Choice, ...] = Field(min_length=1)
+    way: tuple[Choice, ...] = Field(min_length=1)  # the mildest first
+    source: str
+    checked: dt.date
+    check_again: dt.date
+
+
 class Rule(Dated):
     """A rule of the source that the program itself keeps (HELP-1x, HELP-6)."""
 
@@ -263,7 +284,7 @@ class Abbreviation(Frozen):
 class JournalPart(Frozen):
     """A part of the journal note, with its heading."""
 
-    id: Literal["told", "observed", "assessed", "information", "decision", "next"]
+    id: Literal["told", "observed", "assessed", "information", "decision", "duties", "next"]
     heading: Words
 
 
@@ -288,6 +309,7 @@ class Guide(Frozen):
     steps: tuple[Step, ...]
     hints: tuple[Hint, ...]
     signals: tuple[Signal, ...]
+    duties: tuple[Duty, ...]
     rules: tuple[Rule, ...]
     numbers: tuple[Number, ...]
     pronouns: tuple[Pronoun, ...]
@@ -311,6 +333,10 @@ class Guide(Frozen):
         if not isinstance(item, Question):
             raise KeyError(id)
         return item
+
+    def duty(self, id: str) -> Duty | None:  # noqa: A002 - the field's own name
+        """The duty with that id, or None where there is none."""
+        return next((duty for duty in self.duties if duty.id == id), None)
 
     @cached_property
     def step_of(self) -> dict[str, int]:

@@ -33,7 +33,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "offer": ("guidance",),
     "yes-no": ("signal", "guidance"),
     "signal": ("yes-no", "guidance"),
-    "told": ("signal", "guidance"),
+    "told": ("signal", "guidance", "worksheet"),
     "option": ("open", "yes-no", "guidance"),
     "rule": ("option", "guidance"),
     "document": ("guidance",),
@@ -72,9 +72,12 @@ FIXED_ITEMS: dict[str, Fixed] = {
     "unit": Fixed("8-registration.toml", "registration"),
 }
 FIXED_PRONOUNS = ("not-chosen",)
+FIXED_DUTIES = ("avert", "inform")
 FIXED_LEADS = ("told", "quote")
-FIXED_PARTS = ("told", "observed", "assessed", "information", "decision", "next")
+FIXED_PARTS = ("told", "observed", "assessed", "information", "decision", "duties", "next")
 FIXED_PHRASES = (
     *("about", "child", "given", "understood", "later", "not-wanted", "offered", "wanted"),
     *("chosen", "reason", "police-yes", "police-no", "yes", "no", "unknown", "declined"),
+    *("duty-builds-on", "duty-possible", "duty-way", "duty-told-yes", "duty-told-no", "duty-done"),
+    *("duty-applies", "duty-not", "duty-unsettled", "duty-open"),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intake_tui.intake import events as changes
-from intake_tui.intake.events import Kind, SafetyKind
+from intake_tui.intake.duties import TEXTS, Subject, worksheet
+from intake_tui.intake.events import DutyPart, Kind, SafetyKind
 from intake_tui.intake.held import Held
 from intake_tui.intake.line import Line, clean, parsed
 from intake_tui.intake.record import Answer, Occurred, Statement
@@ -240,6 +241,26 @@ class Conversation(Held):
         text = clean(text or "") or None
         if self.intake.safety.get(kind) != text:
             self._add(changes.SafetyPinned, kind=kind, text=text)
+
+    def weigh(self, duty: str, part: DutyPart, *value: str, subject: Subject | None = None) -> bool:
+        """That stands in a duty's worksheet; no value: nothing. False where it did so before.
+
+        `subject` is the child that it is about, if any.
+        """
+        if part in TEXTS:
+            value = tuple(text for text in map(clean, value) if text)
+        child = subject.child if subject else ""
+        if worksheet(self.intake, duty, child).values(part) == value:
+            return False
+        about = subject.text if subject and not subject.own else ""
+        self._add(changes.DutyWeighed, duty=duty, child=child, about=about, part=part, value=value)
+        return True
+
+    def add_child(self, duty: str, text: str) -> str | None:
+        """A worksheet for a child that no line tells of; the child's key. None without words."""
+        key = f"c{self._next_id}"
+        subject = Subject(key, "", own=True)
+        return key if self.weigh(duty, "child", text, subject=subject) else None
 
     def broke(self) -> None:
         """The connection broke."""

@@ -18,6 +18,21 @@ SafetyKind: TypeAlias = Literal[
     "deadline",
     "where-now",
 ]
+DutyPart: TypeAlias = Literal[
+    "child",  # a child that no line tells of: age and where, no name
+    "grounds",  # several of the duty's grounds
+    "supports",  # several statements
+    "words",  # what supports it, in the counsellor's words
+    "certain",
+    "possible",  # whether it can still be prevented: yes, no, unknown
+    "way",
+    "plan",  # who does what, when
+    "told",  # whether the person was told first: yes, no
+    "not-told",  # why not
+    "conclusion",  # applies, not, unsettled; without one, nobody has concluded
+    "reason",
+    "done",  # yes: what was to be done is done
+]
 
 
 class _Event(BaseModel):
@@ -120,6 +135,17 @@ class SafetyPinned(_Event):
     text: str | None
 
 
+class DutyWeighed(_Event):
+    """A part of a duty's worksheet was written by the counsellor, or emptied (no `value`)."""
+
+    type: Literal["duty-weighed"] = "duty-weighed"
+    duty: str
+    child: str = ""  # a child's key; empty: no child, or all of them
+    about: str = ""  # that child as its line told of it then
+    part: DutyPart
+    value: tuple[str, ...] = ()
+
+
 class LineBroke(_Event):
     """The connection broke."""
 
@@ -173,6 +199,7 @@ Event: TypeAlias = Annotated[
     | LineRetracted
     | Answered
     | SafetyPinned
+    | DutyWeighed
     | LineBroke
     | SentenceEdited
     | SentenceTaken

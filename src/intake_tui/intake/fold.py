@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from intake_tui.intake.answers import given_by_line, merged_line, newest, taken_over
+from intake_tui.intake.duties_fold import linked_anew, unlinked, weighed
 from intake_tui.intake.events import (
     Answered,
+    DutyWeighed,
     Event,
     LineBroke,
     LineDated,
@@ -103,7 +105,8 @@ def _split(intake: Intake, event: LineSplit) -> Intake:
     first, second = old.text[: event.offset].rstrip(), old.text[event.offset :].lstrip()
     if not first or not second:
         return intake
-    return _with(intake, old, replace(old, text=first), replace(old, id=event.second, text=second))
+    halves = replace(old, text=first), replace(old, id=event.second, text=second)
+    return linked_anew(_with(intake, old, *halves), *halves)
 
 
 def _merged(intake: Intake, event: LinesMerged) -> Intake:
@@ -111,6 +114,7 @@ def _merged(intake: Intake, event: LinesMerged) -> Intake:
     if first is None or second is None or first is second:
         return intake
     intake = _with(_with(intake, second), first, merged_line(first, second))
+    intake = unlinked(intake, second.id, first.id)
     return _give(intake, taken_over(intake.given, second.id, first.id))
 
 
@@ -137,7 +141,7 @@ def _retracted(intake: Intake, event: LineRetracted) -> Intake:
     if line is None:
         return intake
     still = tuple(given for given in intake.given if given.statement != line.id)
-    return _give(_with(intake, line), still)
+    return _give(unlinked(_with(intake, line), line.id), still)
 
 
 def _answered(intake: Intake, event: Answered) -> Intake:
@@ -202,6 +206,7 @@ _CHANGES: dict[type, Callable[[Intake, Any], Intake]] = {
     LineRetracted: _retracted,
     Answered: _answered,
     SafetyPinned: _pinned,
+    DutyWeighed: weighed,
     LineBroke: _broke,
     SentenceEdited: _sentence_edited,
     SentenceTaken: _sentence_taken,

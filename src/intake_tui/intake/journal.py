@@ -19,7 +19,7 @@ class Sentence:
 
     key: str
     part: str
-    sources: tuple[str, ...]  # the statements it comes from; none: answers alone
+    sources: tuple[str, ...]  # the statements and worksheets it comes from; none: answers alone
     drafted: str
     text: str  # as edited, else as drafted
     edited: bool

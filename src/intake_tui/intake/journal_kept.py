@@ -8,7 +8,13 @@ from intake_tui.intake.journal_sentence import Drafted, Rank
 from intake_tui.intake.record import Edit, Intake
 
 OWN = ":own"
-_PARTS = {"told": "information", "chosen": "decision", "options": "decision", "police": "decision"}
+_PARTS = {
+    "told": "information",
+    "chosen": "decision",
+    "options": "decision",
+    "police": "decision",
+    "duty": "duties",
+}
 _KINDS = {"observed": "observed", "assessed": "assessed"}
 
 

@@ -16,6 +16,7 @@ from intake_tui.intake.journal_answers import (
     told_items,
 )
 from intake_tui.intake.journal_dates import dated
+from intake_tui.intake.journal_duties import weighed_duties
 from intake_tui.intake.journal_sentence import Drafted, LeadId, Rank
 from intake_tui.intake.journal_voice import Voice
 from intake_tui.intake.record import Intake, Statement
@@ -37,6 +38,7 @@ def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, 
     return (
         *chosen_option(guide, intake, voice),
         *lines,
+        *weighed_duties(guide, intake, voice),
         *answers_alone(guide, intake, voice),
         *told_items(guide, intake, voice),
         *own_view(guide, intake, voice),

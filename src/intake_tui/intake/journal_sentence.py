@@ -13,9 +13,9 @@ LeadId: TypeAlias = Literal["told", "quote", "reason"]
 class Rank(IntEnum):
     """What is taken first where there is not room for all."""
 
-    DECIDED = 0  # the decision, its reason, what happens next
+    DECIDED = 0  # the decision, its reason, the duties weighed, what happens next
     EVENT = 1  # what was told and seen of what the guide says comes first: violence and threats
-    DUTY = 2  # duties weighed, duties and dangers explained, what is put off or not wanted
+    DUTY = 2  # lines on duties, duties and dangers explained, what is put off or not wanted
     CHOSEN = 3  # what was said and assessed of the option that was chosen
     ALWAYS = 4  # what the guide says belongs in the note
     ASSESSED = 5
@@ -36,7 +36,7 @@ class Drafted:
     part: str
     body: str
     rank: Rank
-    sources: tuple[str, ...] = ()  # statement ids
+    sources: tuple[str, ...] = ()  # statement ids, and ids of worksheets («duty:avert»)
     lead: LeadId | None = None
     since: dt.datetime | None = None  # when the newest thing that it says came
 

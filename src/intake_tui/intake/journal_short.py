@@ -22,7 +22,7 @@ def chosen(
     Where what was told of events does not all fit, nothing less weighty takes the place of it.
     """
     page = _Page(leads, _headings(guide, language))
-    room = _room(intake)
+    room = _room(intake, lines)
     keys, last = set(), Rank.NEVER
     for line in sorted(lines, key=_weight):
         most = MOST_WORDS if line.rank == Rank.DECIDED else room
@@ -36,11 +36,15 @@ def chosen(
     return frozenset(keys)
 
 
-def _room(intake: Intake) -> float:
-    """The words that the note may have. The reason does not lengthen the note it stands in."""
-    lines = (line for line in intake.statements if not intake.is_new(line.at))
-    words = sum(len(line.text.split()) for line in lines if DECISION not in line.places)
-    return min(MOST_WORDS, words * SHARE) if words >= UNCUT_BELOW else MOST_WORDS
+def _room(intake: Intake, lines: tuple[Drafted, ...]) -> float:
+    """The words that the note may have. The reason does not lengthen the note it stands in.
+
+    The duties do: what was weighed in them takes the place of nothing that was said.
+    """
+    said = (line for line in intake.statements if not intake.is_new(line.at))
+    words = sum(len(line.text.split()) for line in said if DECISION not in line.places)
+    duties = sum(line.length for line in lines if line.part == "duties")
+    return min(MOST_WORDS, words * SHARE + duties) if words >= UNCUT_BELOW else MOST_WORDS
 
 
 def _weight(line: Drafted) -> tuple[Rank, bool]:

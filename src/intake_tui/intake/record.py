@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from intake_tui.intake.events import Event, Kind, SafetyKind
+from intake_tui.intake.events import DutyPart, Event, Kind, SafetyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,47 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """One part of a worksheet: its values, and the event that gave them."""
+
+    value: tuple[str, ...]
+    at: dt.datetime
+    event: int
+
+    def __repr__(self) -> str:
+        """Never what was written."""
+        return f"<Weighed by event {self.event}>"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyWorksheet:
+    """The counsellor's weighing of a duty. Nothing in it comes from anybody but the counsellor."""
+
+    duty: str
+    child: str = ""
+    about: str = ""  # the child as its line told of it when this was weighed
+    parts: dict[DutyPart, Weighed] = field(default_factory=dict)  # those that have a value
+
+    @property
+    def id(self) -> str:
+        """The name by which the note's sentences mean it: «duty:avert», «duty:inform:s9.0»."""
+        return f"duty:{self.duty}:{self.child}" if self.child else f"duty:{self.duty}"
+
+    def values(self, part: DutyPart) -> tuple[str, ...]:
+        """What stands there."""
+        weighed = self.parts.get(part)
+        return weighed.value if weighed else ()
+
+    def value(self, part: DutyPart) -> str | None:
+        """What stands there, where it is one thing; None: nothing."""
+        return next(iter(self.values(part)), None)
+
+    def __repr__(self) -> str:
+        """Never what was written."""
+        return f"<DutyWorksheet {self.id}>"
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """One conversation. Made by folding events; never changed in place."""
 
@@ -95,6 +136,7 @@ class Intake:
     statements: tuple[Statement, ...] = ()  # in the order of the talk, retracted ones left out
     answers: dict[str, Answer] = field(default_factory=dict)
     safety: dict[SafetyKind, str] = field(default_factory=dict)
+    duties: tuple[DutyWorksheet, ...] = ()  # in the order in which they were begun
     edits: dict[str, Edit] = field(default_factory=dict)  # by sentence key
     settled: dt.datetime | None = None  # what came later than this is offered to the edited note
     broke: tuple[dt.datetime, ...] = ()

@@ -10,11 +10,12 @@ from intake_tui.intake.children import children
 from intake_tui.intake.date_line import date_line
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import POLICE, decision
+from intake_tui.intake.duties import Subject, worksheets
 from intake_tui.intake.journal import Sentence, draft
 from intake_tui.intake.journal_lines import NEXT
 from intake_tui.intake.occurred import Span, span_of
 from intake_tui.intake.quotes import quoted
-from intake_tui.intake.record import Intake, Statement
+from intake_tui.intake.record import DutyWorksheet, Intake, Statement
 from intake_tui.intake.signals import signals
 
 Shape: TypeAlias = dict[str, Any]
@@ -87,6 +88,7 @@ def shape(held: Shaped, *, status: str = "open", signed: dt.datetime | None = No
         "safety": dict(intake.safety),
         "signals": _signals(guide, intake),
         "decision": _decision(guide, intake),
+        "duties": [_duty(subject, sheet) for _, subject, sheet in worksheets(guide, intake)],
         "next": [{"text": line.text, "statement": line.id} for line in intake.placed(NEXT)],
         "journal": _journal(guide, intake, held.language),
         "broke": [at.isoformat() for at in intake.broke],
@@ -171,6 +173,28 @@ def _decision(guide: Guide, intake: Intake) -> Shape:
         "statements": [line.id for line in decided.reason],
         "options": dict(decided.offered),
         "police": decided.police,
+    }
+
+
+def _duty(subject: Subject, sheet: DutyWorksheet) -> Shape:
+    concluded, done = sheet.parts.get("conclusion"), sheet.parts.get("done")
+    return {
+        "id": sheet.id,
+        "duty": sheet.duty,
+        "child": subject.text or None,
+        "grounds": list(sheet.values("grounds")),
+        "statements": list(sheet.values("supports")),
+        "words": sheet.value("words"),
+        "certain": sheet.value("certain"),
+        "possible": sheet.value("possible"),
+        "way": sheet.value("way"),
+        "plan": sheet.value("plan"),
+        "told": sheet.value("told"),
+        "not_told": sheet.value("not-told"),
+        "conclusion": sheet.value("conclusion"),
+        "reason": sheet.value("reason"),
+        "concluded": concluded.at.isoformat() if concluded else None,
+        "done": done.at.isoformat() if done else None,
     }
 
 
