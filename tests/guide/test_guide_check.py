@@ -472,7 +472,7 @@ EDITS = {
         "honour-based",
         '{ question = "THREAT-12", is = "yes" },',
         '{ question = "THREAT-12", is = "yes" }, { question = "THREAT-12", is = "no" },',
-        "`when` can never hold: THREAT-12 cannot be yes and no at once",
+        "an alternative of `when` can never hold: THREAT-12 cannot be yes and no at once",
     ),
     "an alternative that never comes": (
         "rules.toml",
@@ -487,7 +487,8 @@ EDITS = {
         "wants-home",
         'placed = "HOME-1"',
         'placed = "alias"',
-        "`when` can never hold: what is written on alias is its answer, and no line stands there",
+        "an alternative of `when` can never hold: "
+        "what is written on alias is its answer, and no line stands there",
     ),
     "information that can never apply": (
         INFO,
