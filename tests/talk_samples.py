@@ -68,7 +68,7 @@ def whole_talk(guide: Guide, *, by: str = "ab" * 16, number: int = 1) -> Convers
     talk.broke()
     keep(talk, "spør om bv, forklart opplysningsplikt", "INFO-13", INFO_13="understood")
     keep(talk, "", "INFO-2", **{"INFO_2": "given"})
-    keep(talk, "", "HELP-1", HELP_1="wanted")
+    keep(talk, "", "HELP-1", HELP_1="offered-wanted")
     keep(talk, "v:våpen i huset, og det er verre nå. rom fra i dag", "decision", decision="HELP-1")
     keep(talk, "", "police", police="no")
     keep(talk, "jeg ringer advokatvakta tirsdag kl 9", "next")
@@ -77,6 +77,7 @@ def whole_talk(guide: Guide, *, by: str = "ab" * 16, number: int = 1) -> Convers
         talk.answer(place, value)
     talk.date(talk.intake.statements[1].id, "lørdag", "på telefonen")
     talk.edit_sentence(talk.intake.statements[0].id, "Mannen var brå før også.")
+    talk.answer("INFO-2", "understood")
     return talk
 
 

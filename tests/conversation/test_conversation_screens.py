@@ -43,7 +43,7 @@ def begun(talk: Conversation) -> Conversation:
     talk.answer("THREAT-2", "unknown")
     talk.answer("THREAT-7", "declined")
     talk.answer("INFO-2", "given")
-    talk.answer("HELP-1", "wanted")
+    talk.answer("HELP-1", "offered-wanted")
     talk.line = Line("og så")
     return talk
 

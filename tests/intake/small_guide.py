@@ -103,10 +103,12 @@ SIGNALS = [
     },
 ]
 
-PARTS = ("told", "observed", "assessed", "information", "decision", "duties", "next")
+PARTS = ("told", "observed", "assessed", "information", "plan", "decision", "duties", "next")
 PHRASES = {
     **{name: f"{name}:" for name in ("chosen", "reason", "offered", "wanted", "not-wanted")},
-    **{name: f"{name}:" for name in ("given", "understood", "later")},
+    **{name: f"{name}:" for name in ("given", "understood", "later", "unsure")},
+    **{name: name for name in ("first", "then")},
+    **{f"view-{name}": name for name in ("wanted", "not-wanted", "unsure")},
     **{name: name for name in ("yes", "no", "unknown", "declined", "police-yes", "police-no")},
     "about": "om {short}:",
     "child": "Barn:",

@@ -19,6 +19,8 @@ from intake_tui.intake.line import (
 )
 from intake_tui.intake.record import Answer, Statement
 
+OFFERED = ("offered", "offered-wanted", "offered-not-wanted", "offered-unsure")
+
 
 def keep(conversation: Conversation, text: str, *places: str, **answers: str) -> Statement:
     conversation.line = Line(text=text, places=places, answers=answers)
@@ -83,7 +85,7 @@ def test_the_last_place_is_the_one_that_tab_answers() -> None:
     [
         ("THREAT-10", ["yes", "no", "unknown", "declined"]),
         ("INFO-2", ["given", "understood", "later", "not-wanted"]),
-        ("HELP-1", ["offered", "wanted", "not-wanted"]),
+        ("HELP-1", [*OFFERED, "wanted", "not-wanted"]),
         ("OPEN-3", ["unknown", "declined"]),
         ("THREAT-1", ["one", "several", "unknown", "declined"]),
         ("alias", []),

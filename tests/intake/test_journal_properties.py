@@ -10,9 +10,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_guide import GUIDE, PHRASES
-from ticking import begun
+from ticking import START, begun
 
-from intake_tui.guide.model import NO_ANSWER, YES_NO, Information
+from intake_tui.guide.model import NO_ANSWER, STANCES, YES_NO, Information
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.fold import fold
 from intake_tui.intake.journal import JournalNote, Sentence, draft, text
@@ -20,11 +20,13 @@ from intake_tui.intake.journal_lines import drafted
 from intake_tui.intake.journal_sentence import Rank
 from intake_tui.intake.journal_short import MOST_ROWS, rows
 from intake_tui.intake.line import KINDS, Line
+from intake_tui.intake.record import Given
 
 ITEMS = [item.id for item in GUIDE.items()]
 YES_NO_ITEMS = [item.id for item in GUIDE.items() if set(YES_NO) <= set(item.values)]
 INFORMATION = [item.id for item in GUIDE.items() if isinstance(item, Information)]
 COUNSELLORS_OWN = "rettet av meg"
+BY_THE_PERSON = ("told", "quote")
 
 Do = Callable[[Conversation], None]
 NUMBER = st.integers(0, 40)
@@ -131,12 +133,28 @@ def taken(note: JournalNote) -> Iterator[tuple[str, Sentence]]:
         yield from ((part.id, sentence) for sentence in part.sentences)
 
 
+def states(given: Given) -> tuple[str, ...]:
+    """What an answer says: of an option it is two things at once."""
+    stance = STANCES.get(given.value or "")
+    if stance is None:
+        return (given.value or "",)
+    return (*(["offered"] if stance.offered else []), stance.view or "")
+
+
+def says(value: str | None, state: str) -> bool:
+    return state in states(Given("", value, START))
+
+
 def stands_on(talk: Conversation, sentence: Sentence) -> bool:
     """Whether what the sentence says it comes from is there: its lines, or its answers."""
     intake, begin = talk.intake, sentence.key.partition(":")
     if begin[0] in ("told", "options"):
         state, _, places = begin[2].partition(":")
-        return all(intake.value(place) == state for place in places.split(","))
+        return all(says(intake.value(place), state) for place in places.split(","))
+    if begin[0] == "changed":
+        place, _, values = begin[2].partition(":")
+        given = {state for each in intake.given if each.place == place for state in states(each)}
+        return set(values.split(",")) <= given
     if begin[0] == "answer":
         place, _, value = begin[2].rpartition(":")
         return intake.value(place) == value
@@ -207,8 +225,9 @@ def test_told_observed_and_assessed_stand_apart(doings: list[Do]) -> None:
         line = talk.intake.statement(sentence.key)
         if line is None or {"decision", "next"} & set(line.places):
             continue
-        about = {"information", "told"} if line.kind == "told" else {line.kind}
-        assert part in ({"told"} if line.kind == "quote" else about)
+        about = {"information", "told", "plan"} if line.kind == "told" else {line.kind}
+        assert part in ({"told", "plan"} if line.kind == "quote" else about)
+        assert (part == "plan") == (set(line.places) == {"HOME-5"} and line.kind in BY_THE_PERSON)
 
 
 @FAST

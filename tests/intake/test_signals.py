@@ -4,6 +4,7 @@ import pytest
 from small_guide import GUIDE
 from ticking import begun
 
+from intake_tui.guide.model import Stance
 from intake_tui.intake.children import children
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.decision import decision
@@ -134,7 +135,7 @@ def test_the_decision_has_its_reason_and_the_persons_own_view() -> None:
     id_ = told(talk, "trenger beskyttelse", "decision", kind="assessed", decision="HELP-1")
     decided = decision(GUIDE, talk.intake)
     assert (decided.chosen, decided.police) == ("HELP-1", "no")
-    assert decided.offered == {"HELP-1": "wanted", "HELP-2": "offered"}
+    assert decided.stances == {"HELP-1": Stance(view="wanted"), "HELP-2": Stance(offered=True)}
     assert [line.id for line in decided.reason] == [id_]
     assert [view.chosen for view in overview(GUIDE, talk.intake)] == [True, False, False]
     assert view(talk, "HELP-1").view == "wanted"

@@ -216,8 +216,8 @@ def _help(plan: Plan, writer: Writer) -> Iterator[Turn]:
         yield from _said(writer.turn("HOME-2", place="HOME-2"))
         yield from _said(writer.turn("HOME-5", place="HOME-5"))
     if plan.outcome != "HELP-1" and not plan.person.nobody and rng.random() < 0.4:
-        yield _alone("HELP-1", "not-wanted")
-    yield _alone(plan.outcome, "wanted" if rng.random() < 0.8 else "offered")
+        yield _alone("HELP-1", "offered-not-wanted")
+    yield _alone(plan.outcome, "offered-wanted" if rng.random() < 0.8 else "offered")
 
 
 def _wish(plan: Plan, writer: Writer) -> Turn | None:

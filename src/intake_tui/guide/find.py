@@ -68,7 +68,7 @@ class _Index:
 
     def __init__(self, guide: Guide, language: Language) -> None:
         self.guide, self.language = guide, language
-        self.items = tuple(guide.items())
+        self.items = tuple(item for item in guide.items() if guide.is_here(item))
         self.steps = tuple(guide.step_of[item.id] for item in self.items)
         entries = sorted(
             (

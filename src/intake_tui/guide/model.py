@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
@@ -31,11 +31,31 @@ QuestionKind: TypeAlias = Literal[
 YES_NO: tuple[str, ...] = ("yes", "no")
 NO_ANSWER: tuple[str, ...] = ("unknown", "declined")
 TOLD: tuple[str, ...] = ("given", "understood", "later", "not-wanted")
-OFFERED: tuple[str, ...] = ("offered", "wanted", "not-wanted")
 WITH_WORDS: tuple[str, ...] = (
     "yes",
     *TOLD,
 )  # answers that words on the same item do not contradict
+OwnView: TypeAlias = Literal["wanted", "not-wanted", "unsure"]
+
+
+class Stance(NamedTuple):
+    """How an option stands: what we did, and what the person thinks. Neither follows from the
+    other: what was not offered may be wanted. What the counsellor chose is a third thing.
+    """
+
+    offered: bool = False
+    view: OwnView | None = None  # None: not known
+
+
+STANCES: dict[str, Stance] = {
+    "offered": Stance(offered=True),
+    "offered-wanted": Stance(offered=True, view="wanted"),
+    "offered-not-wanted": Stance(offered=True, view="not-wanted"),
+    "offered-unsure": Stance(offered=True, view="unsure"),
+    "wanted": Stance(view="wanted"),
+    "not-wanted": Stance(view="not-wanted"),
+}
+"""What the answer of an option stands for: one key goes through both things together."""
 
 
 Text: TypeAlias = Annotated[str, Field(pattern=r"\S")]  # never blank
@@ -151,6 +171,7 @@ class Information(Item):
     note: Literal["always", "room"] = "room"  # whether it and its lines belong in the journal note
     when: Condition | None = None  # where it applies only then; None: always
     centre: str | None = None  # only where the centre has this (`centre.toml`)
+    wish: Flag = False  # lines on it are what the person wants, rather than what we said
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -176,7 +197,7 @@ class Option(Item):
     @property
     def values(self) -> tuple[str, ...]:
         """The states that Tab goes through: offered, and the person's own view of it."""
-        return OFFERED
+        return tuple(STANCES)
 
 
 AnyItem: TypeAlias = Question | Information | Option
@@ -284,7 +305,7 @@ class Abbreviation(Frozen):
 class JournalPart(Frozen):
     """A part of the journal note, with its heading."""
 
-    id: Literal["told", "observed", "assessed", "information", "decision", "duties", "next"]
+    id: Literal["told", "observed", "assessed", "information", "plan", "decision", "duties", "next"]
     heading: Words
 
 
@@ -321,6 +342,10 @@ class Guide(Frozen):
     def by_id(self) -> dict[str, AnyItem]:
         """Each item by its id."""
         return {item.id: item for item in self.items()}
+
+    def is_here(self, item: AnyItem) -> bool:
+        """Whether this centre has what the item is about; most items are about none such."""
+        return not isinstance(item, Information) or item.centre in (None, *self.centre.has)
 
     def items(self) -> Iterator[AnyItem]:
         """All items, in the order of the talk."""

@@ -33,7 +33,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "offer": ("guidance",),
     "yes-no": ("signal", "guidance"),
     "signal": ("yes-no", "guidance"),
-    "told": ("signal", "guidance", "worksheet"),
+    "told": ("yes-no", "signal", "guidance", "worksheet"),
     "option": ("open", "yes-no", "guidance"),
     "rule": ("option", "guidance"),
     "document": ("guidance",),
@@ -74,9 +74,10 @@ FIXED_ITEMS: dict[str, Fixed] = {
 FIXED_PRONOUNS = ("not-chosen",)
 FIXED_DUTIES = ("avert", "inform")
 FIXED_LEADS = ("told", "quote")
-FIXED_PARTS = ("told", "observed", "assessed", "information", "decision", "duties", "next")
+FIXED_PARTS = ("told", "observed", "assessed", "information", "plan", "decision", "duties", "next")
 FIXED_PHRASES = (
     *("about", "child", "given", "understood", "later", "not-wanted", "offered", "wanted"),
+    *("unsure", "first", "then", "view-wanted", "view-not-wanted", "view-unsure"),
     *("chosen", "reason", "police-yes", "police-no", "yes", "no", "unknown", "declined"),
     *("duty-builds-on", "duty-possible", "duty-way", "duty-told-yes", "duty-told-no", "duty-done"),
     *("duty-applies", "duty-not", "duty-unsettled", "duty-open"),

@@ -1,10 +1,11 @@
-"""What was decided: the option chosen, why, and what the person thought of each."""
+"""What was decided: the option chosen, why, what was offered, and what the person thought of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake_tui.guide.model import Guide, Option
+from intake_tui.guide.model import STANCES, Guide, Option, Stance
+from intake_tui.intake.before import Before, before
 from intake_tui.intake.record import Intake, Statement
 from intake_tui.intake.weighable import weighable
 
@@ -18,8 +19,9 @@ class Decision:
 
     chosen: str | None  # an option's id
     reason: tuple[Statement, ...]
-    offered: dict[str, str]  # by option: offered, wanted, not-wanted
+    stances: dict[str, Stance]  # by option: offered or not, and the person's own view
     police: str | None
+    before: tuple[Before, ...]  # what had been chosen first
 
     def __repr__(self) -> str:
         """Never what was decided."""
@@ -32,10 +34,11 @@ def decision(guide: Guide, intake: Intake) -> Decision:
     return Decision(
         chosen=intake.value(PLACE),
         reason=intake.placed(PLACE),
-        offered={
-            place: answer.value
+        stances={
+            place: STANCES[answer.value]
             for place, answer in intake.answers.items()
-            if isinstance(guide.by_id.get(place), Option)
+            if isinstance(guide.by_id.get(place), Option) and answer.value in STANCES
         },
         police=intake.value(POLICE),
+        before=before(intake).get(PLACE, ()),
     )

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeGuard
+from typing import TypeGuard, get_args
 
 from intake_tui.guide.model import (
-    OFFERED,
+    NO_ANSWER,
     TOLD,
     YES_NO,
     AnyItem,
     Guide,
     Information,
+    Option,
+    OwnView,
     Question,
+    Stance,
 )
+from intake_tui.intake.before import changes
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import POLICE, decision
 from intake_tui.intake.journal_sentence import Drafted, Rank
@@ -68,8 +72,8 @@ def chosen_option(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
 def own_view(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
     """What was offered, what the person thought of it, and whether the police are called."""
     decided = decision(guide, intake)
-    for state in OFFERED:
-        options = [option for option, value in decided.offered.items() if value == state]
+    for state in ("offered", *get_args(OwnView)):
+        options = [option for option, stance in decided.stances.items() if _has(stance, state)]
         for key, these in _sentences_of(f"options:{state}:", [options], intake):
             sentence = Drafted(key, "decision", _named(state, these, voice), Rank.DECIDED)
             yield _with_sources(sentence, intake, these)
@@ -79,11 +83,34 @@ def own_view(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
         yield _with_sources(sentence, intake, [POLICE])
 
 
+def changed_answers(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
+    """Where somebody changed their mind, or told otherwise than at first: both, in that order."""
+    for item, said in changes(guide, intake):
+        if isinstance(item, Option):
+            part, rank, prefix = "decision", Rank.DECIDED, "view-"
+        elif _is_asked(item):
+            rank = Rank.DECIDED if item.note == "always" else Rank.ANSWERED
+            part, prefix = "told", ""
+        else:
+            continue
+        words = (voice.value(item.id, prefix + value) for value in said)
+        in_turn = ", ".join(
+            f"{voice.phrase('then' if n else 'first')} {word}" for n, word in enumerate(words)
+        )
+        key = f"changed:{item.id}:{','.join(said)}"
+        body = ended(f"{voice.short(item.id)}: {in_turn}")
+        sources, since = _all_sources(intake, item.id), intake.first_answered(item.id)
+        yield Drafted(key, part, body, rank, sources, since=since)
+
+
 def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
     """What was answered without a line. Does not know stays that, and is never a no."""
+    changed = {item.id for item, _ in changes(guide, intake)}  # the answer stands there
     for item in guide.items():
         answer = intake.answers.get(item.id)
         if answer is None or answer.statement is not None or not _is_asked(item):
+            continue
+        if item.id in changed and answer.value not in NO_ANSWER:
             continue
         body = ended(f"{voice.short(item.id)}: {voice.value(item.id, answer.value)}")
         sentence = Drafted(f"answer:{item.id}:{answer.value}", "told", body, _rank(intake, item))
@@ -144,6 +171,16 @@ def _sources(intake: Intake, places: Iterable[str]) -> tuple[str, ...]:
     answers = (intake.answers[place] for place in places)
     lines = (answer.statement for answer in answers if answer.statement is not None)
     return tuple(dict.fromkeys(lines))
+
+
+def _all_sources(intake: Intake, place: str) -> tuple[str, ...]:
+    """The lines that its answers came with, those before included."""
+    lines = (each.statement for each in intake.given if each.place == place)
+    return tuple(dict.fromkeys(line for line in lines if line is not None))
+
+
+def _has(stance: Stance, state: str) -> bool:
+    return stance.offered if state == "offered" else stance.view == state
 
 
 def _police(value: str, voice: Voice) -> str:

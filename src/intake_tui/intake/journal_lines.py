@@ -11,6 +11,7 @@ from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import decision
 from intake_tui.intake.journal_answers import (
     answers_alone,
+    changed_answers,
     chosen_option,
     own_view,
     told_items,
@@ -19,6 +20,7 @@ from intake_tui.intake.journal_dates import dated
 from intake_tui.intake.journal_duties import weighed_duties
 from intake_tui.intake.journal_sentence import Drafted, LeadId, Rank
 from intake_tui.intake.journal_voice import Voice
+from intake_tui.intake.plan import WHOLE, is_plan
 from intake_tui.intake.record import Intake, Statement
 
 NEXT = "next"
@@ -39,6 +41,7 @@ def drafted(guide: Guide, intake: Intake, language: Language) -> tuple[Drafted, 
         *chosen_option(guide, intake, voice),
         *lines,
         *weighed_duties(guide, intake, voice),
+        *changed_answers(guide, intake, voice),
         *answers_alone(guide, intake, voice),
         *told_items(guide, intake, voice),
         *own_view(guide, intake, voice),
@@ -84,9 +87,16 @@ def _part(guide: Guide, line: Statement) -> str:
     if NEXT in line.places:
         return "next"
     items = [guide.by_id.get(place) for place in line.places]
-    if line.kind == "told" and items and all(isinstance(item, Information) for item in items):
+    if line.kind in ("told", "quote") and items and all(is_plan(item) for item in items):
+        return "plan"
+    if line.kind == "told" and items and all(_is_informing(item) for item in items):
         return "information"
     return "told" if line.kind == "quote" else line.kind
+
+
+def _is_informing(item: AnyItem | None) -> bool:
+    """Whether a line on it is what we said."""
+    return isinstance(item, Information) and not item.wish
 
 
 def _lead(line: Statement, part: str) -> LeadId | None:
@@ -106,6 +116,8 @@ def _dated_body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
 def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
     if line.kind == "quote":
         return voice.quote(line.text)
+    if part == "plan":
+        return _planned(line, voice)
     if part == "information":
         about = voice.phrase("about").replace("{short}", voice.names(line.places))
         return f"{about} {voice.line(line.text)}"
@@ -113,6 +125,13 @@ def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
         return f"{voice.phrase('child')} {voice.line(line.text)}"
     questions = tuple(p for p in line.places if isinstance(guide.by_id.get(p), Question))
     return voice.asked(line.text, questions) if part == "told" else voice.line(line.text)
+
+
+def _planned(line: Statement, voice: Voice) -> str:
+    """A line of the plan after its part; those of the plan as a whole stand alone."""
+    parts = [place for place in line.places if place != WHOLE]
+    text = voice.line(line.text)
+    return f"{voice.names_of(parts)}: {text}" if parts else text
 
 
 def _rank(guide: Guide, line: Statement, part: str, chosen: str | None) -> Rank:
@@ -143,9 +162,10 @@ def _rank_by_part(part: str, notes: set[str]) -> Rank:
 def _note(item: AnyItem | None, part: str) -> str:
     """Whether lines on that item belong in the note: first, always, where there is room, never.
 
-    What an information item says of it goes for what we said, not for all that was said there.
+    What an information item says of it goes for what we said, or for the wish that stands there,
+    not for all that was said there.
     """
-    if isinstance(item, Information) and part == "information":
+    if isinstance(item, Information) and (part == "information" or (item.wish and part == "told")):
         return item.note
     if not isinstance(item, Question):
         return "room"

@@ -30,6 +30,10 @@ class Voice:
         item = self.guide.by_id.get(place)
         return item.short.at(self.language) if item else place
 
+    def names_of(self, places: Iterable[str]) -> str:
+        """What items are called, at the beginning of a sentence."""
+        return ", ".join(self.short(place) for place in places)
+
     def names(self, places: Iterable[str]) -> str:
         """What items are called, within a sentence: «samtaler, NAV og politi»."""
         return ", ".join(_within(self.short(place)) for place in places)
@@ -57,7 +61,7 @@ class Voice:
 
     def asked(self, text: str, places: tuple[str, ...]) -> str:
         """A line; one of a word or two comes after what it is about: «Våpen: nei»."""
-        about = ", ".join(self.short(place) for place in places)
+        about = self.names_of(places)
         known = set(about.casefold().split()) & set(text.casefold().split())
         if not about or known or len(text.split()) >= _FEW:
             return self.line(text)

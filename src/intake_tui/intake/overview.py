@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from intake_tui.guide.model import Guide, Option
-from intake_tui.intake.decision import decision
+from intake_tui.guide.model import Guide, Option, OwnView, Stance
+from intake_tui.intake.before import Before, before
+from intake_tui.intake.decision import Decision, decision
 from intake_tui.intake.record import Intake
 from intake_tui.intake.weighable import weighable
 
@@ -21,6 +23,7 @@ class NotKnown:
     place: str
     state: State
     statements: tuple[str, ...]
+    before: tuple[Before, ...] = ()  # answers that this one has taken the place of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,60 +33,72 @@ class Known:
     place: str
     value: str | None
     statements: tuple[str, ...]
+    before: tuple[Before, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """One option as the talk has left it. No figure anywhere."""
+    """One option as the talk has left it. No figure anywhere.
+
+    Offered (by us), the view (the person's own) and chosen (by the counsellor) are three things.
+    """
 
     option: Option
     unknown: tuple[NotKnown, ...]
     known: tuple[Known, ...]
     against: tuple[Known, ...]  # only what the guide itself says speaks against it
-    view: str | None  # offered, wanted, not-wanted; None: not offered
+    offered: bool
+    view: OwnView | None  # None: not known
     chosen: bool
+    before: tuple[Before, ...]  # offers and views that others have taken the place of
+    reason: tuple[str, ...]  # where it is chosen, the statements that say why
 
 
 def overview(guide: Guide, intake: Intake) -> tuple[OptionView, ...]:
     """Each option of the guide, in its order."""
-    intake = weighable(guide, intake)
-    decided = decision(guide, intake)
-    return tuple(
-        _view(item, intake, decided.offered.get(item.id), decided.chosen == item.id)
-        for item in guide.items()
-        if isinstance(item, Option)
-    )
+    weighed = _Weighed(weighable(guide, intake), decision(guide, intake))
+    return tuple(weighed.view(item) for item in guide.items() if isinstance(item, Option))
 
 
-def _view(option: Option, intake: Intake, view: str | None, chosen: bool) -> OptionView:
-    states = tuple(_state(place, intake) for place in option.considers)
-    return OptionView(
-        option=option,
-        unknown=tuple(state for state in states if isinstance(state, NotKnown)),
-        known=tuple(state for state in states if isinstance(state, Known)),
-        against=_against(option, intake),
-        view=view,
-        chosen=chosen,
-    )
+class _Weighed:
+    """An intake without what must not count, as the options are seen in it."""
 
+    def __init__(self, intake: Intake, decided: Decision) -> None:
+        self._intake, self._decided = intake, decided
+        self._before = before(intake)
 
-def _against(option: Option, intake: Intake) -> tuple[Known, ...]:
-    return tuple(
-        Known(each.question, each.is_, _statements(each.question, intake))
-        for each in option.against
-        if intake.value(each.question) == each.is_
-    )
+    def view(self, option: Option) -> OptionView:
+        states = tuple(self._state(place) for place in option.considers)
+        stance = self._decided.stances.get(option.id, Stance())
+        chosen = self._decided.chosen == option.id
+        return OptionView(
+            option=option,
+            unknown=tuple(state for state in states if isinstance(state, NotKnown)),
+            known=tuple(state for state in states if isinstance(state, Known)),
+            against=tuple(self._against(option)),
+            offered=stance.offered,
+            view=stance.view,
+            chosen=chosen,
+            before=self._before.get(option.id, ()),
+            reason=tuple(line.id for line in self._decided.reason) if chosen else (),
+        )
 
+    def _against(self, option: Option) -> Iterator[Known]:
+        for each in option.against:
+            if self._intake.value(each.question) == each.is_:
+                yield self._known(each.question, each.is_)
 
-def _state(place: str, intake: Intake) -> NotKnown | Known:
-    value = intake.value(place)
-    statements = _statements(place, intake)
-    if value in _WITHOUT_ANSWER:
-        return NotKnown(place, _WITHOUT_ANSWER[value], statements)
-    if value is None and not statements:
-        return NotKnown(place, "not-asked", ())
-    return Known(place, value, statements)
+    def _state(self, place: str) -> NotKnown | Known:
+        value, statements = self._intake.value(place), self._statements(place)
+        earlier = self._before.get(place, ())
+        if value in _WITHOUT_ANSWER:
+            return NotKnown(place, _WITHOUT_ANSWER[value], statements, earlier)
+        if value is None and not statements:
+            return NotKnown(place, "not-asked", (), earlier)
+        return self._known(place, value)
 
+    def _known(self, place: str, value: str | None) -> Known:
+        return Known(place, value, self._statements(place), self._before.get(place, ()))
 
-def _statements(place: str, intake: Intake) -> tuple[str, ...]:
-    return tuple(line.id for line in intake.placed(place))
+    def _statements(self, place: str) -> tuple[str, ...]:
+        return tuple(line.id for line in self._intake.placed(place))

@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Protocol, TypeAlias
 
-from intake_tui.guide.model import Guide, Information, Language, Option, Question
+from intake_tui.guide.model import (
+    STANCES,
+    Guide,
+    Information,
+    Language,
+    Option,
+    Question,
+    Stance,
+)
+from intake_tui.intake.before import Before, before
 from intake_tui.intake.children import children
 from intake_tui.intake.date_line import date_line
 from intake_tui.intake.decision import PLACE as DECISION
@@ -15,7 +24,7 @@ from intake_tui.intake.journal import Sentence, draft
 from intake_tui.intake.journal_lines import NEXT
 from intake_tui.intake.occurred import Span, span_of
 from intake_tui.intake.quotes import quoted
-from intake_tui.intake.record import DutyWorksheet, Intake, Statement
+from intake_tui.intake.record import Answer, DutyWorksheet, Intake, Statement
 from intake_tui.intake.signals import signals
 
 Shape: TypeAlias = dict[str, Any]
@@ -137,19 +146,25 @@ def _date_line(intake: Intake) -> Shape:
 def _answers(guide: Guide, intake: Intake) -> Shape:
     """Each answer in the one list that its item belongs to; the decision has its own."""
     answers: Shape = {"answers": {}, "told": {}, "registration": {}}
+    earlier = before(intake)
     for place, answer in intake.answers.items():
         item = guide.by_id.get(place)
         if isinstance(item, Information):
-            answers["told"][place] = answer.value
+            answers["told"][place] = _answer(answer, earlier.get(place, ()))
         elif isinstance(item, Question) and item.kind == "registration":
             answers["registration"][place] = answer.value
         elif not isinstance(item, Option) and place not in (ALIAS, DECISION, POLICE):
-            answers["answers"][place] = {
-                "value": answer.value,
-                "at": answer.at.isoformat(),
-                "statement": answer.statement,
-            }
+            answers["answers"][place] = _answer(answer, earlier.get(place, ()))
     return answers
+
+
+def _answer(answer: Answer, earlier: tuple[Before, ...]) -> Shape:
+    return {
+        "value": answer.value,
+        "at": answer.at.isoformat(),
+        "statement": answer.statement,
+        "before": [{"value": each.value, "at": each.at.isoformat()} for each in earlier],
+    }
 
 
 def _signals(guide: Guide, intake: Intake) -> list[Shape]:
@@ -166,12 +181,22 @@ def _signals(guide: Guide, intake: Intake) -> list[Shape]:
 
 
 def _decision(guide: Guide, intake: Intake) -> Shape:
-    decided = decision(guide, intake)
+    decided, earlier = decision(guide, intake), before(intake)
     return {
         "chosen": decided.chosen,
+        "before": [{"value": each.value, "at": each.at.isoformat()} for each in decided.before],
         "reason": "\n".join(line.text for line in decided.reason),
         "statements": [line.id for line in decided.reason],
-        "options": dict(decided.offered),
+        "options": {
+            option: {
+                **stance._asdict(),
+                "before": [
+                    {**STANCES.get(each.value, Stance())._asdict(), "at": each.at.isoformat()}
+                    for each in earlier.get(option, ())
+                ],
+            }
+            for option, stance in decided.stances.items()
+        },
         "police": decided.police,
     }
 

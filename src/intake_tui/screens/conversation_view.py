@@ -211,7 +211,7 @@ class View(Screen[None]):
 
         Three at most, and a fourth for words to say. A place of the line may need more.
         """
-        items = shown_items(self.guide, self.step)
+        items = shown_items(self.guide, self.step, self.conversation.intake)
         if self._last_place is not None:
             items = (*items, self._last_place)
         spoken = any(not isinstance(item, Question) for item in items)

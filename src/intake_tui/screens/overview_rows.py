@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from intake_tui.guide.model import NO_ANSWER
+from intake_tui.guide.model import NO_ANSWER, Stance
+from intake_tui.intake.before import Before
+from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.overview import Known, NotKnown, OptionView, overview
 from intake_tui.intake.signals import Because, FoundSignal, signals
 from intake_tui.widgets.row_layout import Piece, Row
-from intake_tui.widgets.saying import answer_word, kind_word, place_name, said
+from intake_tui.widgets.saying import (
+    answer_word,
+    before_words,
+    kind_word,
+    place_name,
+    said,
+    stance_word,
+)
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -83,8 +92,12 @@ class OverviewRows:
             look="strong",
             right=self._standing(view),
             right_look="accent" if view.chosen else "quiet",
+            below=self._said_before(option.id, view.before),
         )
         yield Row(option.about.at(words.language), look="quiet")
+        if view.chosen or option.own_choice:
+            yield Row()
+            yield self._reason(view)
         if view.unknown:
             yield Row()
             yield Row(words("overview.not-known"), look="heading")
@@ -95,17 +108,33 @@ class OverviewRows:
             yield from (self._known(view, each) for each in view.known)
 
     def _standing(self, view: OptionView) -> str:
+        """Offered, the person's own view, and chosen: three things, each said apart."""
         parts = [self._words("overview.chosen")] if view.chosen else []
-        if view.view:
-            parts.append(answer_word(self._guide, view.option.id, view.view, self._words))
-        return " · ".join(parts) or self._words("answers.not-offered")
+        stance = Stance(view.offered, view.view)
+        if stance != Stance() or not parts:
+            parts.append(stance_word(stance, self._words))
+        return " · ".join(parts)
+
+    def _reason(self, view: OptionView) -> Row:
+        """Why it was chosen, or that the reason is still to be written; Enter writes it."""
+        if view.reason:
+            text = self._words("overview.reason")
+        else:
+            text = self._words(f"overview.{'reason-missing' if view.chosen else 'own-choice'}")
+        return Row(
+            text,
+            key=f"{view.option.id}{DIVIDER}{DECISION}",
+            right="" if view.reason else self._words("overview.reason-right"),
+            below=self._quoted(view.reason),
+            hang=2,
+        )
 
     def _not_known(self, view: OptionView, each: NotKnown) -> Row:
         return Row(
             place_name(self._guide, each.place, self._words),
             key=f"{view.option.id}{DIVIDER}{each.place}",
             right=self._words(f"answers.{each.state}"),
-            below=self._quoted(each.statements),
+            below=(*self._said_before(each.place, each.before), *self._quoted(each.statements)),
             hang=2,
         )
 
@@ -117,13 +146,19 @@ class OverviewRows:
             right=self._words("overview.against")
             if against
             else self._words_only(each.place, each.value),
-            below=self._quoted(each.statements),
+            below=(*self._said_before(each.place, each.before), *self._quoted(each.statements)),
             hang=2,
         )
 
     def _said_of(self, place: str, value: str | None) -> str:
         name = place_name(self._guide, place, self._words)
         return f"{name}: {answer_word(self._guide, place, value, self._words)}" if value else name
+
+    def _said_before(self, place: str, before: tuple[Before, ...]) -> tuple[Piece, ...]:
+        if not before:
+            return ()
+        said_first = (answer_word(self._guide, place, each.value, self._words) for each in before)
+        return ((before_words(said_first, self._words), "quiet"),)
 
     def _words_only(self, place: str, value: str | None) -> str:
         """That something was said of it, where it could have been answered and was not."""

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rich.cells import set_cell_size
 
-from intake_tui.guide.model import Guide
+from intake_tui.guide.model import Guide, Stance
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.safety_rows import calling, safety_rows, safety_text
-from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name, places_line
+from intake_tui.widgets.saying import (
+    answer_word,
+    before_words,
+    clock,
+    kind_word,
+    place_name,
+    places_line,
+    stance_word,
+)
 from intake_tui.words import Words
 
 LABELS = 26
@@ -94,23 +102,38 @@ class SignedRows:
         return Row(text, lead=f"{clock(_time(line['at']))}  {kind} ", below=below)
 
     def _answers(self) -> Iterator[Row]:
-        pairs = [(place, each["value"]) for place, each in self._record["answers"].items()]
-        yield from self._pairs("signed.answers", pairs)
+        yield from self._listed("signed.answers", self._record["answers"], self._answer)
 
     def _told(self) -> Iterator[Row]:
-        yield from self._pairs("signed.told", list(self._record["told"].items()))
+        yield from self._listed("signed.told", self._record["told"], self._answer)
 
-    def _pairs(self, heading: str, pairs: list[tuple[str, str]]) -> Iterator[Row]:
-        if not pairs:
+    def _options(self) -> Iterator[Row]:
+        options = self._record["decision"]["options"]
+        yield from self._listed("signed.options", options, self._stance)
+
+    def _listed(
+        self, heading: str, found: dict[str, dict[str, Any]], said: Callable[[str, Any], str]
+    ) -> Iterator[Row]:
+        """Each by its name, with what was said before it in the quiet line under it."""
+        if not found:
             return
         yield Row(self._words(heading), look="heading")
-        for place, value in pairs:
-            name = place_name(self._guide, place, self._words)
-            yield Row(
-                answer_word(self._guide, place, value, self._words),
-                lead=set_cell_size(name, LABELS),
-            )
+        for place, each in found.items():
+            lead = set_cell_size(place_name(self._guide, place, self._words), LABELS)
+            yield Row(said(place, each), lead=lead, below=self._before(place, each, said))
         yield Row()
+
+    def _before(
+        self, place: str, each: dict[str, Any], said: Callable[[str, Any], str]
+    ) -> tuple[Piece, ...]:
+        earlier = [said(place, one) for one in each["before"]]
+        return ((before_words(earlier, self._words), "quiet"),) if earlier else ()
+
+    def _answer(self, place: str, each: dict[str, Any]) -> str:
+        return answer_word(self._guide, place, str(each["value"]), self._words)
+
+    def _stance(self, _place: str, each: dict[str, Any]) -> str:
+        return stance_word(Stance(each["offered"], each["view"]), self._words)
 
     def _signals(self) -> Iterator[Row]:
         """By name; one that the guide no longer has, by its id."""
@@ -129,7 +152,8 @@ class SignedRows:
         yield Row(
             place_name(self._guide, chosen, self._words)
             if chosen
-            else self._words("signed.nothing-chosen")
+            else self._words("signed.nothing-chosen"),
+            below=self._before("decision", decision, self._answer),
         )
         if decision["reason"]:
             yield Row(decision["reason"])
@@ -139,7 +163,7 @@ class SignedRows:
         for each in self._record["next"]:
             yield Row(self._words("contacts.next", text=each["text"]))
         yield Row()
-        yield from self._pairs("signed.options", list(decision["options"].items()))
+        yield from self._options()
 
     def _safety(self) -> Iterator[Row]:
         safety = self._record["safety"]
@@ -148,10 +172,13 @@ class SignedRows:
             yield Row(row.text, lead=row.lead, look=row.look)
 
     def _registration(self) -> Iterator[Row]:
-        pairs = [(place, str(value)) for place, value in self._record["registration"].items()]
-        if pairs:
+        found = {
+            place: {"value": value, "before": ()}
+            for place, value in self._record["registration"].items()
+        }
+        if found:
             yield Row()
-        yield from self._pairs("signed.registration", pairs)
+        yield from self._listed("signed.registration", found, self._answer)
 
 
 def _time(text: str) -> dt.datetime:

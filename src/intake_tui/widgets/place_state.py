@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from intake_tui.intake.record import Intake
 
 OWN_ABSENT = ("sufficiency", "worksheet", "plan", "decision", "next", "label", "registration")
-LABEL_COLUMNS = 24
+LABEL_COLUMNS = 28
 SUPPLEMENT = "+"  # what goes beyond the source; the hint says so in words
 
 

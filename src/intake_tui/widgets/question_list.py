@@ -10,9 +10,11 @@ from textual.strip import Strip
 
 from intake_tui.guide.model import AnyItem, Guide, Information, Question, Step
 from intake_tui.guide.wording import spoken
+from intake_tui.intake.informing import Applies, applies, is_listed
 from intake_tui.widgets.place_state import lines_on, state
 from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.saying import places_line
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -21,15 +23,15 @@ if TYPE_CHECKING:
 SIGN = "sign"  # the key of the row that opens signing: no item of a guide has it
 
 
-def shown_items(guide: Guide, step: Step) -> tuple[AnyItem, ...]:
+def shown_items(guide: Guide, step: Step, intake: Intake) -> tuple[AnyItem, ...]:
     """The items that the step's list has."""
-    return tuple(item for item in step.items if _is_shown(item, guide))
+    return tuple(item for item in step.items if _is_shown(item, guide, intake))
 
 
-def _is_shown(item: AnyItem, guide: Guide) -> bool:
-    """Not the hidden ones, nor what the centre lacks, nor the note, which stands there itself."""
-    if isinstance(item, Information) and item.centre:
-        return item.centre in guide.centre.has
+def _is_shown(item: AnyItem, guide: Guide, intake: Intake) -> bool:
+    """Not the hidden ones, nor what does not apply, nor the note, which stands there itself."""
+    if isinstance(item, Information):
+        return is_listed(item, guide, intake)
     document = isinstance(item, Question) and item.kind == "document"
     return not (item.hidden or document)
 
@@ -44,14 +46,14 @@ def wording(item: AnyItem, guide: Guide, intake: Intake, words: Words) -> str:
 def step_rows(guide: Guide, step: Step, intake: Intake, words: Words) -> Iterator[Row]:
     """The rows of a step, each with its state; the last step ends with signing."""
     lines = lines_on(intake)
-    for item in shown_items(guide, step):
+    for item in shown_items(guide, step, intake):
         said, there = state(item, guide, intake, lines[item.id], words)
         yield Row(
             text=wording(item, guide, intake, words),
             key=item.id,
             right=said,
             right_look="plain" if there else "quiet",
-            below=_children(item, intake),
+            below=(*_children(item, intake), *_applies(item, guide, intake, words)),
         )
     if step.number == len(guide.steps):
         yield Row()
@@ -67,6 +69,18 @@ def _children(item: AnyItem, intake: Intake) -> tuple[Piece, ...]:
     if not found:
         return ()
     return ((" · ".join(f"{child.age}: {child.where}" for child in found), "quiet"),)
+
+
+def _applies(item: AnyItem, guide: Guide, intake: Intake, words: Words) -> tuple[Piece, ...]:
+    """Why a piece of information stands there that does not always: «gjelder fordi: Våpen: ja»."""
+    reason = applies(item, guide, intake) if isinstance(item, Information) else None
+    if reason is None or reason == Applies():
+        return ()
+    if reason.centre:
+        return ((words("conversation.centre-has-it"), "quiet"),)
+    said = {each.place: each.value for each in reason.because if each.value is not None}
+    because = places_line(guide, (each.place for each in reason.because), said, words)
+    return ((words("conversation.applies-because", what=because), "quiet"),)
 
 
 class QuestionList(Rows, can_focus=False):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from intake_tui.guide.model import AnyItem, Guide, Information, Option, Question
+from intake_tui.guide.model import STANCES, AnyItem, Guide, Information, Option, Question, Stance
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -53,6 +53,19 @@ def answer_word(guide: Guide, place: str, value: str, words: Words) -> str:
     if isinstance(item, Option) and value == "not-wanted":
         return words("answers.help-not-wanted")
     return words(f"answers.{value}") if words.has(f"answers.{value}") else value
+
+
+def stance_word(stance: Stance, words: Words) -> str:
+    """Whether an option was offered, and the person's own view of it."""
+    value = next((value for value, other in STANCES.items() if other == stance), None)
+    if value is None:
+        return words("answers.not-offered")
+    return words("answers.help-not-wanted" if value == "not-wanted" else f"answers.{value}")
+
+
+def before_words(earlier: Iterable[str], words: Words) -> str:
+    """What was answered first, in the order in which it was: «før: ja, vet ikke»."""
+    return words("answers.before", value=", ".join(earlier))
 
 
 def kind_word(kind: str, words: Words) -> str:
