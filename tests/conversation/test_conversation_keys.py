@@ -492,6 +492,34 @@ async def test_ctrl_l_takes_a_sentence_out_of_the_note_and_in_again(bench: Bench
         assert edit.taken is True
 
 
+@pytest.mark.parametrize("press", ["ctrl+l", "enter"])
+async def test_new_lines_are_offered_to_a_corrected_note_and_one_key_takes_them_in(
+    bench: Bench, press: str
+) -> None:
+    async with bench.run_test() as pilot:
+        await in_the_journal(bench, pilot)
+        await pilot.press("enter")
+        await typed(pilot, " Mye verre.")
+        await pilot.press("enter")
+        await typed(pilot, "sto i døra i går")
+        await pilot.press("enter")
+        text = screen_text(bench)
+        assert text.index("Mye verre.") < text.index("Nytt siden du rettet") < text.index("sto i")
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Ctrl+L tar inn alt som er nytt" in screen_text(bench)
+        await pilot.press(press)
+        await pilot.pause()
+        text = screen_text(bench)
+        assert "Nytt siden du rettet" not in text
+        assert "Mye verre." in text
+        assert "sto i døra i går." in text
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert "Nytt siden du rettet" in screen_text(bench)
+        assert "Angret: det nye i notatet" in screen_text(bench)
+
+
 async def test_the_highlight_goes_from_the_list_into_the_note_and_back(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await in_the_journal(bench, pilot)

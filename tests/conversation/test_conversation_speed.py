@@ -67,6 +67,21 @@ async def test_no_rule_no_fold_and_no_list_at_a_plain_key(long_talk: Conversatio
         assert 1 <= counted["widgets.note_line._render_line"] <= len("ter og sier")
 
 
+async def test_the_journal_is_not_drafted_at_a_plain_key(long_talk: Conversation) -> None:
+    long_talk.step = 7
+    bench = Bench(long_talk)
+    async with bench.run_test() as pilot:
+        await settled(pilot)
+        assert bench.front.journal is not None
+        with calls() as counted:
+            await typed(pilot, "ter og sier")
+        assert not {name for name in counted if "journal" in name}
+        with calls() as counted:
+            await pilot.press("enter")
+            await pilot.pause()
+        assert counted["intake.journal.draft"] == 1
+
+
 async def test_as_many_calls_a_key_after_500_lines_as_after_none(
     guide: Any, long_talk: Conversation
 ) -> None:

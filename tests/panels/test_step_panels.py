@@ -157,6 +157,52 @@ async def test_a_sentence_is_edited_and_shows_where_it_is_from(
         assert "Fra 13:00: han jakter, to rifler i huset" in text
 
 
+async def test_what_is_new_since_a_correction_stands_apart_until_one_key_takes_it_in(
+    bench: Bench, talk: Conversation
+) -> None:
+    first = told(talk, "han jakter, to rifler i huset", "THREAT-10")
+    talk.edit_sentence(first, "Han har to rifler.")
+    told(talk, "sto i døra på torsdag", "OPEN-3")
+    talk.answer("THREAT-7", "yes")
+    async with bench.run_test() as pilot:
+        view = JournalView(talk)
+        await bench.open(Host(view))
+        await pilot.pause()
+        shown = [row.text for row in view.query_one(Rows).shown]
+        new = shown.index("Nytt siden du rettet")
+        assert "Han har to rifler." in shown[:new]
+        assert shown[new + 1 :] == ["sto i døra på torsdag.", "Redd for livet: ja."]
+        assert "Ctrl+L tar det inn" in screen_text(bench)
+        view.move(1)
+        assert view.on_new
+        view.toggle()
+        await pilot.pause()
+        text = screen_text(bench)
+        assert "Nytt siden du rettet" not in text
+        assert "sto i døra på torsdag." in text
+        assert draft(talk.guide, talk.intake, "nb").left_out == ()
+        assert bench.did == ["touch"]
+
+
+async def test_a_corrected_sentence_whose_line_is_taken_back_is_still_there_and_says_so(
+    bench: Bench, talk: Conversation
+) -> None:
+    first = told(talk, "han jakter, to rifler i huset", "THREAT-10")
+    talk.edit_sentence(first, "Han har to rifler.")
+    talk.retract(first)
+    async with bench.run_test() as pilot:
+        view = JournalView(talk)
+        await bench.open(Host(view))
+        await pilot.pause()
+        shown = [row.text for row in view.query_one(Rows).shown]
+        assert shown[-2:] == ["Dine ord, uten linje eller svar bak nå", "Han har to rifler."]
+        assert "Linja eller svaret som dette kom fra" in screen_text(bench)
+        view.toggle()
+        await pilot.pause()
+        assert "uten kilde" in screen_text(bench)
+        assert "Fortalt" in screen_text(bench)
+
+
 async def test_without_lines_the_journal_says_where_they_come_from(
     bench: Bench, talk: Conversation
 ) -> None:

@@ -50,6 +50,11 @@ class JournalNote:
     words: int  # of headings and sentences
 
     @property
+    def can_take_over(self) -> bool:
+        """Whether something new would go into it as into any draft."""
+        return any(sentence.new and not is_anew(sentence.key) for sentence in self.left_out)
+
+    @property
     def all(self) -> tuple[Sentence, ...]:
         """Every sentence, in the note or not."""
         return (*(one for part in self.parts for one in part.sentences), *self.left_out)
@@ -124,7 +129,7 @@ def _sentence(line: Drafted, drafted: str, intake: Intake, *, taken: bool) -> Se
         text=own or drafted,
         edited=own is not None or left,
         taken=taken,
-        new=not taken and (is_anew(line) or intake.is_new(line.since)),
+        new=not taken and (is_anew(line.key) or intake.is_new(line.since)),
         without_source=left,
     )
 

@@ -62,9 +62,9 @@ def _anew(intake: Intake, line: Statement, sentence: Drafted) -> Iterator[Drafte
         yield replace(sentence, key=line.id + ANEW, rank=Rank.NEVER)
 
 
-def is_anew(sentence: Drafted) -> bool:
-    """Whether it stands beside an edited one whose line reads otherwise now."""
-    return sentence.key.endswith(ANEW)
+def is_anew(key: str) -> bool:
+    """Whether that sentence stands beside an edited one whose line reads otherwise now."""
+    return key.endswith(ANEW)
 
 
 def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) -> Drafted:

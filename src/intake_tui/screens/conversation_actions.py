@@ -186,6 +186,9 @@ class Actions(Panels):
         journal = self.journal
         if journal is None or journal.highlighted is None:
             return
+        if journal.on_new:
+            self.toggle_sentence()
+            return
         if not self._empty:
             self.tell(self.words("conversation.finish-line"))
             return

@@ -166,7 +166,9 @@ class View(Screen[None]):
         if self.finder.is_open:
             self.parts.hint.hint([((self.words("conversation.find-keys"), "quiet"),)])
         elif self.in_journal:
-            said = self.words("conversation.journal-keys"), self.words("conversation.journal-on")
+            on_new = self.journal is not None and self.journal.on_new
+            keys = self.words(f"conversation.journal-{'new' if on_new else 'keys'}")
+            said = keys, self.words("conversation.journal-on")
             self.parts.hint.hint([((text, "quiet"),) for text in said])
         elif self.panel is not None:
             self.parts.hint.hint([((self.panel.hint, "quiet"),)])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from intake_tui.intake.record import Intake
 
 
+NEW = ":new"  # the key of the row over what is new: no sentence has it
 NO_TIME = " " * len("14:05  ")
 
 
@@ -67,8 +68,7 @@ class JournalView(Widget):
             return
         self._conversation, self._drafted_from = conversation, conversation.intake
         note = draft(conversation.guide, conversation.intake, conversation.language)
-        everything = [*(one for part in note.parts for one in part.sentences), *note.left_out]
-        self._sentences = {sentence.key: sentence for sentence in everything}
+        self._sentences = {sentence.key: sentence for sentence in note.all}
         self.query_one(Rows).show(self._rows(note))
         self._show_sources()
 
@@ -85,12 +85,20 @@ class JournalView(Widget):
         """PgUp, PgDn."""
         self.query_one(Rows).action_page(direction)
 
+    @property
+    def on_new(self) -> bool:
+        """Whether the highlight stands on the row over what is new."""
+        return self.highlighted == NEW
+
     def toggle(self) -> None:
-        """The highlighted sentence goes into the note, or out of it."""
+        """The highlighted sentence goes into the note, or out of it; or all that is new goes in."""
         sentence = self._here
-        if sentence is None:
+        if self.on_new:
+            self._conversation.take_over_new()
+        elif sentence is not None:
+            self._conversation.take_sentence(sentence.key, not sentence.taken)
+        else:
             return
-        self._conversation.take_sentence(sentence.key, not sentence.taken)
         desk(self).touch(self._conversation)
         self.refresh_from(self._conversation)
 
@@ -122,20 +130,40 @@ class JournalView(Widget):
             yield Row()
             yield Row(part.heading, look="heading")
             yield from (self._row(sentence) for sentence in part.sentences)
-        if note.left_out:
+        yield from self._new(note)
+        for key, sourceless in (("journal.without-source", True), ("journal.left-out", False)):
+            old = [one for one in note.left_out if not one.new]
+            these = [one for one in old if one.without_source == sourceless]
+            if these:
+                yield Row()
+                yield Row(words(key), look="heading")
+                yield from (self._row(sentence) for sentence in these)
+
+    def _new(self, note: JournalNote) -> Iterator[Row]:
+        """What came after the counsellor had changed the note: one key takes it all in."""
+        words = desk(self).words
+        new = [sentence for sentence in note.left_out if sentence.new]
+        if new:
             yield Row()
-            yield Row(words("journal.left-out"), look="heading")
-            yield from (self._row(sentence) for sentence in note.left_out)
+            can = note.can_take_over
+            right = words("journal.take-new") if can else ""
+            yield Row(words("journal.new"), key=NEW if can else None, look="heading", right=right)
+            yield from (self._row(sentence) for sentence in new)
 
     def _row(self, sentence: Sentence) -> Row:
-        words = desk(self).words
         return Row(
             sentence.text,
             key=sentence.key,
             lead=self._when(sentence),
             look="plain" if sentence.taken else "quiet",
-            right=words("journal.edited") if sentence.edited else "",
+            right=self._mark(sentence),
         )
+
+    def _mark(self, sentence: Sentence) -> str:
+        words = desk(self).words
+        if sentence.without_source:
+            return words("journal.no-source") if sentence.taken else ""
+        return words("journal.edited") if sentence.edited else ""
 
     def _when(self, sentence: Sentence) -> str:
         """When the first of its lines was kept; nothing where it comes from answers alone."""
@@ -153,7 +181,8 @@ class JournalView(Widget):
         words, intake = desk(self).words, self._conversation.intake
         lines = [intake.statement(id_) for id_ in sentence.sources]
         if not any(lines):
-            yield words("journal.from-answers"), "quiet"
+            gone = sentence.without_source
+            yield words("journal.from-nothing" if gone else "journal.from-answers"), "quiet"
         for line in lines:
             if line is not None:
                 at = words("journal.from", at=clock(line.at))
