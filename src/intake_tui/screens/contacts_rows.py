@@ -12,6 +12,7 @@ from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.line import Line
+from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
 from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import answer_word, day, place_name
@@ -129,7 +130,13 @@ class ContactRows:
             (self._words("contacts.next", text=text), "quiet") for text in entry.next
         )
         return Row(
-            self._columns(entry), key=entry.id, right=call, right_look=look, below=below, hang=8
+            self._columns(entry),
+            key=entry.id,
+            right=call,
+            right_look=look,
+            below=below,
+            hang=8,
+            caution=caution_of({"call": "no"}, self._words) if entry.call == "no" else None,
         )
 
     def _group(self, heading: str, entries: list[Entry]) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from textual.widget import AwaitMount, Widget
 from intake_tui.guide.model import Question
 from intake_tui.intake.line import parsed, placed, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
+from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.header import case_name, elapsed
 from intake_tui.widgets.hint_bar import hint_paragraphs, whole
@@ -222,6 +223,11 @@ class View(Screen[None]):
         first = 2 if self.conversation.step == JOURNAL_STEP else 1
         needed = (len(whole(self._paragraphs(item)[:first], width, most)) for item in items)
         self.parts.hint.allow(max(FEWEST_HINT_ROWS, *needed))
+
+    @property
+    def caution(self) -> Caution | None:
+        """Which numbers must not be called."""
+        return caution_of(self.conversation.intake.safety, self.words)
 
     def kind_of_line(self) -> Kind:
         """The kind that Enter would keep the line as."""

@@ -14,11 +14,13 @@ from textual.events import Paste, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
+from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.row_layout import shortened
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.typed_along import TypedAlong
+from intake_tui.widgets.unbroken import shown
 from intake_tui.widgets.unseen import writes
 from intake_tui.words import Words
 
@@ -124,6 +126,12 @@ class Frame(Screen[Result], Generic[Result]):
         """The program's words in the language of the screen."""
         return desk(self).words
 
+    @property
+    def caution(self) -> Caution | None:
+        """Which numbers must not be called, in the conversation that the panel is over."""
+        talk = self.desk.current
+        return caution_of(talk.intake.safety, self.words) if talk else None
+
     def heading(self) -> tuple[str, str]:
         """The title, and what stands at the right of it."""
         raise NotImplementedError
@@ -182,7 +190,11 @@ class Frame(Screen[Result], Generic[Result]):
         """More may have been written in a panel over this one."""
         talk = self.writes_to
         if talk is not None and self._typed_along:
-            self._along.tell(talk.line.text)
+            self._tell_along(talk.line.text)
+
+    def _tell_along(self, text: str) -> None:
+        caution = self.caution
+        self._along.tell(shown(caution.marked(text)) if caution else text)
 
     def _write_along(self, text: str) -> None:
         self._typed_along += len(text)
@@ -199,7 +211,7 @@ class Frame(Screen[Result], Generic[Result]):
         if talk is not None:
             talk.line = typed(talk.line, change(talk.line.text))
             self.desk.touch(talk)
-            self._along.tell(talk.line.text)
+            self._tell_along(talk.line.text)
 
     def takes_unseen(self, event: KeyPress) -> bool:
         """What writes, in a field of the panel or along into the note line."""

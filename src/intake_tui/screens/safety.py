@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.events import ScreenSuspend
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
 from intake_tui.intake.events import SafetyKind
@@ -52,6 +53,7 @@ class SafetyScreen(Frame[None]):
         self._put = ""  # what stood in the field before anything was typed
         self._pause: Timer | None = None
         self._field = PinField()
+        self._before = Static(id="pin-caution")
 
     def heading(self) -> tuple[str, str]:
         """That it is shown on every step."""
@@ -62,7 +64,9 @@ class SafetyScreen(Frame[None]):
         self.rows.can_focus = False
         yield self.rows
         self._field.placeholder = self.words("safety.placeholder")
-        yield self._field
+        with Horizontal(id="pin"):
+            yield self._before
+            yield self._field
 
     def keys(self) -> tuple[Key, ...]:
         """The keys for the kind of row."""
@@ -94,7 +98,15 @@ class SafetyScreen(Frame[None]):
         rows = safety_rows(self._conversation.intake.safety, self.words)
         self.rows.show(rows, highlight=self._row)
         self.say(self._hint())
+        self._warn()
         self.refresh_frame()
+
+    def _warn(self) -> None:
+        """A number in the field that must not be called has that before it, too."""
+        caution, text = self.caution, self._field.value
+        has = caution is not None and not self._turns and caution.number.search(text) is not None
+        self._before.update(caution.word if caution and has else "")
+        self._before.display = has
 
     def _hint(self) -> str:
         hints = {"call": "safety.turns", "voicemail": "safety.turns-message"}
@@ -118,6 +130,7 @@ class SafetyScreen(Frame[None]):
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """It is pinned to its row before long."""
+        self._warn()
         if self._pause is None:
             self._pause = self.set_timer(PAUSE, self._keep_typed)
 

@@ -11,6 +11,7 @@ from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.signed_rows import SignedRows
 from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
 
@@ -32,6 +33,11 @@ class SignedScreen(Frame[None]):
         super().__init__()
         self._record = record
         self._rows: SignedRows | None = None
+
+    @property
+    def caution(self) -> Caution | None:
+        """Which numbers must not be called, in the record."""
+        return caution_of(self._rows.safety, self.words) if self._rows else None
 
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""

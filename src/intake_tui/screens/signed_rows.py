@@ -11,7 +11,7 @@ from rich.cells import set_cell_size
 from intake_tui.guide.model import Guide, Stance
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
-from intake_tui.widgets.safety_rows import calling, safety_rows, safety_text
+from intake_tui.widgets.safety_rows import Safety, calling, safety_rows, safety_text
 from intake_tui.widgets.saying import (
     answer_word,
     before_words,
@@ -32,6 +32,12 @@ class SignedRows:
 
     def __init__(self, record: dict[str, Any], guide: Guide, words: Words) -> None:
         self._record, self._guide, self._words = record, guide, words
+
+    @property
+    def safety(self) -> Safety:
+        """The pinned items."""
+        safety: Safety = self._record["safety"]
+        return safety
 
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -11,9 +10,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from intake_tui.widgets.caution import caution_on
 from intake_tui.widgets.row_layout import Piece
-
-_WORD = re.compile(r"\S+\s*|\s+")
+from intake_tui.widgets.unbroken import WORD, shown
 
 
 def flowed(pieces: Iterable[Piece], width: int, rows: int) -> list[list[Piece]]:
@@ -21,7 +20,7 @@ def flowed(pieces: Iterable[Piece], width: int, rows: int) -> list[list[Piece]]:
     lines: list[list[Piece]] = [[]]
     used = 0
     for text, look in pieces:
-        for word in _WORD.findall(text):
+        for word in WORD.findall(text):
             if used + cell_len(word.rstrip()) > width and used:
                 if len(lines) == rows:
                     lines[-1] = _with_ellipsis(lines[-1], width)
@@ -95,11 +94,18 @@ class Bar(Widget):
 
     def _laid_out(self, width: int) -> list[list[Piece]]:
         right = sum(cell_len(text) for text, _ in self._right)
-        lines = flowed(self._left, width - (right + 2 if right else 0), self.rows)
+        lines = flowed(self._marked(), width - (right + 2 if right else 0), self.rows)
         if right:
             used = sum(cell_len(text) for text, _ in lines[0])
             lines[0] += [(" " * max(0, width - used - right), "plain"), *self._right]
         return lines
+
+    def _marked(self) -> Iterable[Piece]:
+        """The pieces from the left, with what must be said of the numbers in them."""
+        caution = caution_on(self)
+        if caution is None:
+            return self._left
+        return [(caution.marked(text), look) for text, look in self._left]
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -110,7 +116,7 @@ class Bar(Widget):
         if y >= len(self._lines):
             return Strip.blank(width, base)
         segments = [
-            Segment(text, base + self.get_component_rich_style(f"bar--{look}", partial=True))
+            Segment(shown(text), base + self.get_component_rich_style(f"bar--{look}", partial=True))
             for text, look in self._lines[y]
         ]
         return Strip(segments).adjust_cell_length(width, base)

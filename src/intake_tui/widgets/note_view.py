@@ -41,7 +41,7 @@ class NoteView(Widget):
     def refresh_from(self, conversation: Conversation) -> None:
         """Show the conversation's lines, if they are others than those that stand there."""
         intake = conversation.intake
-        shown = (intake.statements, intake.answers, intake.broke)
+        shown = (intake.statements, intake.answers, intake.broke, intake.safety)
         if shown == self._shown:
             return
         self._conversation, self._shown = conversation, shown

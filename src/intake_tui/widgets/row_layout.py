@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rich.cells import cell_len, chop_cells
+
+from intake_tui.widgets.unbroken import WORD, shown
+
+if TYPE_CHECKING:
+    from intake_tui.widgets.caution import Caution
 
 Look: TypeAlias = Literal["plain", "quiet", "strong", "heading", "warn", "accent"]
 Piece: TypeAlias = tuple[str, Look]
 
-_WORD = re.compile(r"\S+\s*|\s+")
 GUTTER = 3  # the highlight's mark and a space on either side
 MIN_TEXT = 12  # columns that a text keeps, however much stands beside it
 
@@ -34,6 +37,7 @@ class Row:
     lead_look: Look = "quiet"
     indent: int = 0
     hang: int = 0  # how much further in `below` stands
+    caution: Caution | None = None  # of the numbers in it, where they are not the screen's
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,7 +61,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _wrapped_paragraph(text: str, width: int) -> Iterator[str]:
     line = ""
-    for word in _WORD.findall(text):
+    for word in WORD.findall(text):
         if line.strip() and cell_len(line + word.rstrip()) > width:
             yield line.rstrip()
             line = ""
@@ -76,9 +80,27 @@ def shortened(text: str, width: int) -> str:
     return chop_cells(flat, max(1, width - 1))[0].rstrip() + "…"
 
 
-def laid_out(rows: tuple[Row, ...], width: int, begin: int = 0) -> list[Line]:
+def laid_out(
+    rows: tuple[Row, ...], width: int, begin: int = 0, caution: Caution | None = None
+) -> list[Line]:
     """The lines of the rows, the first of them counted as row `begin`."""
-    return [line for number, row in enumerate(rows, begin) for line in _lines(row, number, width)]
+    return [
+        line
+        for number, row in enumerate(rows, begin)
+        for line in _marked_lines(row, row.caution or caution, number, width)
+    ]
+
+
+def _marked_lines(row: Row, caution: Caution | None, number: int, width: int) -> Iterator[Line]:
+    """The lines of a row, with what must be said of the numbers in it."""
+    if caution is None:
+        yield from _lines(row, number, width)
+        return
+    text, right = caution.marked(row.text), caution.marked(row.right)
+    below = tuple((caution.marked(text), look) for text, look in row.below)
+    for line in _lines(replace(row, text=text, right=right, below=below), number, width):
+        pieces = tuple((shown(text), look) for text, look in line.pieces)
+        yield replace(line, pieces=pieces)
 
 
 def _lines(row: Row, number: int, width: int) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
+from intake_tui.widgets.caution import caution_on
 from intake_tui.widgets.row_layout import GUTTER, Line, Look, Row, laid_out
 
 MARK = " › "
@@ -133,7 +134,7 @@ class Rows(ScrollView, can_focus=True):
         more = tuple(rows)
         begin = len(self._rows)
         self._rows += more
-        self._take(laid_out(more, self._width, begin))
+        self._take(laid_out(more, self._width, begin, caution_on(self)))
         if self._at is None:
             self._at = self._found(None, None)
         self.refresh()
@@ -200,7 +201,7 @@ class Rows(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         self._lines, self._first_line = [], []
-        self._take(laid_out(self._rows, self._width))
+        self._take(laid_out(self._rows, self._width, caution=caution_on(self)))
 
     def _take(self, lines: list[Line]) -> None:
         begin = len(self._lines)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from intake_tui.widgets.bar import Bar
+from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.row_layout import Piece
 from intake_tui.words import Words
 
@@ -32,8 +33,11 @@ def strip_pieces(safety: Mapping[SafetyKind, str], words: Words) -> Iterator[Pie
         yield words("conversation.call-yes"), "plain"
     else:
         yield words("conversation.call-not-agreed"), "quiet"
+    caution = caution_of(safety, words)
     for kind in ORDER:
-        text = safety.get(kind)
+        text = " ".join(safety.get(kind, "").split())
+        if text and caution:
+            text = caution.beside(text) if kind == "number" else caution.marked(text)
         if text:
             yield " · ", "quiet"
             yield _item(kind, text, words), "plain"
@@ -42,7 +46,7 @@ def strip_pieces(safety: Mapping[SafetyKind, str], words: Words) -> Iterator[Pie
 def _item(kind: SafetyKind, text: str, words: Words) -> str:
     if kind == "voicemail":
         return words(f"conversation.voicemail-{'yes' if text == 'yes' else 'no'}")
-    return words(f"conversation.{kind}", text=" ".join(text.split()))
+    return words(f"conversation.{kind}", text=text)
 
 
 class SafetyStrip(Bar):
@@ -54,3 +58,7 @@ class SafetyStrip(Bar):
     def tell(self, safety: Mapping[SafetyKind, str], words: Words) -> None:
         """Show these items."""
         self.show(strip_pieces(safety, words))
+
+    def _marked(self) -> Iterable[Piece]:
+        """The pieces as they are: the number stands right after the words already."""
+        return self._left

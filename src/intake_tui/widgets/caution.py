@@ -1,0 +1,82 @@
+"""A number that must not be called says so wherever it is shown, whichever words it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from intake_tui.widgets.unbroken import GLUE, glued
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from intake_tui.intake.events import SafetyKind
+    from intake_tui.words import Words
+
+_BETWEEN = rf"[ {GLUE}]?"
+_PINNED = re.compile(rf"\d(?:[ {GLUE}.-]?\d){{4,}}")  # digits enough to be called
+_ANY = (  # as numbers are written in Norway: 000 00 000, 00 00 00 00, 0000 0000
+    rf"\d{{3}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}",
+    rf"\d{{2}}(?:{_BETWEEN}\d{{2}}){{3}}",
+    rf"\d{{4}}{_BETWEEN}\d{{4}}",
+)
+_COUNTRY = rf"(?:(?:\+|00)\d{{2}}{_BETWEEN})?"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Caution:
+    """The words that stand before such a number, and what such a number looks like."""
+
+    word: str
+    number: re.Pattern[str]
+
+    def marked(self, text: str) -> str:
+        """The text with the words before each such number, which no line's end parts from it."""
+        return self.number.sub(self._marked, text)
+
+    def beside(self, text: str) -> str:
+        """The same for a text right after the words: a number that it begins with has them."""
+        first = self.number.match(text)
+        if first is None:
+            return self.marked(text)
+        return glued(first[0]) + self.marked(text[first.end() :])
+
+    def _marked(self, found: re.Match[str]) -> str:
+        before = found.string[: found.start()].rstrip(f" ·:{GLUE}")
+        number = glued(found[0])
+        return number if before.endswith(self.word) else f"{glued(self.word)}{GLUE}{number}"
+
+
+@runtime_checkable
+class Cautious(Protocol):
+    """A screen that knows which numbers must not be called."""
+
+    @property
+    def caution(self) -> Caution | None:
+        """None: whatever is shown may be called, or it was not said that it may not."""
+
+
+def caution_of(safety: Mapping[SafetyKind, str], words: Words) -> Caution | None:
+    """What to say of numbers where calling is not safe.
+
+    With a number pinned that one is meant, otherwise any that is said.
+    """
+    if safety.get("call") != "no":
+        return None
+    pinned = _PINNED.findall(safety.get("number", ""))
+    numbers = [_as_written(re.sub(r"\D", "", number)) for number in pinned] or _ANY
+    pattern = rf"(?<!\d){_COUNTRY}(?:{'|'.join(numbers)})(?!\d)"
+    return Caution(words("safety.do-not-call"), re.compile(pattern))
+
+
+def caution_on(widget: Widget) -> Caution | None:
+    """What its screen says of numbers."""
+    screen = widget.screen if widget.is_attached else None
+    return screen.caution if isinstance(screen, Cautious) else None
+
+
+def _as_written(digits: str) -> str:
+    """Those digits, with or without blanks and the like between them."""
+    return rf"[ {GLUE}.-]?".join(digits[-8:])
