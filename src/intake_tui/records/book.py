@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from heapq import nlargest
+from itertools import islice
 
 from intake_tui.intake.snapshot import code
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.seeking import matches, searchable, sought
+
+
+BLOCK = 200  # contacts whose words are looked through at once
 
 
 class Book:
@@ -25,6 +28,7 @@ class Book:
         self._texts: dict[int, str] = {}
         self._cases: defaultdict[str, set[int]] = defaultdict(set)
         self._known_as: dict[str, tuple[str, ...]] = {}  # by case, where it has further codes
+        self._blocks: list[tuple[list[int], str]] | None = None  # newest first; None: to be made
 
     def __len__(self) -> int:
         """How many contacts stand in it."""
@@ -36,6 +40,7 @@ class Book:
 
     def put(self, rows: Iterable[ContactRow]) -> None:
         """These contacts stand in it; open ones, which have no number, do not."""
+        self._blocks = None
         for row in rows:
             if row.n is not None:
                 self._rows[row.n] = row
@@ -57,9 +62,21 @@ class Book:
         Looked at are the code (and those of the cases that are the same person), the alias, and
         the date.
         """
-        words = sought(query)
-        found = (n for n, text in self._texts.items() if matches(text, words))
-        return [self._rows[n] for n in nlargest(limit, found)]
+        return [self._rows[n] for n in islice(self._found(sought(query)), limit)]
+
+    def _found(self, words: tuple[str, ...]) -> Iterator[int]:
+        """Newest first; a block that lacks one of the words is passed by as a whole."""
+        if self._blocks is None:
+            self._blocks = list(self._in_blocks())
+        for numbers, block in self._blocks:
+            if matches(block, words):
+                yield from (n for n in numbers if matches(self._texts[n], words))
+
+    def _in_blocks(self) -> Iterator[tuple[list[int], str]]:
+        newest = sorted(self._rows, reverse=True)
+        for begin in range(0, len(newest), BLOCK):
+            numbers = newest[begin : begin + BLOCK]
+            yield numbers, "".join(self._texts[n] for n in numbers)
 
     def know_as(self, codes: dict[str, tuple[str, ...]]) -> None:
         """By case, the codes of the others that are the same person: found by those too."""
