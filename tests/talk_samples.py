@@ -116,6 +116,8 @@ _line = {
     "places": _places,
     "answers": st.dictionaries(_words, _words, max_size=2),
 }
+_ids = st.binary(min_size=16, max_size=16).map(bytes.hex)
+_from = {"contact": _ids, "held": _times}
 _changes = st.one_of(
     st.tuples(st.just(events.LineKept), st.fixed_dictionaries(_line)),
     st.tuples(st.just(events.LineEdited), st.fixed_dictionaries(_line)),
@@ -148,6 +150,15 @@ _changes = st.one_of(
             }
         ),
     ),
+    st.tuples(
+        st.just(events.AnswerTaken),
+        st.fixed_dictionaries({"place": _words, "value": _texts, **_from}),
+    ),
+    st.tuples(
+        st.just(events.PinTaken),
+        st.fixed_dictionaries({"kind": st.just("hours"), "text": _texts, **_from}),
+    ),
+    st.tuples(st.just(events.CaseChosen), st.fixed_dictionaries({"case": _ids})),
     st.tuples(st.just(events.LineBroke), st.just({})),
     st.tuples(
         st.just(events.SentenceEdited),
@@ -171,7 +182,7 @@ def any_events(draw: st.DrawFn) -> tuple[Event, ...]:
 any_snapshot = st.builds(
     Snapshot,
     id=st.binary(min_size=16, max_size=16),
-    case=st.binary(min_size=16, max_size=16),
+    began_in=st.binary(min_size=16, max_size=16),
     started=_times,
     by=_words,
     language=st.sampled_from(["nb", "nn", "en"]),

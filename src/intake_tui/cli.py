@@ -152,13 +152,13 @@ def contacts() -> None:
 def list_contacts(chosen: Chosen, json_wanted: bool, sign_in_stdin: bool) -> None:
     """All contacts: the open ones first, then the signed ones, newest first."""
     with _archive(chosen, sign_in_stdin) as archive:
-        rows = list(archive.all_contacts())
+        rows, known_as = list(archive.all_contacts()), archive.persons.known_as()
     from intake_tui.command_line.plain import contact_lines, row_json
 
     if json_wanted:
-        _print_json({"format": 1, "contacts": [row_json(row) for row in rows]})
+        _print_json({"format": 1, "contacts": [row_json(row, known_as) for row in rows]})
     elif rows:
-        click.echo("\n".join(contact_lines(rows, _guide(), chosen.words)))
+        click.echo("\n".join(contact_lines(rows, known_as, _guide(), chosen.words)))
     else:
         click.echo(chosen.words("cli.empty"))
 

@@ -44,6 +44,9 @@ def signed(home: Home) -> Home:
     archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
     talk = whole_talk(guide, by=archive.me.slot)
     archive.sign(talk.snapshot(), guide, at=START + dt.timedelta(hours=1))
+    archive.persons.join(
+        talk.case.hex(), "9b01" + "1".zfill(28), "samme kodeord, og hun sier det selv"
+    )
     archive.lock()
     return home
 
@@ -89,6 +92,8 @@ def test_a_contact_has_the_documented_shape(signed: Home) -> None:
     for part in SAME:
         assert shown[part] == example[part], part
     assert shown["by"] == COUNSELLOR
+    joined, told = shown["joined"][0], example["joined"][0]
+    assert {**joined, "at": "", "by": ""} == {**told, "at": "", "by": ""}
 
 
 def test_an_open_contact_has_it_too(home: Home) -> None:
@@ -115,7 +120,13 @@ def test_every_key_is_explained() -> None:
 def test_a_contact_reads_as_plain_text_too(signed: Home) -> None:
     done = Commands(signed)("--lang", "nb", "contacts", "show", "K-4F2A", "--sign-in-stdin")
     assert done.returncode == 0
-    for part in ("K-4F2A · Rogn", "«Nå er det hver uke»", "IKKE RING", "Mannen var brå før også."):
+    for part in (
+        "K-4F2A · Rogn",
+        "«Nå er det hver uke»",
+        "IKKE RING",
+        "Mannen var brå før også.",
+        "K-4F2A og K-9B01 er samme person",
+    ):
         assert part in done.stdout
 
 

@@ -13,6 +13,8 @@ from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.events import (
     EVENTS,
     Answered,
+    AnswerTaken,
+    CaseChosen,
     DutyWeighed,
     Event,
     LineBroke,
@@ -25,6 +27,7 @@ from intake_tui.intake.events import (
     LinesMerged,
     LineSplit,
     NoteTakenOver,
+    PinTaken,
     Redone,
     SafetyPinned,
     SentenceEdited,
@@ -40,6 +43,7 @@ PLACES = st.lists(st.sampled_from(["THREAT-7", "THREAT-10", "OPEN-3"]), unique=T
 VALUES = st.sampled_from(["yes", "no", "unknown", "declined"])
 ANSWERS = st.dictionaries(st.sampled_from(["THREAT-7", "THREAT-10"]), VALUES, max_size=2)
 WORDS = st.text("ab ", min_size=1, max_size=6)
+FROM = {"contact": st.just("ef" * 16), "held": st.just(START)}
 
 
 def _of(id_: int, event: type[Event], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy:
@@ -74,6 +78,9 @@ def _event(id_: int) -> st.SearchStrategy[Event]:
             part=st.sampled_from(["supports", "words", "conclusion"]),
             value=st.lists(LINES, max_size=2).map(tuple),
         ),
+        _of(id_, AnswerTaken, place=st.just("THREAT-7"), value=VALUES, **FROM),
+        _of(id_, PinTaken, kind=st.just("deadline"), text=WORDS, **FROM),
+        _of(id_, CaseChosen, case=st.sampled_from(["ab" * 16, "cd" * 16])),
         _of(id_, LineBroke),
         _of(id_, SentenceEdited, sentence=LINES, text=st.one_of(st.none(), WORDS)),
         _of(id_, SentenceTaken, sentence=LINES, taken=st.booleans()),
@@ -148,6 +155,8 @@ def _state(intake: Intake) -> tuple[object, ...]:
         intake.duties,
         {key: edit for key, edit in intake.edits.items() if edit.text or edit.taken is not None},
         intake.broke,
+        intake.taken,
+        intake.case,
     )
 
 

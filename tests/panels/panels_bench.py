@@ -54,10 +54,15 @@ class FakeArchive:
     def guide(self, hash: str) -> Guide | None:  # noqa: A002
         return self.guides.get(hash)
 
-    def count_without_data(self, reason: str) -> None:
+    @property
+    def registrations(self) -> FakeArchive:
+        return self
+
+    def count_one(self, reason: str) -> str:
         if self.fails:
             raise self.fails
         self.counted.append(reason)
+        return "2026-11"
 
 
 class Bench(App[None]):

@@ -302,10 +302,19 @@ def test_a_damaged_count_keeps_no_conversation_from_its_seal(
 
 
 def test_a_silent_call_is_counted_and_nothing_more(archive: Archive) -> None:
-    archive.count_without_data("silent")
-    archive.count_without_data("wrong-number")
+    archive.registrations.count_one("silent")
+    archive.registrations.count_one("wrong-number")
     assert {row["reason"] for row in rows_of(archive)} == {"silent", "wrong-number"}
     assert {row["unit"] for row in rows_of(archive)} == {"no-data"}
+
+
+def test_one_that_was_counted_by_mistake_is_taken_back(archive: Archive) -> None:
+    archive.registrations.count_one("wrong-number")
+    for _ in range(2):
+        month = archive.registrations.count_one("silent")
+    archive.registrations.uncount_one("silent", month)
+    archive.registrations.uncount_one("walk-in", month)
+    assert [row["reason"] for row in rows_of(archive)] == ["silent", "wrong-number"]
 
 
 def test_all_of_it_is_sound(archive: Archive, guide: Guide) -> None:

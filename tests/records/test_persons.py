@@ -113,7 +113,7 @@ def test_joined_cases_are_one_until_they_are_parted(unlocked: Unlocked, guide: G
     sign(archive, guide, talk(guide, 1, "Rogn"), talk(guide, 2, "Selje"), talk(guide, 3, "Hassel"))
     read(archive)
     before = [archive.persons.of(case(n)) for n in (1, 2, 3)]
-    archive.join(case(1), case(2), "  samme kodeord  ")
+    archive.persons.join(case(1), case(2), "  samme kodeord  ")
     archive = unlocked()
     read(archive)
     person = archive.persons.of(case(2))
@@ -123,25 +123,25 @@ def test_joined_cases_are_one_until_they_are_parted(unlocked: Unlocked, guide: G
     assert (joining.by, joining.reason) == (COUNSELLOR, "samme kodeord")
     assert found(archive, "K-4F2B") == ["Selje", "Rogn"]
     with pytest.raises(ValueError, match="already"):
-        archive.join(case(2), case(1), "en gang til")
-    archive.part(joining.id, "var søsteren")
+        archive.persons.join(case(2), case(1), "en gang til")
+    archive.persons.part(joining.id, "var søsteren")
     assert [archive.persons.of(case(n)) for n in (1, 2, 3)] == before
     assert found(archive, "K-4F2B") == ["Rogn"]
     with pytest.raises(NoSuchRecord):
-        archive.part(joining.id, "en gang til")
+        archive.persons.part(joining.id, "en gang til")
     assert archive.verify().findings == ()
 
 
 def test_a_reason_is_needed(archive: Archive) -> None:
     with pytest.raises(ValueError, match="reason"):
-        archive.join(case(1), case(2), " \n")
+        archive.persons.join(case(1), case(2), " \n")
     assert archive.persons.of(case(1)).cases == (case(1),)
 
 
 def test_the_log_has_ids_only_and_nothing_tells_joining_from_parting(archive: Archive) -> None:
-    archive.join(case(1), case(2), "samme kodeord")
+    archive.persons.join(case(1), case(2), "samme kodeord")
     (joining,) = archive.persons.of(case(1)).joinings
-    archive.part(joining.id, "var søsteren")
+    archive.persons.part(joining.id, "var søsteren")
     entries = [entry for entry in archive._vault.log() if entry.what == "item"][-2:]
     assert [len(entry.ids) for entry in entries] == [1, 1]
     ids = [id_ for entry in entries for id_ in entry.ids]
@@ -151,8 +151,8 @@ def test_the_log_has_ids_only_and_nothing_tells_joining_from_parting(archive: Ar
 
 def test_a_joining_that_was_damaged_or_deleted_is_noticed(unlocked: Unlocked) -> None:
     archive = unlocked()
-    archive.join(case(1), case(2), "samme kodeord")
-    archive.join(case(3), case(4), "samme stemme")
+    archive.persons.join(case(1), case(2), "samme kodeord")
+    archive.persons.join(case(3), case(4), "samme stemme")
     one, other = (id_ for id_, _ in archive._vault.items(KIND))
     raw = archive._vault._desk.database.write
     raw(lambda c: c.exec_driver_sql("UPDATE item SET blob = zeroblob(512) WHERE id = ?", (one,)))
@@ -165,7 +165,7 @@ def test_a_joining_that_was_damaged_or_deleted_is_noticed(unlocked: Unlocked) ->
 
 
 def test_a_joining_of_another_shape_is_warned_of_and_the_others_hold(archive: Archive) -> None:
-    archive.join(case(1), case(2), "samme kodeord")
+    archive.persons.join(case(1), case(2), "samme kodeord")
     archive._vault.put_item(b"x" * 16, KIND, to_bytes({"what": "joined"}))
     archive.persons.read_on()
     archive.persons.catch_up()
@@ -194,8 +194,30 @@ def test_nothing_stays_after_the_lock(archive: Archive, guide: Guide) -> None:
 def test_nothing_said_is_in_a_repr(archive: Archive, guide: Guide) -> None:
     sign(archive, guide, talk(guide, 1, "Rogn"))
     read(archive)
-    archive.join(case(1), case(2), "samme kodeord")
+    archive.persons.join(case(1), case(2), "samme kodeord")
     person = archive.persons.of(case(1))
     for said in (repr(person), repr(archive.persons.book), repr(person.rows[0])):
         for word in ("Rogn", "kodeord", COUNSELLOR):
             assert word not in said
+
+
+def test_before_a_conversation_are_the_other_contacts_of_its_person(
+    archive: Archive, guide: Guide
+) -> None:
+    sign(archive, guide, talk(guide, 1, "Rogn"), talk(guide, 2, "Selje"), talk(guide, 3, "Alm"))
+    read(archive)
+    archive.persons.join(case(1), case(2), "samme kodeord")
+    parked, empty, now = talk(guide, 4, "Osp", of=1), talk(guide, 5, of=2), talk(guide, 6, of=2)
+    keep(now, "ringer igjen", "OPEN-1")
+    for one in (parked, empty, now):
+        archive.save(one.snapshot())
+    read_before = len(archive._vault.log())
+    before = archive.before(now.id, now.case)
+    assert [(row.alias, row.status) for row in before.rows] == [
+        ("Osp", "open"),
+        ("Selje", "signed"),
+        ("Rogn", "signed"),
+    ]
+    assert len(archive._vault.log()) == read_before
+    assert now.choose_case(begun_case(3))
+    assert [row.alias for row in archive.before(now.id, now.case).rows] == ["Alm"]

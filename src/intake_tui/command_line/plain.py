@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 ID = 10  # characters of an id that tell contacts apart
 GAP = "  "
+KnownAs: TypeAlias = Mapping[str, tuple[str, ...]]  # by case, the codes of the same person
 
 
-def contact_lines(rows: Iterable[ContactRow], guide: Guide, words: Words) -> list[str]:
-    """One aligned line for each contact."""
-    return aligned([_columns(row, guide, words) for row in rows])
+def contact_lines(
+    rows: Iterable[ContactRow], known_as: KnownAs, guide: Guide, words: Words
+) -> list[str]:
+    """One aligned line for each contact; last, with which codes it is one person."""
+    return aligned([_columns(row, known_as, guide, words) for row in rows])
 
 
 def aligned(table: Sequence[Sequence[str]]) -> list[str]:
@@ -39,11 +42,13 @@ def printable(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
-def row_json(row: ContactRow) -> dict[str, Any]:
+def row_json(row: ContactRow, known_as: KnownAs) -> dict[str, Any]:
     """A row in the documented shape."""
     return {
         "id": row.id,
+        "case": row.case,
         "code": row.code,
+        "joined": list(known_as.get(row.case, ())),
         "alias": row.alias,
         "status": row.status,
         "started": row.started.isoformat(),
@@ -79,6 +84,7 @@ def _heading(shown: Mapping[str, Any], words: Words) -> Iterator[str]:
     safety = shown["safety"]
     call = calling(safety.get("call"), safety.get("hours"), words)
     yield printable(f"{words('safety.call')}: {call}")
+    yield from (_joined(joining, words) for joining in shown["joined"])
 
 
 def _statement(line: Mapping[str, Any], guide: Guide, words: Words) -> tuple[str, ...]:
@@ -88,7 +94,15 @@ def _statement(line: Mapping[str, Any], guide: Guide, words: Words) -> tuple[str
     return at, kind_word(line["kind"], words), f"{text} → {places}" if places else text
 
 
-def _columns(row: ContactRow, guide: Guide, words: Words) -> tuple[str, ...]:
+def _joined(joining: Mapping[str, Any], words: Words) -> str:
+    one, other = joining["codes"]
+    date = f"{dt.datetime.fromisoformat(joining['at']).astimezone():%Y-%m-%d}"
+    told = {"date": date, "name": joining["by"], "reason": joining["reason"]}
+    return printable(words("same_person.joined", one=one, other=other, **told))
+
+
+def _columns(row: ContactRow, known_as: KnownAs, guide: Guide, words: Words) -> tuple[str, ...]:
+    codes = known_as.get(row.case, ())
     return (
         row.id[:ID],
         row.code,
@@ -98,6 +112,7 @@ def _columns(row: ContactRow, guide: Guide, words: Words) -> tuple[str, ...]:
         place_name(guide, row.outcome, words) if row.outcome else "",
         row.alias or "",
         calling(row.call, row.hours, words),
+        words("same_person.also", codes=", ".join(codes)) if codes else "",
     )
 
 

@@ -23,4 +23,4 @@ def fill(archive: Archive, guide: Guide, *, contacts: int, seed: int, today: dt.
         archive.save(one.conversation.snapshot())
     chance = random.Random(seed)  # noqa: S311 - invented contacts
     for _ in range(min(20, round(contacts * WITHOUT_DATA))):
-        archive.count_without_data(chance.choice(["silent", "wrong-number"]))
+        archive.registrations.count_one(chance.choice(["silent", "wrong-number"]))

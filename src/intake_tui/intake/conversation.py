@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from intake_tui.intake import events as changes
@@ -261,6 +262,23 @@ class Conversation(Held):
         key = f"c{self._next_id}"
         subject = Subject(key, "", own=True)
         return key if self.weigh(duty, "child", text, subject=subject) else None
+
+    def take_answer(self, place: str, value: str, *, contact: str, held: dt.datetime) -> None:
+        """That answer, as an earlier contact (its id in hex, and when it was) has it."""
+        if self.intake.value(place) != value:
+            self._add(changes.AnswerTaken, place=place, value=value, contact=contact, held=held)
+
+    def take_pin(self, kind: SafetyKind, text: str, *, contact: str, held: dt.datetime) -> None:
+        """That stands on the safety strip, as an earlier contact has it."""
+        if self.intake.safety.get(kind) != text:
+            self._add(changes.PinTaken, kind=kind, text=text, contact=contact, held=held)
+
+    def choose_case(self, case: bytes) -> bool:
+        """It belongs to that case from now on. False where it does already."""
+        if case == self.case:
+            return False
+        self._add(changes.CaseChosen, case=case.hex())
+        return True
 
     def broke(self) -> None:
         """The connection broke."""

@@ -146,6 +146,36 @@ class DutyWeighed(_Event):
     value: tuple[str, ...] = ()
 
 
+class _Taken(_Event):
+    """Something was taken over from an earlier contact of the same person, held at that time."""
+
+    contact: str = Field(pattern=r"^[0-9a-f]{32}$")
+    held: dt.datetime
+
+
+class AnswerTaken(_Taken):
+    """An item got the answer that it has in an earlier contact."""
+
+    type: Literal["answer-taken"] = "answer-taken"
+    place: str
+    value: str
+
+
+class PinTaken(_Taken):
+    """A safety item was pinned as it is in an earlier contact."""
+
+    type: Literal["pin-taken"] = "pin-taken"
+    kind: SafetyKind
+    text: str
+
+
+class CaseChosen(_Event):
+    """The person turned out to have a case: the contact belongs to that one."""
+
+    type: Literal["case-chosen"] = "case-chosen"
+    case: str = Field(pattern=r"^[0-9a-f]{32}$")
+
+
 class LineBroke(_Event):
     """The connection broke."""
 
@@ -200,6 +230,9 @@ Event: TypeAlias = Annotated[
     | Answered
     | SafetyPinned
     | DutyWeighed
+    | AnswerTaken
+    | PinTaken
+    | CaseChosen
     | LineBroke
     | SentenceEdited
     | SentenceTaken

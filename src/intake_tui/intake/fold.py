@@ -10,6 +10,8 @@ from intake_tui.intake.answers import given_by_line, merged_line, newest, taken_
 from intake_tui.intake.duties_fold import linked_anew, unlinked, weighed
 from intake_tui.intake.events import (
     Answered,
+    AnswerTaken,
+    CaseChosen,
     DutyWeighed,
     Event,
     LineBroke,
@@ -22,13 +24,14 @@ from intake_tui.intake.events import (
     LinesMerged,
     LineSplit,
     NoteTakenOver,
+    PinTaken,
     Redone,
     SafetyPinned,
     SentenceEdited,
     SentenceTaken,
     Undone,
 )
-from intake_tui.intake.record import Edit, Given, Intake, Occurred, Statement
+from intake_tui.intake.record import Edit, Given, InCase, Intake, Occurred, Statement, Taken
 
 
 def apply(intake: Intake, event: Event) -> Intake:
@@ -155,6 +158,23 @@ def _pinned(intake: Intake, event: SafetyPinned) -> Intake:
     return replace(intake, safety=safety)
 
 
+def _answer_taken(intake: Intake, event: AnswerTaken) -> Intake:
+    intake = _give_more(intake, (Given(event.place, event.value, event.at),))
+    taken = Taken(event.place, False, event.value, event.at, event.contact, event.held)
+    return replace(intake, taken=(*intake.taken, taken))
+
+
+def _pin_taken(intake: Intake, event: PinTaken) -> Intake:
+    safety = {kind: text for kind, text in intake.safety.items() if kind != event.kind}
+    safety[event.kind] = event.text
+    taken = Taken(event.kind, True, event.text, event.at, event.contact, event.held)
+    return replace(intake, safety=safety, taken=(*intake.taken, taken))
+
+
+def _case_chosen(intake: Intake, event: CaseChosen) -> Intake:
+    return replace(intake, case=InCase(event.case, event.at))
+
+
 def _broke(intake: Intake, event: LineBroke) -> Intake:
     return replace(intake, broke=(*intake.broke, event.at))
 
@@ -207,6 +227,9 @@ _CHANGES: dict[type, Callable[[Intake, Any], Intake]] = {
     Answered: _answered,
     SafetyPinned: _pinned,
     DutyWeighed: weighed,
+    AnswerTaken: _answer_taken,
+    PinTaken: _pin_taken,
+    CaseChosen: _case_chosen,
     LineBroke: _broke,
     SentenceEdited: _sentence_edited,
     SentenceTaken: _sentence_taken,

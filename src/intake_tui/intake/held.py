@@ -31,7 +31,7 @@ class Held:
         self, guide: Guide, snapshot: Snapshot, *, by: str | None = None, now: Clock = utc_now
     ) -> None:
         self.guide = guide
-        self.id, self.case = snapshot.id, snapshot.case
+        self.id, self._began_in = snapshot.id, snapshot.began_in
         self.started, self.by = snapshot.started, snapshot.by
         self.guide_hash = snapshot.guide_hash
         self.language: Language = snapshot.language
@@ -55,7 +55,7 @@ class Held:
         """A conversation that begins now. `by` is the counsellor's slot, in hex."""
         snapshot = Snapshot(
             id=id or os.urandom(16),
-            case=case or os.urandom(16),
+            began_in=case or os.urandom(16),
             started=now(),
             by=by,
             language=language,
@@ -78,7 +78,7 @@ class Held:
         """Everything that the draft needs."""
         return Snapshot(
             id=self.id,
-            case=self.case,
+            began_in=self._began_in,
             started=self.started,
             by=self.by,
             language=self.language,
@@ -88,6 +88,12 @@ class Held:
             line=self._line,
             intake=self.intake,
         )
+
+    @property
+    def case(self) -> bytes:
+        """The case that it belongs to."""
+        chosen = self.intake.case
+        return bytes.fromhex(chosen.case) if chosen else self._began_in
 
     @property
     def code(self) -> str:

@@ -129,6 +129,30 @@ class DutyWorksheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer or a safety item that was taken over from an earlier contact."""
+
+    item: str  # the place that it is the answer of, or the kind of the safety item
+    pinned: bool  # whether it is a safety item
+    value: str
+    at: dt.datetime  # when it was taken over
+    contact: str  # whose it was: the id in hex
+    held: dt.datetime  # when that contact was
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<Taken {self.item}>"
+
+
+@dataclass(frozen=True, slots=True)
+class InCase:
+    """The case that the contact was put in, and when."""
+
+    case: str  # hex
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """One conversation. Made by folding events; never changed in place."""
 
@@ -140,6 +164,8 @@ class Intake:
     edits: dict[str, Edit] = field(default_factory=dict)  # by sentence key
     settled: dt.datetime | None = None  # what came later than this is offered to the edited note
     broke: tuple[dt.datetime, ...] = ()
+    taken: tuple[Taken, ...] = ()  # from earlier contacts; `taken_over` says what still stands
+    case: InCase | None = None  # where it is another one than it began in
     given: tuple[Given, ...] = ()  # every answer that still counts; `answers` has the newest
 
     def value(self, place: str) -> str | None:

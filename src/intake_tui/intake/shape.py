@@ -24,8 +24,9 @@ from intake_tui.intake.journal import Sentence, draft
 from intake_tui.intake.journal_lines import NEXT
 from intake_tui.intake.occurred import Span, span_of
 from intake_tui.intake.quotes import quoted
-from intake_tui.intake.record import Answer, DutyWorksheet, Intake, Statement
+from intake_tui.intake.record import Answer, DutyWorksheet, Intake, Statement, Taken
 from intake_tui.intake.signals import signals
+from intake_tui.intake.taken_over import taken_over
 
 Shape: TypeAlias = dict[str, Any]
 FORMAT = 1
@@ -79,6 +80,7 @@ def shape(held: Shaped, *, status: str = "open", signed: dt.datetime | None = No
         "format": FORMAT,
         "id": held.id.hex(),
         "case": held.case.hex(),
+        "case_chosen": intake.case.at.isoformat() if intake.case else None,
         "code": held.code,
         "alias": intake.value(ALIAS),
         "status": status,
@@ -95,6 +97,7 @@ def shape(held: Shaped, *, status: str = "open", signed: dt.datetime | None = No
             for child in children(intake)
         ],
         "safety": dict(intake.safety),
+        "taken_over": [_taken(each) for each in taken_over(intake)],
         "signals": _signals(guide, intake),
         "decision": _decision(guide, intake),
         "duties": [_duty(subject, sheet) for _, subject, sheet in worksheets(guide, intake)],
@@ -113,6 +116,16 @@ def _statement(line: Statement) -> Shape:
         "places": list(line.places),
         "quotes": list(quoted(line.text)),
         "occurred": _occurred(line),
+    }
+
+
+def _taken(taken: Taken) -> Shape:
+    return {
+        "item": taken.item,
+        "kind": "safety" if taken.pinned else "answer",
+        "at": taken.at.isoformat(),
+        "contact": taken.contact,
+        "held": taken.held.isoformat(),
     }
 
 

@@ -16,7 +16,7 @@ class Snapshot:
     """Everything that a draft needs. Cheap to take: nothing is copied, all of it is frozen."""
 
     id: bytes
-    case: bytes
+    began_in: bytes  # the case that it began in; see `case`
     started: dt.datetime  # UTC
     by: str  # the slot of the counsellor who began it, in hex
     language: Language  # of the notes
@@ -25,6 +25,12 @@ class Snapshot:
     changes: int
     line: Line
     intake: Intake
+
+    @property
+    def case(self) -> bytes:
+        """The case that it belongs to: the one that it began in, or was put in since."""
+        chosen = self.intake.case
+        return bytes.fromhex(chosen.case) if chosen else self.began_in
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -28,7 +28,7 @@ from intake_tui.records.codec import (
 )
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
-from intake_tui.records.persons import PAGE, Persons
+from intake_tui.records.persons import PAGE, Person, Persons
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.sealed_json import FORMAT, from_bytes, to_bytes
 from intake_tui.records.settings import ID as SETTINGS_ID
@@ -59,7 +59,7 @@ class Archive:
     def __init__(self, vault: store.Vault, settings: Settings | None = None) -> None:
         self._vault = vault
         self._guides = GuideTexts(vault)
-        self._registrations = registrations.Registrations(vault)
+        self.registrations = registrations.Registrations(vault)
         self.persons = Persons(vault)
         self._settings = settings
         self._entered: set[bytes] = set()
@@ -201,11 +201,6 @@ class Archive:
         self._written.pop(id, None)
         self._entered.discard(id)
 
-    def count_without_data(self, reason: str) -> None:
-        """Counts a contact of which nothing is kept."""
-        row = registrations.without_data(reason)
-        self._registrations.add({registrations.month_of(_utc_now()): [row]})
-
     # Signing
 
     def sign(self, snapshot: Snapshot, guide: Guide, *, at: dt.datetime | None = None) -> None:
@@ -219,7 +214,7 @@ class Archive:
         row = registrations.registered(conversation.guide, snapshot.intake)
         month = registrations.month_of(snapshot.started)
         try:
-            items = self._registrations.sealable({month: [row]})
+            items = self.registrations.sealable({month: [row]})
         except RecordDamaged:
             # The answers are in the record too: a damaged count must not keep it from its seal.
             items, self._unreadable = {}, True
@@ -242,7 +237,7 @@ class Archive:
                 signed.append(self._insert(conversation, at))
                 row = registrations.registered(conversation.guide, snapshot.intake)
                 months.setdefault(registrations.month_of(snapshot.started), []).append(row)
-            self._registrations.add(months)
+            self.registrations.add(months)
         self.persons.book.put(signed)
         return len(signed)
 
@@ -266,14 +261,6 @@ class Archive:
         return replace(row_of(snapshot, by=name), status="signed", n=n)
 
     # Contacts
-
-    def join(self, one: str, other: str, reason: str) -> None:
-        """Two cases (hex) are one person from now on; who is signed in says so, and why."""
-        self.persons.join(one, other, reason, by=self.me.name)
-
-    def part(self, joining: str, reason: str) -> None:
-        """That joining (hex) does not hold any more. Raises NoSuchRecord where it is gone."""
-        self.persons.part(joining, reason, by=self.me.name)
 
     def contacts(self, *, before: int | None = None, limit: int = 50) -> list[ContactRow]:
         """The contacts, newest first: the open ones (on the first page only), then the signed.
@@ -324,8 +311,25 @@ class Archive:
             raise NoSuchRecord from None
         draft = next((one for one in self._drafts() if one.id == wanted), None)
         if draft is not None:
-            return self._show_open(draft, guide)
-        return {"format": FORMAT, **from_bytes(self._vault.body(wanted))}
+            shown = self._show_open(draft, guide)
+        else:
+            shown = {"format": FORMAT, **from_bytes(self._vault.body(wanted))}
+        return {**shown, "joined": self._joined(shown["case"])}
+
+    def _joined(self, case: str) -> list[dict[str, Any]]:
+        """How the case came to be shown as one with others; no part of what was signed."""
+        return [joining.shape() for joining in self.persons.joins.joinings(case)]
+
+    def before(self, id: bytes, case: bytes) -> Person:  # noqa: A002 - the record's own name
+        """The other contacts of the person whose case that is: open ones first, then signed.
+
+        Of the heads only, so that nothing is logged; one that nothing was written in is none.
+        """
+        person = self.persons.of(case.hex())
+        drafts = (draft for draft in self._drafts() if draft.case.hex() in person.cases)
+        opened = [row_of(draft, by=self.me.name) for draft in drafts if draft.events]
+        rows = tuple(row for row in (*opened, *person.rows) if row.id != id.hex())
+        return replace(person, rows=rows)
 
     def _show_open(self, draft: Snapshot, guide: Guide | None) -> dict[str, Any]:
         kept = self.guide(draft.guide_hash) or guide

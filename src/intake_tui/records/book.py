@@ -15,7 +15,6 @@ from intake_tui.intake.snapshot import code
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.seeking import matches, searchable, sought
 
-
 BLOCK = 200  # contacts whose words are looked through at once
 
 

@@ -99,7 +99,7 @@ def draft_to_bytes(
     about = to_bytes(
         {
             "id": snapshot.id.hex(),
-            "case": snapshot.case.hex(),
+            "case": snapshot.began_in.hex(),
             "started": snapshot.started.isoformat(),
             "by": snapshot.by,
             "language": snapshot.language,
@@ -127,7 +127,7 @@ def draft_from_bytes(data: bytes) -> tuple[Snapshot, dt.datetime]:
     line = draft.line
     snapshot = Snapshot(
         id=bytes.fromhex(draft.id),
-        case=bytes.fromhex(draft.case),
+        began_in=bytes.fromhex(draft.case),
         started=draft.started.astimezone(dt.UTC),
         by=draft.by,
         language=draft.language,

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from intake_tui.intake.snapshot import code
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.sealed_json import from_bytes, to_bytes
 
@@ -56,6 +57,22 @@ class Joined:
     at: dt.datetime  # UTC
     by: str = field(repr=False)  # the counsellor's name
     reason: str = field(repr=False)
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        """What the two cases are called aloud."""
+        one, other = (code(bytes.fromhex(case)) for case in self.cases)
+        return one, other
+
+    def shape(self) -> dict[str, Any]:
+        """In the documented shape (docs/json.md)."""
+        return {
+            "cases": list(self.cases),
+            "codes": list(self.codes),
+            "at": self.at.isoformat(),
+            "by": self.by,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,25 +118,29 @@ class Persons:
         """Which cases are one person; read once."""
         return self._joins or self._read_joins()
 
-    def join(self, one: str, other: str, reason: str, *, by: str) -> Joined:
-        """Two cases (hex) are one person from now on, by whom and why in words.
+    def join(self, one: str, other: str, reason: str) -> Joined:
+        """Two cases (hex) are one person from now on; who is signed in says so, and why.
 
         Raises ValueError where they are already, or without a reason.
         """
         if other in self.joins.person(one):
             raise ValueError("they are one person already")
-        link = Joined(_new_id(), (one, other), _utc_now(), by, _worded(reason))
+        link = Joined(_new_id(), (one, other), _utc_now(), self._by, _worded(reason))
         self._write(link)
         return link
 
-    def part(self, joining: str, reason: str, *, by: str) -> None:
-        """That joining (its id in hex) does not hold any more, by whom and why in words.
+    def part(self, joining: str, reason: str) -> None:
+        """That joining (its id in hex) does not hold any more; who is signed in says so, and why.
 
         Raises NoSuchRecord where it does not hold already, ValueError without a reason.
         """
         if not self.joins.holds(joining):
             raise NoSuchRecord
-        self._write(Parted(_new_id(), joining, _utc_now(), by, _worded(reason)))
+        self._write(Parted(_new_id(), joining, _utc_now(), self._by, _worded(reason)))
+
+    @property
+    def _by(self) -> str:
+        return self._vault.counsellor.name
 
     def _write(self, link: Joined | Parted) -> None:
         self._vault.put_item(bytes.fromhex(link.id), KIND, link_to_bytes(link))

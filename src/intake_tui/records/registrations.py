@@ -98,6 +98,19 @@ class Registrations:
         for id_, (kind, blob) in self.sealable(months).items():
             self._items.put_item(id_, kind, blob)
 
+    def count_one(self, reason: str) -> str:
+        """Counts a contact of which nothing is kept; the month that it counts in."""
+        month = month_of(dt.datetime.now(dt.UTC))
+        self.add({month: [without_data(reason)]})
+        return month
+
+    def uncount_one(self, reason: str, month: str) -> None:
+        """Takes back one that was counted by mistake; nothing happens where there is none."""
+        rows, row = month_from_bytes(self._items.get_item(item_id(month))), without_data(reason)
+        if row in rows:
+            rows.remove(row)
+            self._items.put_item(item_id(month), KIND, month_to_bytes(month, rows))
+
 
 def _is_registration(guide: Guide, id_: str) -> bool:
     item = guide.by_id.get(id_)

@@ -242,7 +242,7 @@ class ContactsScreen(Frame[None]):
             if empty is not None:  # first: what failed half-way is tried again, and counted once
                 await self.desk.erase(empty)
             if counts:
-                await self.desk.vault(lambda archive: archive.count_without_data(SILENT))
+                await self.desk.vault(lambda archive: archive.registrations.count_one(SILENT))
         except (VaultError, RecordDamaged) as error:
             said = self.words("contacts.not-counted", why=in_words(error, self.words))
         else:
