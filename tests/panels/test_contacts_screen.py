@@ -24,6 +24,7 @@ class LockedError(VaultError):
 def signed(n: int, **other: object) -> ContactRow:
     fields: dict[str, object] = {
         "id": f"{n:032x}",
+        "case": f"{n:04x}" + "0" * 28,
         "code": f"K-{n:04X}",
         "alias": None,
         "started": NOON - dt.timedelta(days=1000 - n),
