@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake_tui.guide.model import Guide, Language, Pronoun
+from intake_tui.guide.model import Guide, Information, Language, Pronoun
 
 SLOTS = ("subject", "object", "possessive")
 NOT_CHOSEN = "not-chosen"
@@ -27,6 +27,13 @@ def spoken(text: str, guide: Guide, pronoun: str | None, language: Language) -> 
     text = _SENTENCE_START.sub(lambda slot: _capital(words.get(slot[1], slot[0])), text)
     text = _SLOT.sub(lambda slot: words.get(slot[1], slot[0]), text)
     return _EXTRA_COMMA.sub("", text)
+
+
+def sentences(
+    item: Information, guide: Guide, pronoun: str | None, language: Language
+) -> tuple[str, ...]:
+    """What is said aloud of a piece of information, sentence by sentence, made whole."""
+    return tuple(spoken(text, guide, pronoun, language) for text in item.say.at(language))
 
 
 def _words(guide: Guide, pronoun: str | None, language: Language) -> dict[str, str]:

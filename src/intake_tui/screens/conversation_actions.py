@@ -75,8 +75,10 @@ class Actions(Panels):
     # Answers, places, kind
 
     def action_turn(self, by: int) -> None:
-        """Tab, Shift+Tab: the answer of the line's last place."""
+        """Tab, Shift+Tab: the answer of the line's last place, or of what is being read aloud."""
         self.sync()
+        if self.panel is not None and not self.conversation.line.places:
+            self.pick(self.panel.place)
         line = turned(self.conversation.line, self.guide, by)
         if line is not self.conversation.line:
             self._set_line(line)

@@ -81,6 +81,7 @@ class Panels(View):
         self.taken_at = -math.inf
         if self.panel is not None:
             self.panel.move(delta)
+            self.show_hint()
         elif self.journal is not None and self.journal_is_shown:
             self._move_in_journal(self.journal, delta)
         else:
@@ -91,6 +92,7 @@ class Panels(View):
         self.taken_at = -math.inf
         if self.panel is not None:
             self.panel.page(direction)
+            self.show_hint()
         elif self.in_journal and self.journal is not None:
             self.journal.page(direction)
             self.show_hint()

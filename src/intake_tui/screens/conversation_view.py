@@ -188,8 +188,9 @@ class View(Screen[None]):
 
     def _paragraphs(self, item: AnyItem | None) -> tuple[Paragraph, ...]:
         """What is said of an item; on the note's step the way on stands before it."""
+        pronoun = self.conversation.intake.value("pronoun")
         today = self.now().astimezone().date()
-        said = hint_paragraphs(item, self.guide, self.words, today) if item else ()
+        said = hint_paragraphs(item, self.guide, self.words, today, pronoun) if item else ()
         if self.conversation.step != JOURNAL_STEP or self._last_place:
             return tuple(said)
         into, on = self.words("conversation.journal-into"), self.words("conversation.journal-on")

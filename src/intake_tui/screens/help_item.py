@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from intake_tui.guide.model import AnyItem, Guide, Hint, Information, Option, Question
-from intake_tui.guide.wording import spoken
+from intake_tui.guide.wording import sentences, spoken
 from intake_tui.widgets.row_layout import Row
 from intake_tui.words import Words
 
@@ -20,7 +20,7 @@ def item_rows(
     if isinstance(item, Question):
         yield Row(spoken(item.ask.at(language), guide, pronoun, language), look="strong")
     elif isinstance(item, Information):
-        yield from (Row(sentence) for sentence in item.say.at(language))
+        yield from (Row(sentence) for sentence in sentences(item, guide, pronoun, language))
     elif isinstance(item, Option):
         yield Row(item.about.at(language))
     if item.supplement:

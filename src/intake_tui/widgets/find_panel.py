@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from intake_tui.guide.find import find
 from intake_tui.guide.model import AnyItem, Information, Option
+from intake_tui.guide.wording import sentences
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.question_list import wording
@@ -149,7 +150,8 @@ class FindPanel(Widget):
     def _about(self, item: AnyItem) -> str:
         guide, words = self._conversation.guide, desk(self).words
         if isinstance(item, Information):
-            return next(iter(item.say.at(words.language)), "")
+            pronoun = self._conversation.intake.value("pronoun")
+            return next(iter(sentences(item, guide, pronoun, words.language)), "")
         if isinstance(item, Option):
             return item.about.at(words.language)
         return wording(item, guide, self._conversation.intake, words)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from intake_tui.guide.model import AnyItem, Guide, Hint, Information, Option
+from intake_tui.guide.wording import sentences
 from intake_tui.widgets.bar import Bar, flowed
 from intake_tui.widgets.row_layout import Piece
 from intake_tui.words import Words
@@ -15,7 +16,7 @@ Paragraph: TypeAlias = tuple[Piece, ...]
 
 
 def hint_paragraphs(
-    item: AnyItem, guide: Guide, words: Words, today: dt.date
+    item: AnyItem, guide: Guide, words: Words, today: dt.date, pronoun: str | None = None
 ) -> Iterator[Paragraph]:
     """What to say, plain, and what to keep in mind, quiet; the most specific first."""
     language = words.language
@@ -23,7 +24,7 @@ def hint_paragraphs(
     if item.supplement:
         own.append((words("conversation.supplement"), "quiet"))
     if isinstance(item, Information):
-        own.append((" ".join(item.say.at(language)), "plain"))
+        own.append((" ".join(sentences(item, guide, pronoun, language)), "plain"))
     elif isinstance(item, Option):
         own.append((item.about.at(language), "plain"))
     if _stale(item, today):

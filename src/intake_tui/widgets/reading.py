@@ -24,8 +24,11 @@ class Page:
     """One page: its title, its rows, and where it comes from, which stands quietly under it."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
     source: str = ""
+    steps: tuple[tuple[Row, ...], ...] = ()  # shown instead of rows: one, and ↓ goes to the next
+    keys: str = ""  # what its keys do, where they do more than scroll
+    place: str | None = None  # what Tab answers while it is read and the line has no place
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,7 +46,15 @@ class Where:
 
 Source: TypeAlias = Callable[[Where], Iterable[Page]]
 
-SOURCES: tuple[Source, ...] = ()
+
+def aloud_pages(where: Where) -> Iterable[Page]:
+    """What can be said aloud of the item, and the plan."""
+    from intake_tui.widgets.reading_aloud import plan_pages, say_pages  # noqa: PLC0415
+
+    return (*say_pages(where), *plan_pages(where))
+
+
+SOURCES: tuple[Source, ...] = (aloud_pages,)
 
 
 def pages(where: Where) -> tuple[Page, ...]:

@@ -33,6 +33,7 @@ class ReadingPanel(StagePanel):
         super().__init__()
         self._pages = pages
         self._at = 0
+        self._step = 0  # of a page that is shown step by step
 
     def compose(self) -> ComposeResult:
         """The title above the text, which is never in focus."""
@@ -48,8 +49,20 @@ class ReadingPanel(StagePanel):
     @property
     def hint(self) -> str:
         """The keys."""
+        if self._page is not None and self._page.keys:
+            return self._page.keys
         several = "-pages" if len(self._pages()) > 1 else ""
         return desk(self).words(f"reading.keys{several}")
+
+    @property
+    def place(self) -> str | None:
+        """What the page is about, where it can be answered."""
+        return self._page.place if self._page is not None else None
+
+    @property
+    def _page(self) -> Page | None:
+        pages = self._pages()
+        return pages[min(self._at, len(pages) - 1)] if pages else None
 
     def refresh_panel(self) -> None:
         """The page as it is now; where it stood, it stands."""
@@ -58,17 +71,18 @@ class ReadingPanel(StagePanel):
         if not pages:
             return
         page, words = pages[self._at], desk(self).words
+        self._step = min(self._step, max(0, len(page.steps) - 1))
         where = words("reading.page", at=self._at + 1, of=len(pages)) if len(pages) > 1 else ""
         self.query_one(Bar).show([(page.title, "heading")], [(where, "quiet")] if where else ())
-        self.query_one(Rows).show(_rows(page))
+        self.query_one(Rows).show(_rows(page, self._step))
 
     def move(self, delta: int) -> None:
         """Down or up by a line; past the edge the page is turned."""
-        rows = self.query_one(Rows)
-        if self._at_edge(delta):
-            self._turn(1 if delta > 0 else -1)
-        else:
+        rows, direction = self.query_one(Rows), 1 if delta > 0 else -1
+        if not self._at_edge(delta):
             rows.move(delta)
+        elif not self._go_on(direction):
+            self._turn(direction)
 
     def page(self, direction: int) -> None:
         """As far as the panel is high; past the edge the page is turned."""
@@ -83,19 +97,32 @@ class ReadingPanel(StagePanel):
             return rows.scroll_offset.y <= 0
         return rows.scroll_offset.y >= rows.max_scroll_y
 
+    def _go_on(self, direction: int) -> bool:
+        """The next step of the page, or the one before. False where there is none."""
+        page, step = self._page, self._step + direction
+        if page is None or not 0 <= step < len(page.steps):
+            return False
+        self._step = step
+        self._show_from(direction)
+        return True
+
     def _turn(self, direction: int) -> None:
         """The next page from its beginning, or the one before at its end."""
-        at = self._at + direction
-        if not 0 <= at < len(self._pages()):
+        pages, at = self._pages(), self._at + direction
+        if not 0 <= at < len(pages):
             return
         self._at = at
+        self._step = 0 if direction > 0 else len(pages[at].steps)
+        self._show_from(direction)
+
+    def _show_from(self, direction: int) -> None:
         self.refresh_panel()
         rows = self.query_one(Rows)
         rows.scroll_to(y=0 if direction > 0 else rows.max_scroll_y, animate=False, force=True)
 
 
-def _rows(page: Page) -> Iterator[Row]:
-    yield from page.rows
+def _rows(page: Page, step: int) -> Iterator[Row]:
+    yield from page.steps[step] if page.steps else page.rows
     if page.source:
         yield Row()
         yield Row(page.source, look="quiet")

@@ -18,6 +18,11 @@ class StagePanel(Widget):
         """What stands in the hint's place while it is open."""
         return ""
 
+    @property
+    def place(self) -> str | None:
+        """What Tab answers while it is open and the line has no place of its own."""
+        return None
+
     def refresh_panel(self) -> None:
         """The conversation has changed."""
 
