@@ -92,6 +92,17 @@ class Counsellor(Terminal):
         self.send(alias.encode() + FIND + b"kallenavn\r\r")
         self.wait(EMPTY_NOTE)
 
+    def date_last_line(self, when: str, where: str) -> None:
+        """In the running note: when and where what the last line tells of happened."""
+        self.press("ctrl+r")
+        self.wait(nb("running_note.key-when"))
+        self.press("ctrl+w")
+        self.wait(nb("running_note.key-other-field"))
+        self.type(f"{when}\r{where}\r")
+        self.wait(nb("running_note.where-was", where=where))
+        self.press("ctrl+r")
+        self.wait(EMPTY_NOTE)
+
     def save(self) -> None:
         """Ctrl+S, and the note line is on disk."""
         self.press("ctrl+s")

@@ -15,7 +15,8 @@ from traces import in_bytes, in_folder
 KEPT = "barna er på melkerommet og i jordkjelleren"
 UNFINISHED = "passene i ringpermen på høyløftet"
 ALIAS = "Rognebærtunet"
-SAID = ("melkerommet", "jordkjelleren", "ringpermen", "høyløftet", ALIAS)
+WHEN, WHERE = "frostnatta", "separatorrommet"
+SAID = ("melkerommet", "jordkjelleren", "ringpermen", "høyløftet", WHEN, WHERE, ALIAS)
 NAMES = (COUNSELLOR, "Prøvestad", CENTRE, "Vikabygda")
 SECRETS = (*SAID, *NAMES, PASSPHRASE, "lommelykt")
 CONTROL = "kontrollord.txt"
@@ -46,7 +47,9 @@ def take_down(counsellor: Counsellor) -> None:
     counsellor.sign_in()
     counsellor.new_conversation()
     counsellor.name_case(ALIAS)
-    counsellor.type(KEPT + "\r" + UNFINISHED)
+    counsellor.type(KEPT + "\r")
+    counsellor.date_last_line(WHEN, WHERE)
+    counsellor.type(UNFINISHED)
     counsellor.wait("høyløftet")
     counsellor.save()
 
@@ -89,8 +92,9 @@ def test_nothing_after_signing(home: Home) -> None:
         counsellor.leave()
         assert everything_in(home) == []
         assert_terminal_tells_nothing(counsellor)
-    texts = [row["text"] for row in only_contact(home)["statements"]]
-    assert texts == [KEPT, UNFINISHED]
+    first, second = only_contact(home)["statements"]
+    assert (first["text"], second["text"]) == (KEPT, UNFINISHED)
+    assert (first["occurred"]["when"], first["occurred"]["where"]) == (WHEN, WHERE)
 
 
 def test_nothing_after_a_forced_crash(home: Home) -> None:

@@ -81,11 +81,24 @@ def signed_record(bench: Bench, talk: Conversation) -> Screen[Any]:
     return SignedScreen(talk.id.hex())
 
 
+def dated(talk: Conversation) -> Conversation:
+    """Some of its lines say when and where it happened."""
+    lines = [line for line in talk.intake.statements if line.kind in ("told", "quote")]
+    said = [("siden høsten", ""), ("lørdag kl 16", "hjemme"), ("da mor døde", ""), ("i fjor", "")]
+    for line, (when, where) in zip(lines[2:], said, strict=False):
+        talk.date(line.id, when, where)
+    told(talk, "natt til sø: sa «du blir her» og låste døra")
+    return talk
+
+
 PANELS: dict[str, Callable[[Bench, Conversation], Screen[Any]]] = {
     "contacts": contacts,
     "contacts-empty": lambda bench, _: ContactsScreen(),
     "signed": signed_record,
     "running-note": lambda _, talk: RunningNoteScreen(talk),
+    "timeline": lambda _, talk: RunningNoteScreen(dated(talk)),
+    "when-and-where": lambda _, talk: RunningNoteScreen(dated(talk)),
+    "signed-dated": lambda bench, talk: signed_record(bench, dated(talk)),
     "safety": lambda _, talk: SafetyScreen(safe(talk), "barna hjem 16"),
     "line-broke": lambda _, talk: LineBrokeScreen(safe(talk)),
     "line-broke-not-agreed": lambda _, talk: LineBrokeScreen(talk),
@@ -97,7 +110,7 @@ PANELS: dict[str, Callable[[Bench, Conversation], Screen[Any]]] = {
     "journal": lambda _, talk: Host(JournalView(talk)),
     "note-beside": lambda _, talk: Host(NoteView(talk)),
 }
-KEYS = {"overview": ["right"], "journal": []}
+KEYS = {"overview": ["right"], "journal": [], "timeline": ["tab"], "when-and-where": ["ctrl+w"]}
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from intake_tui.intake.quotes import quoted_spans
 from intake_tui.widgets.packing import packed
 from intake_tui.widgets.row_layout import GUTTER, Row, laid_out, shortened, wrapped
 
@@ -33,6 +36,26 @@ def test_a_row_keeps_to_the_width_and_loses_no_letter(text: str, below: str, wid
     assert letters(shown).count("") >= len(letters(text + below)) + len("14:05IKKERING")
     for line in lines:
         assert GUTTER + sum(cell_len(piece) for piece, _ in line.pieces) <= width
+
+
+MARKED = st.text('ab «»“”"\n', max_size=60)
+
+
+@given(MARKED, MARKED, st.integers(20, 60))
+def test_marking_what_is_quoted_changes_no_character(text: str, below: str, width: int) -> None:
+    def shown(row: Row) -> list[str]:
+        return ["".join(piece for piece, _ in line.pieces) for line in laid_out((row,), width)]
+
+    row = Row(text, below=((below, "quiet"),))
+    assert shown(replace(row, quoting=True)) == shown(row)
+
+
+@given(MARKED, st.integers(20, 60))
+def test_just_what_stands_between_marks_is_shown_as_quoted(text: str, width: int) -> None:
+    lines = laid_out((Row(text, quoting=True),), width)
+    quoted = "".join(piece for line in lines for piece, look in line.pieces if look == "quoted")
+    expected = "".join(text[begin:end] for begin, end in quoted_spans(text))
+    assert letters(quoted) == letters(expected)
 
 
 def test_line_breaks_of_a_text_stay() -> None:

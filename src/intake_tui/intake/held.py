@@ -129,6 +129,17 @@ class Held:
             self._add(Undone, event=event)
         return event is not None
 
+    def instead(self, change: int | None, make: Callable[[], object]) -> int | None:
+        """Make a change instead of that one, where it is the newest; the new one's id, if any.
+
+        So that what is kept while somebody types is one change to undo.
+        """
+        if change is not None and change == undone_next(self.intake.events):
+            self.undo()
+        before = self._next_id
+        make()
+        return undone_next(self.intake.events) if self._next_id > before else None
+
     def redo(self) -> bool:
         """The change undone last counts again. False where there is none."""
         event = redone_next(self.intake.events)

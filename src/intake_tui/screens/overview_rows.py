@@ -15,9 +15,8 @@ from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.saying import (
     answer_word,
     before_words,
-    kind_word,
+    in_words,
     place_name,
-    said,
     stance_word,
 )
 from intake_tui.words import Words
@@ -83,6 +82,7 @@ class OverviewRows:
             below=self._quoted(because.statements),
             indent=2,
             hang=2,
+            quoting=True,
         )
 
     def _option(self, view: OptionView) -> Iterator[Row]:
@@ -136,6 +136,7 @@ class OverviewRows:
             right=self._words(f"answers.{each.state}"),
             below=(*self._said_before(each.place, each.before), *self._quoted(each.statements)),
             hang=2,
+            quoting=True,
         )
 
     def _known(self, view: OptionView, each: Known) -> Row:
@@ -148,6 +149,7 @@ class OverviewRows:
             else self._words_only(each.place, each.value),
             below=(*self._said_before(each.place, each.before), *self._quoted(each.statements)),
             hang=2,
+            quoting=True,
         )
 
     def _said_of(self, place: str, value: str | None) -> str:
@@ -168,10 +170,7 @@ class OverviewRows:
 
     def _quoted(self, statements: tuple[str, ...]) -> tuple[Piece, ...]:
         return tuple(
-            (self._words_of(line), "quiet") for id_ in statements if (line := self._lines.get(id_))
+            (in_words(line, self._words), "quiet")
+            for id_ in statements
+            if (line := self._lines.get(id_))
         )
-
-    def _words_of(self, line: Statement) -> str:
-        if line.kind in ("told", "quote"):
-            return said(line)
-        return f"{kind_word(line.kind, self._words)}: {line.text}"

@@ -9,6 +9,9 @@ from typing import Any
 from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide, Stance
+from intake_tui.intake.occurred import Span
+from intake_tui.intake.record import Occurred
+from intake_tui.widgets.happened import happened_words, understood
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.safety_rows import Safety, calling, safety_rows, safety_text
@@ -53,6 +56,7 @@ class SignedRows:
         yield from self._top()
         yield from self._journal()
         yield from self._statements()
+        yield from self._dates()
         yield from self._answers()
         yield from self._told()
         yield from self._signals()
@@ -78,12 +82,15 @@ class SignedRows:
         journal = self._record["journal"]
         for part in journal["parts"]:
             yield Row(part["heading"], look="heading")
-            yield from (Row(each["text"], lead=SENTENCE) for each in part["sentences"])
+            yield from (
+                Row(each["text"], lead=SENTENCE, quoting=True) for each in part["sentences"]
+            )
             yield Row()
         if journal["left_out"]:
             yield Row(self._words("journal.left-out"), look="heading")
             yield from (
-                Row(each["text"], lead=SENTENCE, look="quiet") for each in journal["left_out"]
+                Row(each["text"], lead=SENTENCE, look="quiet", quoting=True)
+                for each in journal["left_out"]
             )
             yield Row()
 
@@ -103,9 +110,34 @@ class SignedRows:
         }
         places = places_line(self._guide, line["places"], answers, self._words)
         kind = set_cell_size(kind_word(line["kind"], self._words), KIND_WIDTH)
-        text = f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
-        below: tuple[Piece, ...] = (("→ " + places, "quiet"),) if places else ()
-        return Row(text, lead=f"{clock(_time(line['at']))}  {kind} ", below=below)
+        text = _said(line)
+        under = ("→ " + places if places else "", self._happened(line))
+        below: tuple[Piece, ...] = tuple((each, "quiet") for each in under if each)
+        lead = f"{clock(_time(line['at']))}  {kind} "
+        return Row(text, lead=lead, below=below, quoting=True)
+
+    def _happened(self, line: dict[str, Any]) -> str:
+        of = line["occurred"]
+        if of is None:
+            return ""
+        date = self._date(line) or self._words("running_note.no-date")
+        return happened_words(Occurred(of["when"] or "", of["where"] or ""), self._words, date)
+
+    def _date(self, line: dict[str, Any]) -> str:
+        """As it was worked out at the signing."""
+        span, day = _span(line["occurred"]), _time(line["at"]).astimezone().date()
+        return understood(span, day, self._words) if span else ""
+
+    def _dates(self) -> Iterator[Row]:
+        """What has a date, in the order in which it happened; the rest stands above."""
+        lines = {line["id"]: line for line in self._record["statements"]}
+        dated = [lines[id_] for id_ in self._record["date_line"]["dated"]]
+        if not dated:
+            return
+        yield Row(self._words("running_note.date-line"), look="heading")
+        for line in dated:
+            yield Row(_said(line), lead=set_cell_size(self._date(line), LABELS), quoting=True)
+        yield Row()
 
     def _answers(self) -> Iterator[Row]:
         yield from self._listed("signed.answers", self._record["answers"], self._answer)
@@ -185,6 +217,18 @@ class SignedRows:
         if found:
             yield Row()
         yield from self._listed("signed.registration", found, self._answer)
+
+
+def _said(line: dict[str, Any]) -> str:
+    return f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
+
+
+def _span(of: dict[str, Any]) -> Span | None:
+    if of["precision"] is None:
+        return None
+    begin, end = _time(of["from"]), _time(of["to"])
+    clock = begin.time() if of["precision"] == "time" else None
+    return Span(begin.date(), end.date(), of["precision"], clock)
 
 
 def _time(text: str) -> dt.datetime:

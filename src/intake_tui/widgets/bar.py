@@ -58,6 +58,7 @@ class Bar(Widget):
         "bar--heading",
         "bar--warn",
         "bar--accent",
+        "bar--quoted",
     }
     DEFAULT_CSS = """
     Bar { height: 1; width: 1fr; padding: 0 1; }
@@ -66,6 +67,7 @@ class Bar(Widget):
     Bar > .bar--heading { color: $text-accent; text-style: bold; }
     Bar > .bar--warn { color: $text-warning; text-style: bold; }
     Bar > .bar--accent { color: $text-accent; }
+    Bar > .bar--quoted { color: $text-accent; text-style: italic; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it

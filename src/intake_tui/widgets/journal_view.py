@@ -12,7 +12,8 @@ from textual.widget import Widget
 from intake_tui.intake.journal import JournalNote, Sentence, draft
 from intake_tui.widgets.bar import Bar
 from intake_tui.widgets.desk import desk
-from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.happened import happened
+from intake_tui.widgets.row_layout import Piece, Row, quoting
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.saying import clock, places_line, said
 
@@ -157,6 +158,7 @@ class JournalView(Widget):
             lead=self._when(sentence),
             look="plain" if sentence.taken else "quiet",
             right=self._mark(sentence),
+            quoting=True,
         )
 
     def _mark(self, sentence: Sentence) -> str:
@@ -187,7 +189,10 @@ class JournalView(Widget):
             if line is not None:
                 at = words("journal.from", at=clock(line.at))
                 yield f"{at} ", "accent"
-                yield f"{said(line)}  ", "quiet"
+                yield from quoting(said(line), [said(line)], "quiet")[0]
+                yield "  ", "quiet"
+                if when := happened(line, words):
+                    yield f"{when}  ", "quiet"
                 answers = intake.answers_of(line.id)
                 if places := places_line(self._conversation.guide, line.places, answers, words):
                     yield f"→ {places}  ", "quiet"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 
 from intake_tui.intake.record import Intake, Statement
-from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.saying import clock, kind_word, places_line, said
+from intake_tui.widgets.happened import happened
+from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.saying import clock, in_words, kind_word, places_line, said
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -38,13 +39,13 @@ def _row(guide: Guide, intake: Intake, statement: Statement, words: Words, *, ki
     }
     places = places_line(guide, statement.places, answers, words)
     kind = kind_word(statement.kind, words)
-    told = statement.kind in ("told", "quote")
     lead = f"{clock(statement.at)}  "
     if kinds:
         lead += set_cell_size(kind, KIND_WIDTH) + " "
-    text = said(statement) if kinds or told else f"{kind}: {statement.text}"
-    below = (("→ " + places, "quiet"),) if places else ()
-    return Row(text, key=statement.id, lead=lead, below=below)  # type: ignore[arg-type]
+    text = said(statement) if kinds else in_words(statement, words)
+    under = ("→ " + places if places else "", happened(statement, words))
+    below: tuple[Piece, ...] = tuple((each, "quiet") for each in under if each)
+    return Row(text, key=statement.id, lead=lead, below=below, quoting=True)
 
 
 def _broken(at: dt.datetime, words: Words) -> Row:

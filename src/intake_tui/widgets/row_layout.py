@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rich.cells import cell_len, chop_cells
@@ -13,7 +14,7 @@ from intake_tui.widgets.unbroken import WORD, shown
 if TYPE_CHECKING:
     from intake_tui.widgets.caution import Caution
 
-Look: TypeAlias = Literal["plain", "quiet", "strong", "heading", "warn", "accent"]
+Look: TypeAlias = Literal["plain", "quiet", "strong", "heading", "warn", "accent", "quoted"]
 Piece: TypeAlias = tuple[str, Look]
 
 GUTTER = 3  # the highlight's mark and a space on either side
@@ -38,6 +39,7 @@ class Row:
     indent: int = 0
     hang: int = 0  # how much further in `below` stands
     caution: Caution | None = None  # of the numbers in it, where they are not the screen's
+    quoting: bool = False  # words between quotation marks in `text` and `below` are shown as quoted
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -109,17 +111,44 @@ def _lines(row: Row, number: int, width: int) -> Iterator[Line]:
     beside = cell_len(row.right) + 2 if row.right else 0
     under = beside > 0 and room - beside < MIN_TEXT
     texts = wrapped(row.text, max(1, room - (0 if under else beside)))
+    marked = quoting(row.text, texts, row.look) if row.quoting else []
     margin = " " * (row.indent + lead)
     for at, text in enumerate(texts):
         pieces: list[Piece] = [(margin, row.look)]
         if at == 0:
             pieces = [(" " * row.indent, row.look), (row.lead, row.lead_look)]
-        pieces.append((text, row.look))
+        pieces += marked[at] if marked else [(text, row.look)]
         if at == 0 and row.right and not under:
             pieces.append((" " * (room - cell_len(text) - beside + 2), row.look))
             pieces.append((row.right, row.right_look))
         yield Line(number, tuple(pieces), at == 0)
     below = ((row.right, row.right_look), *row.below) if under else row.below
     for text, look in below:
-        for piece in wrapped(text, max(1, room - row.hang)):
-            yield Line(number, ((margin + " " * row.hang, row.look), (piece, look)), False)
+        texts = wrapped(text, max(1, room - row.hang))
+        for pieces in quoting(text, texts, look) if row.quoting else [[(t, look)] for t in texts]:
+            yield Line(number, ((margin + " " * row.hang, row.look), *pieces), False)
+
+
+def quoting(text: str, lines: list[str], look: Look) -> list[list[Piece]]:
+    """The lines that a text was broken into, in pieces: what is quoted in it apart."""
+    from intake_tui.intake.quotes import quoted_spans  # noqa: PLC0415 - not before unlocking
+
+    spans, found, at = quoted_spans(text), [], 0
+    for line in lines:
+        at = max(at, text.find(line, at))
+        found.append(_pieces(line, at, spans, look))
+        at += len(line)
+    return found
+
+
+def _pieces(line: str, at: int, spans: tuple[tuple[int, int], ...], look: Look) -> list[Piece]:
+    """One line that begins at that character of its text."""
+    cuts = sorted({0, len(line), *(cut - at for span in spans for cut in span)})
+    return [
+        (line[begin:end], "quoted" if _lies_in(at + begin, spans) else look)
+        for begin, end in pairwise(cut for cut in cuts if 0 <= cut <= len(line))
+    ]
+
+
+def _lies_in(at: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(begin <= at < end for begin, end in spans)

@@ -48,6 +48,7 @@ class Rows(ScrollView, can_focus=True):
         "rows--heading",
         "rows--warn",
         "rows--accent",
+        "rows--quoted",
         "rows--here",
     }
     DEFAULT_CSS = """
@@ -63,6 +64,7 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--heading { color: $text-accent; text-style: bold; }
     Rows > .rows--warn { color: $text-warning; text-style: bold; }
     Rows > .rows--accent { color: $text-accent; }
+    Rows > .rows--quoted { color: $text-accent; text-style: italic; }
     Rows > .rows--here { background: $panel; }
     """
 

@@ -85,6 +85,13 @@ def places_line(
     return " · ".join(names)
 
 
+def in_words(statement: Statement, words: Words) -> str:
+    """The text of a line, with its kind where it was neither told nor a quote."""
+    if statement.kind in ("told", "quote"):
+        return said(statement)
+    return f"{kind_word(statement.kind, words)}: {statement.text}"
+
+
 def said(statement: Statement) -> str:
     """The text of a line, in quotation marks where it is one."""
     return f"«{statement.text}»" if statement.kind == "quote" else statement.text
