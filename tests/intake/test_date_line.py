@@ -131,6 +131,7 @@ def test_an_edited_or_recalled_line_keeps_it() -> None:
         ("slo henne lørdag", "lørdag", "", "21.11.: slo henne lørdag."),
         ("slo henne lørdag 21.11", "lørdag", "", "slo henne lørdag 21.11."),
         ("slo søsteren hjemme", "sø", "hjemme", "sø 22.11.: slo søsteren hjemme."),
+        ("slo henne hardt", "lørdag", "på KS", "lørdag 21.11., på krisesenter: slo henne hardt."),
         ("slo henne hardt", "", "på hytta", "på hytta: slo henne hardt."),
     ],
 )

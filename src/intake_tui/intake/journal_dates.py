@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from intake_tui.intake.journal_voice import Voice
 from intake_tui.intake.occurred import Span, said_on, span_of, worked_out
 from intake_tui.intake.record import Statement
 
 _LATER = dt.timedelta(weeks=1)
 
 
-def dated(line: Statement, body: str) -> str:
+def dated(line: Statement, body: str, voice: Voice) -> str:
     """The sentence after what its line does not say itself of when and where it happened."""
     if line.of is None:
         return body
     parts = (_when(line, line.of.when), "" if _says(line, line.of.where) else line.of.where)
     before = ", ".join(" ".join(part.split()) for part in parts if part)
-    return f"{before}: {body}" if before else body
+    return f"{voice.written_out(before)}: {body}" if before else body
 
 
 def _when(line: Statement, when: str) -> str:

@@ -110,7 +110,7 @@ def _lead(line: Statement, part: str) -> LeadId | None:
 def _dated_body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:
     """What was told of says when and where; a row on a child is not an event."""
     body = _body(guide, line, part, voice)
-    return dated(line, body) if part == "told" and not is_children(line) else body
+    return dated(line, body, voice) if part == "told" and not is_children(line) else body
 
 
 def _body(guide: Guide, line: Statement, part: str, voice: Voice) -> str:

@@ -56,7 +56,7 @@ class Voice:
     def line(self, text: str) -> str:
         """A line with its abbreviations written out, quoted words in it untouched."""
         pieces = _QUOTED.split(_one_line(text))
-        pieces[::2] = [self._written_out(piece) for piece in pieces[::2]]
+        pieces[::2] = [self.written_out(piece) for piece in pieces[::2]]
         return ended("".join(pieces))
 
     def asked(self, text: str, places: tuple[str, ...]) -> str:
@@ -67,7 +67,8 @@ class Voice:
             return self.line(text)
         return f"{about}: {self.line(text)}"
 
-    def _written_out(self, text: str) -> str:
+    def written_out(self, text: str) -> str:
+        """The text with its abbreviations written out."""
         for abbreviation in self.guide.journal.abbreviations:
             text = _pattern(abbreviation).sub(abbreviation.long.at(self.language), text)
         return text
