@@ -211,7 +211,11 @@ def guide() -> None:
 @click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
 @click.pass_obj
 def check_guide(chosen: Chosen, folder: Path | None) -> None:
-    """Say what is wrong with the guide in DIR, else with the program's own."""
+    """Say what is wrong with the guide in DIR, else with the program's own.
+
+    Texts past the day on which they are to be checked again are named too. They are no mistakes.
+    """
+    from intake_tui.command_line import guide_text
     from intake_tui.guide.check import check
     from intake_tui.guide.load import load, questions_folder
 
@@ -223,16 +227,22 @@ def check_guide(chosen: Chosen, folder: Path | None) -> None:
         click.echo(str(finding))
     if findings:
         raise Fault(DATA, "cli.guide-findings", n=len(findings))
-    click.echo(chosen.words("cli.guide-sound", n=len(load(folder).by_id)))
+    guide = load(folder)
+    click.echo(chosen.words("cli.guide-sound", n=len(guide.by_id)))
+    for line in guide_text.due_lines(guide, chosen.words, guide_text.today()):
+        click.echo(line)
 
 
 @guide.command("show")
 @click.pass_obj
 def show_guide(chosen: Chosen) -> None:
     """Print the guide, step by step, in the words in which it is asked and told."""
-    from intake_tui.command_line.guide_text import guide_lines
+    from intake_tui.command_line import guide_text
 
-    click.echo("\n".join(guide_lines(_guide(), chosen.words.language)))
+    guide = _guide()
+    click.echo("\n".join(guide_text.guide_lines(guide, chosen.words.language)))
+    for line in guide_text.due_lines(guide, chosen.words, guide_text.today()):
+        click.echo(line)
 
 
 @contextmanager

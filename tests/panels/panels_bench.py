@@ -25,6 +25,7 @@ TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 @dataclass
 class Me:
     name: str = "Ragnhild Prøvestad"
+    role: str = "counsellor"
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from panels_bench import Bench, replayed, told
+from panels_bench import NOON, Bench, replayed, told
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.conversation import Conversation
@@ -17,7 +17,7 @@ from screen_text import screen_text
 
 
 def page(talk: Conversation, number: int) -> str:
-    rows = OverviewRows(talk.guide, talk.intake, Words("nb")).page(number)
+    rows = OverviewRows(talk.guide, talk.intake, Words("nb"), NOON.date()).page(number)
     return "\n".join(
         " ".join([row.lead + row.text, row.right, *(text for text, _ in row.below)]) for row in rows
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
+from intake_tui.guide.ageing import due
 from intake_tui.guide.model import AnyItem, Guide, Information, Language, Question
 from intake_tui.guide.wording import spoken
+from intake_tui.words import Words
 
 WIDTH = 22  # of the column with ids
 
@@ -18,6 +21,18 @@ def guide_lines(guide: Guide, language: Language) -> Iterator[str]:
             for number, text in enumerate(_texts(item, guide, language)):
                 yield f"  {item.id if number == 0 else '':<{WIDTH}} {text}"
         yield ""
+
+
+def due_lines(guide: Guide, words: Words, today: dt.date) -> Iterator[str]:
+    """Each text that is to be checked again, in a line: noted, and no mistake."""
+    for each in due(guide, today):
+        date = f"{each.check_again:%Y-%m-%d}"
+        yield words("due.note", id=each.id, date=date, source=each.source)
+
+
+def today() -> dt.date:
+    """The day, here."""
+    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def _texts(item: AnyItem, guide: Guide, language: Language) -> tuple[str, ...]:

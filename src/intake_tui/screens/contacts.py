@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Key as KeyPress
 from textual.events import Resize
 
+from intake_tui.guide.ageing import due
 from intake_tui.screens.contacts_rows import (
     MORE,
     ContactRows,
@@ -17,10 +19,12 @@ from intake_tui.screens.contacts_rows import (
     open_entry,
     signed_entry,
 )
+from intake_tui.screens.due import DueScreen
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from intake_tui.records.archive import ContactRow
 
 PAGE = 50
+LEADER = "leader"  # the role of whoever is responsible for the guide
+DUE = "due"
 SILENT = "silent"  # a silent call or a wrong number: nobody can tell them apart later
 
 
@@ -59,6 +65,7 @@ class ContactsScreen(Frame[None]):
         self._query = ""
         self._asking = False  # whether to count a silent call
         self._empty: Conversation | None = None  # the empty draft that goes with it
+        self._due = 0  # texts of the guide that whoever is signed in is to check again
 
     def heading(self) -> tuple[str, str]:
         """What is looked for stands at the right."""
@@ -96,6 +103,7 @@ class ContactsScreen(Frame[None]):
         """Show what is open at once, and read the first page."""
         self._show()
         self._read_page()
+        self._read_due()
 
     def on_resize(self, event: Resize) -> None:
         """The columns follow the width."""
@@ -131,6 +139,23 @@ class ContactsScreen(Frame[None]):
             return None
         return [row for row in rows if row.status == "signed"]
 
+    @work(group="due")
+    async def _read_due(self) -> None:
+        """Whoever leads the centre is told which texts are past their date."""
+        try:
+            role = await self.desk.vault(lambda archive: str(archive.me.role))
+        except VaultError:
+            return  # the page says so
+        if role == LEADER:
+            self._due = len(due(self.desk.guide, self._today))
+            self._show()
+
+    def _due_rows(self) -> list[Row]:
+        """One quiet line, once the contacts are there, so that the highlight begins with them."""
+        if not self._due or self._query or not (self._signed or self._all_read):
+            return []
+        return [Row(self.words("due.line", n=self._due), key=DUE, look="quiet"), Row()]
+
     def _show_more(self, page: list[Entry]) -> None:
         """The page below what stands there, where nothing above it changes."""
         if self._query or len(self._signed) == len(page):
@@ -144,14 +169,18 @@ class ContactsScreen(Frame[None]):
         opened = [open_entry(conversation, self.words) for conversation in self.desk.conversations]
         found = [entry for entry in (*opened, *self._signed) if entry.matches(self._query)]
         rows = self._rows.all(found, query=self._query, more=not self._all_read)
+        begin = first or self.rows.highlighted is None
         keys = (row.key for row in rows if row.key)
-        self.rows.show(rows, highlight=next(keys, None) if first else None)
+        self.rows.show([*self._due_rows(), *rows], highlight=next(keys, None) if begin else None)
         self.refresh_frame()
 
     @property
     def _rows(self) -> ContactRows:
-        today = self.desk.now().astimezone().date()
-        return ContactRows(self.words, today, self.rows.size.width)
+        return ContactRows(self.words, self._today, self.rows.size.width)
+
+    @property
+    def _today(self) -> dt.date:
+        return self.desk.now().astimezone().date()
 
     def on_rows_scrolled(self, message: Rows.Scrolled) -> None:
         """Near the end of what was read, the next page is read."""
@@ -192,6 +221,8 @@ class ContactsScreen(Frame[None]):
         key = self.rows.highlighted
         if key == MORE:
             self._read_page()
+        elif key == DUE:
+            self.app.push_screen(DueScreen())
         elif key is not None:
             self._open(key)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from intake_tui.guide.model import AnyItem, Guide, Hint, Information, Option, Question
+from intake_tui.guide.model import AnyItem, Guide, Information, Option, Question
 from intake_tui.guide.wording import sentences, spoken
+from intake_tui.widgets.ageing import source_line
 from intake_tui.widgets.row_layout import Row
 from intake_tui.words import Words
 
@@ -25,18 +26,11 @@ def item_rows(
         yield Row(item.about.at(language))
     if item.supplement:
         yield Row(words("help.supplement"), look="quiet")
-    yield from _source(item, words, today)
+    if said := source_line(item, today, words):
+        yield Row(said, look="quiet")
     for hint in guide.hints_about.get(item.id, ()):
         yield Row()
         yield Row(hint.text.at(language))
-        yield from _source(hint, words, today)
+        if said := source_line(hint, today, words):
+            yield Row(said, look="quiet")
     yield Row()
-
-
-def _source(known: AnyItem | Hint, words: Words, today: dt.date) -> Iterator[Row]:
-    if known.source is None or known.checked is None:
-        return
-    checked = words("akutt.checked", date=f"{known.checked:%d.%m.%Y}")
-    if known.check_again is not None and today >= known.check_again:
-        checked = f"{checked} · {words('akutt.to-check')}"
-    yield Row(words("help.source", source=known.source, checked=checked), look="quiet")

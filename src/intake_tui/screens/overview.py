@@ -83,7 +83,8 @@ class OverviewScreen(Frame[str | None]):
     @cached_property
     def _rows(self) -> OverviewRows:
         conversation = self._conversation
-        return OverviewRows(conversation.guide, conversation.intake, self.words)
+        today = self.desk.now().astimezone().date()
+        return OverviewRows(conversation.guide, conversation.intake, self.words, today)
 
     def heading(self) -> tuple[str, str]:
         """Who decides stands at the right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from intake_tui.intake.before import Before
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.overview import Known, NotKnown, OptionView, overview
 from intake_tui.intake.signals import Because, FoundSignal, signals
+from intake_tui.widgets.ageing import mark, source_line
 from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.saying import (
     answer_word,
@@ -22,7 +24,8 @@ from intake_tui.widgets.saying import (
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
-    from intake_tui.guide.model import Guide
+    from intake_tui.guide.ageing import Ages
+    from intake_tui.guide.model import Guide, Hint
     from intake_tui.intake.record import Intake, Statement
 
 DIVIDER = "/"  # between the part of the overview and the place, in a row's key
@@ -36,8 +39,9 @@ def place_of(key: str) -> str:
 class OverviewRows:
     """Makes the rows. Nothing in it is a number, and nothing is weighed."""
 
-    def __init__(self, guide: Guide, intake: Intake, words: Words) -> None:
+    def __init__(self, guide: Guide, intake: Intake, words: Words, today: dt.date) -> None:
         self._guide, self._intake, self._words = guide, intake, words
+        self._today = today
         self._lines: dict[str, Statement] = {line.id: line for line in intake.statements}
 
     @cached_property
@@ -64,14 +68,33 @@ class OverviewRows:
             yield Row(self._words("overview.no-signals"), look="strong")
             yield Row()
         for rule in self._guide.rules:
-            yield Row(rule.text.at(self._words.language), look="quiet")
+            text = rule.text.at(self._words.language)
+            yield Row(text, look="quiet", right=self._mark(rule))
 
     def _signal(self, found: FoundSignal) -> Iterator[Row]:
-        language = self._words.language
-        yield Row(found.signal.name.at(language), look="strong")
-        yield Row(found.signal.about.at(language), look="quiet", indent=2)
+        language, signal = self._words.language, found.signal
+        yield Row(signal.name.at(language), look="strong", right=self._mark(signal))
+        yield Row(signal.about.at(language), look="quiet", indent=2)
         for because in found.because:
-            yield self._because(found.signal.id, because)
+            yield self._because(signal.id, because)
+        known = self._guide.known(signal)
+        if known:
+            yield Row(self._words("overview.known"), look="heading", indent=2)
+        yield from (self._known_of(signal.id, hint) for hint in known)
+
+    def _known_of(self, signal: str, hint: Hint) -> Row:
+        """One thing that is known, with where it was read; Enter takes the question along."""
+        return Row(
+            hint.text.at(self._words.language),
+            key=f"{signal}:{hint.id}{DIVIDER}{hint.about[0]}",
+            right=self._mark(hint),
+            below=((source_line(hint, self._today, self._words), "quiet"),),
+            indent=2,
+            hang=2,
+        )
+
+    def _mark(self, part: Ages) -> str:
+        return mark(part, self._today, self._words)
 
     def _because(self, signal: str, because: Because) -> Row:
         return Row(
@@ -94,7 +117,7 @@ class OverviewRows:
             right_look="accent" if view.chosen else "quiet",
             below=self._said_before(option.id, view.before),
         )
-        yield Row(option.about.at(words.language), look="quiet")
+        yield Row(option.about.at(words.language), look="quiet", right=self._mark(option))
         if view.chosen or option.own_choice:
             yield Row()
             yield self._reason(view)

@@ -71,7 +71,9 @@ class SignedScreen(Frame[None]):
         except NoSuchRecord:
             rows.show([Row(), Row(self.words("signed.not-there"), look="strong")])
         else:
-            self._rows = SignedRows(record, guide or self.desk.guide, self.words)
+            self._rows = SignedRows(
+                record, guide or self.desk.guide, self.words, self.desk.now().astimezone().date()
+            )
             rows.show(self._rows.rows())
             self.refresh_frame()
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from rich.cells import set_cell_size
 
+from intake_tui.guide.ageing import Ages
 from intake_tui.guide.model import Guide, Stance
 from intake_tui.intake.occurred import Span
 from intake_tui.intake.record import Occurred
+from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.happened import happened_words, understood
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
@@ -33,8 +35,9 @@ SENTENCE = "· "  # before a sentence, so that its further lines stand under its
 class SignedRows:
     """Makes the rows; nothing of the record is left out."""
 
-    def __init__(self, record: dict[str, Any], guide: Guide, words: Words) -> None:
+    def __init__(self, record: dict[str, Any], guide: Guide, words: Words, today: dt.date) -> None:
         self._record, self._guide, self._words = record, guide, words
+        self._today = today
 
     @property
     def safety(self) -> Safety:
@@ -157,8 +160,12 @@ class SignedRows:
             return
         yield Row(self._words(heading), look="heading")
         for place, each in found.items():
-            lead = set_cell_size(place_name(self._guide, place, self._words), LABELS)
-            yield Row(said(place, each), lead=lead, below=self._before(place, each, said))
+            yield Row(
+                said(place, each),
+                lead=set_cell_size(place_name(self._guide, place, self._words), LABELS),
+                right=self._mark(self._guide.by_id.get(place)),
+                below=self._before(place, each, said),
+            )
         yield Row()
 
     def _before(
@@ -174,14 +181,30 @@ class SignedRows:
         return stance_word(Stance(each["offered"], each["view"]), self._words)
 
     def _signals(self) -> Iterator[Row]:
-        """By name; one that the guide no longer has, by its id."""
-        names = {one.id: one.name.at(self._words.language) for one in self._guide.signals}
+        """By name, with the answers and words it followed from; one that is gone, by its id."""
+        there = {one.id: one for one in self._guide.signals}
         yield Row(self._words("overview.signals"), look="heading")
         found = self._record["signals"]
-        yield from (Row(names.get(each["id"], each["id"])) for each in found)
+        for each in found:
+            signal = there.get(each["id"])
+            name = signal.name.at(self._words.language) if signal else each["id"]
+            below = tuple(piece for one in each["because"] for piece in self._because(one))
+            yield Row(name, right=self._mark(signal), below=below, hang=2)
         if not found:
             yield Row(self._words("overview.no-signals"))
         yield Row()
+
+    def _because(self, because: dict[str, Any]) -> Iterator[Piece]:
+        place, value = because["place"], because["value"]
+        answers = {place: value} if value else {}
+        said = places_line(self._guide, (place,), answers, self._words)
+        yield f"{self._words('overview.because')} {said}", "quiet"
+        for line in self._record["statements"]:
+            if line["id"] in because["statements"]:
+                yield _said(line), "quiet"
+
+    def _mark(self, part: Ages | None) -> str:
+        return mark(part, self._today, self._words)
 
     def _decision(self) -> Iterator[Row]:
         decision = self._record["decision"]

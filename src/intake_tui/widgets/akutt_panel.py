@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from intake_tui.guide.model import Number
 from intake_tui.intake.line import Line
+from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
@@ -125,4 +126,4 @@ class AkuttPanel(StagePanel):
     def _checked(self, number: Number, today: dt.date) -> str:
         words = desk(self).words
         checked = words("akutt.checked", date=f"{number.checked:%d.%m.%Y}")
-        return words("akutt.to-check") if today >= number.check_again else checked
+        return mark(number, today, words) or checked

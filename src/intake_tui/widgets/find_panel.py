@@ -15,6 +15,7 @@ from intake_tui.guide.find import find
 from intake_tui.guide.model import AnyItem, Information, Option
 from intake_tui.guide.wording import sentences
 from intake_tui.textual_fixes import ClosedInput
+from intake_tui.widgets.ageing import marked
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.question_list import wording
 from intake_tui.widgets.row_layout import GUTTER, Row, shortened
@@ -127,10 +128,11 @@ class FindPanel(Widget):
 
     def _rows(self, items: list[AnyItem]) -> Iterator[Row]:
         guide, words = self._conversation.guide, desk(self).words
+        today = desk(self).now().astimezone().date()
         width = self._width
         for item in items:
             step = guide.steps[guide.step_of[item.id] - 1]
-            where = f"{step.number} {step.tab.at(words.language)}"
+            where = marked(f"{step.number} {step.tab.at(words.language)}", item, today, words)
             room = width - GUTTER - NAME_COLUMNS - cell_len(where) - 2
             yield Row(
                 text=shortened(self._about(item), max(1, room)),

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from intake_tui.guide.model import AnyItem, Guide, Hint, Information, Option
+from intake_tui.guide.model import AnyItem, Guide, Information, Option
 from intake_tui.guide.wording import sentences
+from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.bar import Bar, flowed
 from intake_tui.widgets.row_layout import Piece
 from intake_tui.words import Words
@@ -27,17 +28,13 @@ def hint_paragraphs(
         own.append((" ".join(sentences(item, guide, pronoun, language)), "plain"))
     elif isinstance(item, Option):
         own.append((item.about.at(language), "plain"))
-    if _stale(item, today):
-        own.append((f" ({words('conversation.check-again')})", "quiet"))
+    if said := mark(item, today, words):
+        own.append((f" ({said})", "quiet"))
     if own:
         yield tuple(own)
     for hint in guide.hints_about.get(item.id, ()):
-        stale = f" ({words('conversation.check-again')})" if _stale(hint, today) else ""
-        yield ((hint.text.at(language) + stale, "quiet"),)
-
-
-def _stale(known: AnyItem | Hint, today: dt.date) -> bool:
-    return known.check_again is not None and known.check_again < today
+        said = mark(hint, today, words)
+        yield ((hint.text.at(language) + (f" ({said})" if said else ""), "quiet"),)
 
 
 def whole(paragraphs: Iterable[Paragraph], width: int, rows: int) -> list[list[Piece]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from textual.strip import Strip
 from intake_tui.guide.model import AnyItem, Guide, Information, Question, Step
 from intake_tui.guide.wording import spoken
 from intake_tui.intake.informing import Applies, applies, is_listed
+from intake_tui.widgets.ageing import marked
 from intake_tui.widgets.place_state import lines_on, state
 from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.rows import Rows
@@ -43,7 +45,9 @@ def wording(item: AnyItem, guide: Guide, intake: Intake, words: Words) -> str:
     return item.short.at(words.language)
 
 
-def step_rows(guide: Guide, step: Step, intake: Intake, words: Words) -> Iterator[Row]:
+def step_rows(
+    guide: Guide, step: Step, intake: Intake, words: Words, today: dt.date
+) -> Iterator[Row]:
     """The rows of a step, each with its state; the last step ends with signing."""
     lines = lines_on(intake)
     for item in shown_items(guide, step, intake):
@@ -51,7 +55,7 @@ def step_rows(guide: Guide, step: Step, intake: Intake, words: Words) -> Iterato
         yield Row(
             text=wording(item, guide, intake, words),
             key=item.id,
-            right=said,
+            right=marked(said, item, today, words),
             right_look="plain" if there else "quiet",
             below=(*_children(item, intake), *_applies(item, guide, intake, words)),
         )
