@@ -168,10 +168,13 @@ def test_what_was_told_stands_in_no_repr() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize(("place", "step", "downs"), [("INFO-11", 4, 0), ("HOME-5", 6, 1)])
+@pytest.mark.parametrize(
+    "at", [("INFO-11", 4, 0), ("HOME-5", 6, 1)], ids=["INFO-11-4-0", "HOME-5-6-1"]
+)
 async def test_pictures(
-    place: str, step: int, downs: int, language: Language, size: str, snapshot: SnapshotAssertion
+    at: tuple[str, int, int], language: Language, size: str, snapshot: SnapshotAssertion
 ) -> None:
+    place, step, downs = at
     talk = with_plan(begun())
     talk.answer("pronoun", "he")
     talk.answer("THREAT-10", "yes")
