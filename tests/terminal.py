@@ -49,6 +49,7 @@ KEYS = {
 # What a terminal answers by itself: synchronised output is there, reports of its size are not.
 ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
 
+BEGINS_PAINTING, ENDS_PAINTING = b"\x1b[?2026h", b"\x1b[?2026l"
 ENTERS_ALTERNATE = b"\x1b[?1049h"
 LEAVES_ALTERNATE = b"\x1b[?1049l"
 OPERATING_SYSTEM_COMMAND = re.compile(rb"\x1b\]([^\x07\x1b]*)(?:\x07|\x1b\\)")
@@ -174,7 +175,7 @@ class Terminal:
     def until(self, seen: Callable[[], bool], what: str, patience: float = PATIENCE) -> float:
         """Read until something holds of the screen; the time at which it did."""
         deadline = time.monotonic() + patience
-        while not seen():
+        while self._is_painting or not seen():
             left = deadline - time.monotonic()
             if left <= 0:
                 raise AssertionError(self.failure(f"not within {patience} s: {what}"))
@@ -183,6 +184,11 @@ class Terminal:
             if select.select([self.fd], [], [], left)[0]:
                 self._read()
         return time.monotonic()
+
+    @property
+    def _is_painting(self) -> bool:
+        """Whether the program is in the middle of a screen: it says so before and after."""
+        return self.output.rfind(BEGINS_PAINTING) > self.output.rfind(ENDS_PAINTING)
 
     def wait(self, *texts: str, patience: float = PATIENCE) -> float:
         """Read until the screen shows all of the texts."""

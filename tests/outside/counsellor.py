@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 from intake_tui.guide.model import Guide
+from intake_tui.intake.events import SafetyKind
 from intake_tui.words import Words
 from machine import COUNSELLOR, PASSPHRASE, Home, installed
 from talk import FIND, Line, keys
@@ -15,6 +17,11 @@ from terminal import Terminal
 
 nb = Words("nb")
 EMPTY_NOTE = nb("conversation.placeholder")
+MARK = "zqz"  # letters that nobody says
+BACKLOG = 60.0  # seconds: a whole talk in one burst, on a machine that does much else
+SAFETY_ROWS: tuple[str, ...] = get_args(SafetyKind)
+YES_NO = ("call", "voicemail")
+NO_FIRST = ("no", "yes")  # as Tab turns them
 SAVED_AT = re.compile(nb("conversation.saved", at=r"(\d\d):(\d\d):(\d\d)"))
 
 
@@ -102,6 +109,39 @@ class Counsellor(Terminal):
         self.wait(nb("running_note.where-was", where=where))
         self.press("ctrl+r")
         self.wait(EMPTY_NOTE)
+
+    def catch_up(self) -> None:
+        """Wait until all keys so far were dealt with, however many they were."""
+        self.type(MARK)
+        self.wait(MARK, patience=BACKLOG)
+        self.press(*["backspace"] * len(MARK))
+        self.wait(EMPTY_NOTE)
+
+    def pin(self, items: Mapping[str, str]) -> None:
+        """Ctrl+Y, each item on its row, Esc."""
+        self.press("ctrl+y")
+        self.wait(nb("safety.aside"))
+        self.press(*["up"] * len(SAFETY_ROWS))
+        at = 0
+        for kind in sorted(items, key=SAFETY_ROWS.index):
+            self.press(*["down"] * (SAFETY_ROWS.index(kind) - at))
+            at = SAFETY_ROWS.index(kind)
+            if kind in YES_NO:
+                self.press(*["tab"] * (NO_FIRST.index(items[kind]) + 1))
+            else:
+                self.type(items[kind] + "\r")
+                at = min(at + 1, len(SAFETY_ROWS) - 1)
+        self.press("esc")
+        self.wait(EMPTY_NOTE)
+
+    def line_broke(self) -> list[str]:
+        """Ctrl+B; the screen that comes, and back."""
+        self.press("ctrl+b")
+        self.wait(nb("line_broke.title"), nb("line_broke.again").partition(",")[0])
+        seen = self.rows
+        self.press("enter")
+        self.wait(EMPTY_NOTE)
+        return seen
 
     def save(self) -> None:
         """Ctrl+S, and the note line is on disk."""

@@ -14,6 +14,7 @@ from intake_tui.guide.model import Guide
 from terminal import key
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
+SAFETY = tomllib.loads(FOLDER.with_name("transcripts-safety.toml").read_text("utf-8"))
 TALKS = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 KINDS = {"told": "", "quote": '"', "observed": "o:", "assessed": "v:"}  # typed before the text
 CALLERS = {"02-walk-in-advice": "he"}
@@ -62,6 +63,34 @@ class Talk:
     @classmethod
     def read(cls, name: str) -> Talk:
         return cls(name, tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+
+    @property
+    def pins(self) -> dict[int, dict[str, str]]:
+        """What is pinned, by the line that it is pinned after, counted from 1."""
+        pins: list[dict[str, Any]] = SAFETY[self.name].get("pin", [])
+        return {pin["after"]: {k: v for k, v in pin.items() if k != "after"} for pin in pins}
+
+    @property
+    def safety(self) -> dict[str, str]:
+        """All that is pinned in the end."""
+        return {kind: text for pin in self.pins.values() for kind, text in pin.items()}
+
+    @property
+    def broke(self) -> int | None:
+        """The line at which the connection breaks."""
+        at: int | None = SAFETY[self.name].get("broke")
+        return at
+
+    @property
+    def next(self) -> tuple[Line, ...]:
+        """Who does what, and when."""
+        text = SAFETY[self.name].get("next")
+        return (Line(text, places=("next",)),) if text else ()
+
+    @property
+    def all(self) -> tuple[Line, ...]:
+        """What is kept of it as statements, in its order."""
+        return (*self.lines, self.decision, *self.next)
 
     @property
     def canaries(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,20 +10,52 @@ from typing import Any
 
 import pytest
 
-from counsellor import Counsellor
+from counsellor import EMPTY_NOTE, Counsellor, nb
 from intake_tui.guide.model import Guide
 from machine import Home
 from readback import only_contact
 from talk import ENTER, FIND, TAB, TALKS, Line, Talk, keys
+from walk import Walk
+
+NUMBER = "000 00 000"
+DIGIT = re.compile(r"\d")
+BOTH = pytest.mark.parametrize("form", ["draft", "signed"])
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A conversation that was taken down, as an open draft and after signing."""
+    """A conversation that was taken down, as an open draft and after signing.
+
+    `screens`: what the terminal showed on the way, by what it was; `broke`: where the line broke.
+    """
 
     talk: Talk
     draft: dict[str, Any]
     signed: dict[str, Any]
+    broke: list[list[str]]
+    overview: list[list[str]]
+    screens: list[tuple[str, list[str]]]
+
+
+def held(counsellor: Counsellor, guide: Guide, talk: Talk) -> list[list[str]]:
+    """The whole talk, each thing pinned where it is said; what is seen where the line breaks."""
+    broke = []
+    for line in (*talk.alone, talk.alias):
+        counsellor.send(keys(guide, line).data)
+    for number, line in enumerate(talk.lines, start=1):
+        counsellor.send(keys(guide, line).data)
+        if number == talk.broke or number in talk.pins:
+            counsellor.catch_up()
+        if number == talk.broke:
+            broke.append(counsellor.line_broke())
+        if number in talk.pins:
+            counsellor.pin(talk.pins[number])
+    if talk.broke:
+        broke.append(counsellor.line_broke())
+    for line in (talk.decision, *talk.next):
+        counsellor.send(keys(guide, line).data)
+    counsellor.catch_up()
+    return broke
 
 
 @pytest.fixture(scope="module", params=TALKS)
@@ -37,29 +70,37 @@ def taken(
     with Counsellor(home) as counsellor:
         counsellor.sign_in()
         counsellor.new_conversation()
-        for line in (*talk.alone, talk.alias, *talk.lines, talk.decision):
-            counsellor.send(keys(guide, line).data)
+        broke = held(counsellor, guide, talk)
+        overview = list(Walk(counsellor).overview())
         counsellor.leave()
     draft = only_contact(home)
     with Counsellor(home) as counsellor:
         counsellor.sign_in()
-        counsellor.open_first()
-        counsellor.sign()
+        counsellor.to_contacts()
+        screens = [("contacts", counsellor.rows)]
+        counsellor.press("enter")
+        counsellor.wait(EMPTY_NOTE)
+        if talk.safety.get("call") == "no" and talk.next:
+            screens += Walk(counsellor).conversation()
+        screens += Walk(counsellor).sign()
+        counsellor.press("esc")
+        counsellor.wait(nb("contacts.signed"))
+        screens.append(("contacts", counsellor.rows))
         counsellor.leave()
-    return Taken(talk, draft, only_contact(home))
+    return Taken(talk, draft, only_contact(home), broke, overview, screens)
 
 
 def statements(shown: dict[str, Any]) -> list[dict[str, Any]]:
     return [{key: row[key] for key in ("kind", "text", "places")} for row in shown["statements"]]
 
 
-@pytest.mark.parametrize("form", ["draft", "signed"])
+@BOTH
 def test_every_line_is_there_once_byte_for_byte(taken: Taken, form: str) -> None:
-    expected = [line.statement for line in (*taken.talk.lines, taken.talk.decision)]
+    expected = [line.statement for line in taken.talk.all]
     assert statements(getattr(taken, form)) == expected
 
 
-@pytest.mark.parametrize("form", ["draft", "signed"])
+@BOTH
 def test_the_answers_are_those_given(taken: Taken, form: str) -> None:
     answers = getattr(taken, form)["answers"]
     for place, value in taken.talk.data["answers"].items():
@@ -67,7 +108,79 @@ def test_the_answers_are_those_given(taken: Taken, form: str) -> None:
         assert (found["value"] if found else "not-asked") == value, place
 
 
-@pytest.mark.parametrize("form", ["draft", "signed"])
+@BOTH
+def test_what_is_pinned_where_it_is_said_is_kept(taken: Taken, form: str) -> None:
+    shown = getattr(taken, form)
+    assert shown["safety"] == taken.talk.safety
+    assert [each["text"] for each in shown["next"]] == [line.text for line in taken.talk.next]
+
+
+def test_the_overview_on_the_screen_names_what_is_not_known(taken: Taken, guide: Guide) -> None:
+    considered = {place for item in guide.items() for place in getattr(item, "considers", ())}
+    rows = [row for page in taken.overview for row in page]
+    expected = taken.talk.data["expect"]["unknown_for_decision"]
+    for place in considered.intersection(expected):
+        state = nb(f"answers.{taken.talk.data['answers'][place]}")
+        name = guide.by_id[place].short.nb
+        assert any(name in row and row.rstrip(" │").endswith(state) for row in rows), place
+
+
+def test_the_signals_on_the_screen_are_those_that_follow(taken: Taken, guide: Guide) -> None:
+    (first, *_), expected = taken.overview, taken.talk.data["expect"]["signals"]
+    pages = [page for page in taken.overview if f"› {nb('overview.signals')}" in "\n".join(page)]
+    text = "\n".join(row for page in pages for row in page)
+    assert first in pages
+    for signal in guide.signals:
+        assert (signal.name.nb in text) == (signal.id in expected), signal.id
+    assert (nb("overview.no-signals") in text) or expected
+
+
+def test_a_number_that_must_not_be_called_says_so_on_every_row_of_every_screen(
+    taken: Taken,
+) -> None:
+    if taken.talk.safety.get("call") != "no":
+        return
+    rows = [(name, row) for name, screen in taken.screens for row in screen if NUMBER in row]
+    rows += [("overview", row) for page in taken.overview for row in page if NUMBER in row]
+    assert [(name, row) for name, row in rows if "IKKE RING" not in row] == []
+    if taken.talk.next:
+        wanted = {"contacts", "step 7", "running note", "signed"}
+        assert wanted <= {name for name, _ in rows}
+
+
+def test_a_line_that_breaks_says_what_was_agreed(taken: Taken) -> None:
+    if not taken.talk.broke:
+        assert taken.broke == []
+        return
+    before, after = taken.broke
+    assert nb("line_broke.not-agreed") in "\n".join(before)
+    assert [row for row in before if DIGIT.search(row)] == []
+    text = "\n".join(after)
+    for kind in ("number", "hours", "code-word"):
+        assert taken.talk.safety[kind] in text
+    assert nb("safety.no-message") in text
+
+
+@BOTH
+def test_the_wish_to_go_home_the_plan_and_the_change_of_mind_all_remain(
+    taken: Taken, form: str
+) -> None:
+    if not taken.talk.data["expect"]["wants_home"]:
+        return
+    shown = getattr(taken, form)
+    journal = [row["text"] for part in shown["journal"]["parts"] for row in part["sentences"]]
+    signed = " ".join(row.strip(" │·") for name, rows in taken.screens for row in rows)
+    for words in (
+        "Jeg må hjem før han legger seg",
+        "plan: nabo i etg under, åpner om natta også",
+        "da blir vi her",
+    ):
+        assert any(words in line["text"] for line in shown["statements"])
+        assert any(words in sentence for sentence in journal)
+        assert words in signed
+
+
+@BOTH
 def test_what_was_told_and_what_follows(taken: Taken, form: str) -> None:
     shown, expected = getattr(taken, form), taken.talk.data["expect"]
     assert set(expected["told"]) == set(shown["told"])
@@ -81,7 +194,7 @@ def test_the_journal_is_short_and_holds_what_it_must(taken: Taken) -> None:
     text = "\n".join(row["text"] for part in journal["parts"] for row in part["sentences"])
     assert [piece for piece in rules["must_contain"] if piece not in text] == []
     assert [piece for piece in rules["must_not_contain"] if piece in text.lower()] == []
-    notes = sum(len(line.text.split()) for line in (*taken.talk.lines, taken.talk.decision))
+    notes = sum(len(line.text.split()) for line in taken.talk.all)
     assert journal["words"] <= min(350, 0.85 * notes)
 
 
