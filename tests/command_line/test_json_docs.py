@@ -12,6 +12,7 @@ import pytest
 from commands import Commands
 
 from intake_tui.guide.load import load
+from intake_tui.intake.amendment import Amendment
 from intake_tui.records.archive import Archive
 from machine import COUNSELLOR, PASSPHRASE, Home
 from talk_samples import START, whole_talk
@@ -109,10 +110,31 @@ def test_an_open_contact_has_it_too(home: Home) -> None:
     assert fits({**shown, "signed": ""}, example)
 
 
+def test_an_amendment_has_the_documented_shape(signed: Home) -> None:
+    archive = Archive.unlock(
+        signed.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=signed.device
+    )
+    record = archive.resolve("K-4F2A")
+    archive.amend(record, Amendment("safety", "call", "no", "yes", "hun ba om det"))
+    archive.mark(record, "deadline", done=True)
+    archive.lock()
+    shown = printed(signed, "contacts", "show", "K-4F2A")
+    example, entry = documented("contacts show"), documented("an amendment")
+    assert [list(one) for one in shown["amendments"]] == [list(entry)]
+    assert fits(shown["amendments"], [entry])
+    for key, value in shown["amended"].items():
+        assert key == "additions" or fits(value, example[key], key)
+    assert [list(one) for one in shown["done"]] == [["point", "done", "at", "by"]]
+
+
 def test_every_key_is_explained() -> None:
     text = DOCS.read_text("utf-8")
     tables = "\n".join(line for line in text.splitlines() if line.startswith("|"))
-    for key in {**documented("contacts show"), **documented("contacts list")["contacts"][0]}:
+    for key in {
+        **documented("contacts show"),
+        **documented("an amendment"),
+        **documented("contacts list")["contacts"][0],
+    }:
         if key != "format":
             assert f"`{key}" in tables, key
 

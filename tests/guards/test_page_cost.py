@@ -9,7 +9,9 @@ import pytest
 
 from intake_tui.demo.fill import fill
 from intake_tui.guide.load import load
+from intake_tui.intake.amendment import Amendment
 from intake_tui.records.archive import Archive
+from intake_tui.records.rows import ContactRow
 from intake_tui.vault import revisions
 from machine import COUNSELLOR, PASSPHRASE, Home
 
@@ -64,3 +66,25 @@ def test_no_body_is_read_for_the_list(archive: Archive) -> None:
     heads = [text for text in texts if "FROM" in text and "head" in text]
     assert heads
     assert not [text for text in heads if "body" in text]
+
+
+def test_what_was_added_far_from_its_record_costs_no_further_read(archive: Archive) -> None:
+    rows = [row for row in archive.all_contacts() if row.status == "signed"]
+    oldest, newest = rows[-1], rows[0]
+    archive.amend(oldest.id, Amendment("safety", "call", oldest.call, other(oldest), "ba om det"))
+    archive.amend(newest.id, Amendment("safety", "call", newest.call, other(newest), "ba om det"))
+    seen = statements(archive)
+    first = archive.contacts(limit=20)
+    assert [row.id for row in first if row.status == "signed"] == [row.id for row in rows[:20]]
+    # Two of the heads were no rows, and two more were read for them; then the open ones.
+    assert seen == ["BEGIN", "SELECT", "COMMIT"] * 3
+    seen.clear()
+    pages = [archive.contacts(before=row.n, limit=20) for row in rows[19:-20:20]]
+    assert len(pages) > 3
+    assert seen == ["BEGIN", "SELECT", "COMMIT"] * len(pages)
+    (last,) = archive.contacts(before=rows[-2].n, limit=1)
+    assert (last.id, last.call) == (oldest.id, other(oldest))
+
+
+def other(row: ContactRow) -> str:
+    return "no" if row.call == "yes" else "yes"

@@ -32,7 +32,7 @@ def signed(n: int, **other: object) -> ContactRow:
         "channel": "telephone",
         "outcome": "HELP-2",
         "by": "Ragnhild",
-        "next": (),
+        "points": (),
         "call": None,
         "hours": None,
         "broke": False,

@@ -16,7 +16,9 @@ from textual.widget import Widget
 
 from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.points import Point
 from intake_tui.intake.shape import shape
+from intake_tui.records.rows import RowPoint
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.line_broke import LineBrokeScreen
@@ -66,7 +68,7 @@ def contacts(bench: Bench, talk: Conversation) -> Screen[Any]:
             channel=["telephone", "walk-in", "brought-by-police"][n % 3],
             outcome=outcomes[n % 4],
             call=["no", "yes", None][n % 3],
-            next=("ringe NAV mandag",) if n % 5 == 0 else (),
+            points=(RowPoint(Point("next:s1", "next", "ringe NAV mandag")),) if n % 5 == 0 else (),
             broke=n % 7 == 0,
         )
         for n in range(60, 0, -1)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake_tui.guide.model import Guide
+from intake_tui.intake.points import points
 from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records.codec import (
     draft_from_bytes,
@@ -120,7 +121,8 @@ def test_the_head_says_what_the_list_shows(guide: Guide) -> None:
     talk = whole_talk(guide)
     talk.pin("hours", "før 16")
     snapshot = talk.snapshot()
-    head = head_to_bytes(snapshot, by="Ada", signed=START + dt.timedelta(hours=1))
+    left = points(guide, snapshot.intake)
+    head = head_to_bytes(snapshot, left, by="Ada", signed=START + dt.timedelta(hours=1))
     row = row_from_head(head, n=7, id=snapshot.id, case=snapshot.case)
     assert (row.code, row.alias, row.by, row.n, row.status) == (
         "K-4F2A",
@@ -137,14 +139,14 @@ def test_the_head_says_what_the_list_shows(guide: Guide) -> None:
 
 def test_the_head_of_a_newer_program_is_told_apart(guide: Guide) -> None:
     snapshot = whole_talk(guide).snapshot()
-    head = head_to_bytes(snapshot, by="Ada", signed=START).replace(b'"format":1', b'"format":3')
+    head = head_to_bytes(snapshot, (), by="Ada", signed=START).replace(b'"format":1', b'"format":3')
     with pytest.raises(RecordDamaged) as refused:
         row_from_head(head, n=1, id=snapshot.id, case=snapshot.case)
     assert refused.value.code == "newer-format"
 
 
 def test_a_row_shows_nothing_that_was_said_when_it_is_printed(guide: Guide) -> None:
-    row = row_of(whole_talk(guide).snapshot(), by="Ada")
+    row = row_of(whole_talk(guide).snapshot(), (), by="Ada")
     assert row.status == "open"
     for secret in ("Rogn", "Ada", "advokatvakta"):
         assert secret not in repr(row)

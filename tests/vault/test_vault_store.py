@@ -353,3 +353,22 @@ def test_verify_lets_others_work_between_its_steps(vault):
     report = check.report()
     assert report.findings == ()
     assert vault.verify().findings == ()
+
+
+def test_all_of_a_case_is_found_oldest_first_and_by_itself(vault):
+    case, other = rid(), rid()
+    ids = [rid() for _ in range(4)]
+    for id_, of in zip(ids, (case, other, case, case), strict=True):
+        vault.sign(id=id_, case=of, head=b"head " + id_, body=b"body " + id_)
+    found = vault.of_case(case)
+    assert [one.id for one in found.heads] == [ids[0], ids[2], ids[3]]
+    assert [one.head for one in found.heads] == [b"head " + one.id for one in found.heads]
+    assert found.damaged == ()
+    assert vault.of_case(rid()).heads == ()
+    one = vault.head(ids[1])
+    assert (one.case, one.head) == (other, b"head " + ids[1])
+    assert vault.head(rid()) is None
+    before = len(vault.log())
+    assert vault.bodies(ids[:2]) == [b"body " + id_ for id_ in ids[:2]]
+    (entry,) = vault.log()[before:]
+    assert (entry.what, entry.ids) == ("opened", tuple(ids[:2]))

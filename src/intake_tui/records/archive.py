@@ -14,23 +14,26 @@ from pathlib import Path
 from typing import Any, Self
 
 from intake_tui.guide.model import Guide, Language
+from intake_tui.intake.amendment import Amendment
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.points import next_points, points
 from intake_tui.intake.shape import shape
 from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import registrations
+from intake_tui.records.additions import NOTHING_ADDED, Additions
 from intake_tui.records.codec import (
     WrittenEvents,
     draft_from_bytes,
     draft_to_bytes,
     head_to_bytes,
-    row_from_head,
     row_of,
 )
+from intake_tui.records.contact_list import ContactList
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
 from intake_tui.records.persons import PAGE, Person, Persons
 from intake_tui.records.rows import ContactRow
-from intake_tui.records.sealed_json import FORMAT, from_bytes, to_bytes
+from intake_tui.records.sealed_json import FORMAT, to_bytes
 from intake_tui.records.settings import ID as SETTINGS_ID
 from intake_tui.records.settings import KIND as SETTINGS
 from intake_tui.records.settings import Settings, settings_from_bytes, settings_to_bytes
@@ -60,12 +63,17 @@ class Archive:
         self._vault = vault
         self._guides = GuideTexts(vault)
         self.registrations = registrations.Registrations(vault)
-        self.persons = Persons(vault)
+        self._read_nothing()
         self._settings = settings
         self._entered: set[bytes] = set()
         self._written: dict[bytes, WrittenEvents] = {}
         self._saved: dict[bytes, dt.datetime] = {}
         self._unreadable = False
+
+    def _read_nothing(self) -> None:
+        self.persons = Persons(self._vault)
+        self._list = ContactList(self._vault, self.persons.book)
+        self._additions = Additions(self._vault, self.persons.book)
 
     # Opening and closing
 
@@ -117,7 +125,7 @@ class Archive:
         finally:
             self._entered.clear()
             self._written.clear()
-            self.persons = Persons(self._vault)
+            self._read_nothing()
             self._vault.lock()
 
     # What stands about it
@@ -250,15 +258,16 @@ class Archive:
         items: Mapping[bytes, tuple[str, bytes]] | None = None,
     ) -> ContactRow:
         snapshot, name = held.snapshot(), self.me.name
+        left = points(held.guide, snapshot.intake)
         n = self._vault.sign(
             id=snapshot.id,
             case=snapshot.case,
-            head=head_to_bytes(snapshot, by=name, signed=at),
+            head=head_to_bytes(snapshot, left, by=name, signed=at),
             body=to_bytes(_shown(held, name, signed=at)),
             draft=draft,
             items=items,
         )
-        return replace(row_of(snapshot, by=name), status="signed", n=n)
+        return replace(row_of(snapshot, left, by=name), status="signed", n=n)
 
     # Contacts
 
@@ -267,13 +276,13 @@ class Archive:
 
         `before` is the `n` of the last row of the page before; `limit` counts signed ones.
         """
-        signed = [
-            row_from_head(head.head, n=head.n, id=head.id, case=head.case)
-            for head in self._vault.heads(before=before, limit=limit)
-        ]
+        signed = self._list.page(before, limit)
         if before is not None:
             return signed
-        return [*(row_of(draft, by=self.me.name) for draft in self._drafts()), *signed]
+        return [*map(self._open_row, self._drafts()), *signed]
+
+    def _open_row(self, draft: Snapshot) -> ContactRow:
+        return row_of(draft, next_points(draft.intake), by=self.me.name)
 
     def all_contacts(self) -> Iterator[ContactRow]:
         """All of them, page by page."""
@@ -282,10 +291,6 @@ class Archive:
             yield from rows
             before = rows[-1].n
             rows = [] if before is None else self.contacts(before=before, limit=PAGE)
-
-    def count(self) -> int:
-        """How many contacts are signed."""
-        return self._vault.count()
 
     def resolve(self, wanted: str) -> str:
         """The id (hex) of the one contact whose id or code begins so. Raises NoSuchRecord."""
@@ -313,7 +318,7 @@ class Archive:
         if draft is not None:
             shown = self._show_open(draft, guide)
         else:
-            shown = {"format": FORMAT, **from_bytes(self._vault.body(wanted))}
+            shown = {"format": FORMAT, **self._additions.whole(wanted)}
         return {**shown, "joined": self._joined(shown["case"])}
 
     def _joined(self, case: str) -> list[dict[str, Any]]:
@@ -327,7 +332,7 @@ class Archive:
         """
         person = self.persons.of(case.hex())
         drafts = (draft for draft in self._drafts() if draft.case.hex() in person.cases)
-        opened = [row_of(draft, by=self.me.name) for draft in drafts if draft.events]
+        opened = [self._open_row(draft) for draft in drafts if draft.events]
         rows = tuple(row for row in (*opened, *person.rows) if row.id != id.hex())
         return replace(person, rows=rows)
 
@@ -339,7 +344,15 @@ class Archive:
             self._vault.enter_draft(draft.id)
             self._vault.leave_draft(draft.id)
         held = Conversation.resume(kept, draft)
-        return {"format": FORMAT, **_shown(held, self.me.name, signed=None)}
+        return {"format": FORMAT, **_shown(held, self.me.name, signed=None), **NOTHING_ADDED}
+
+    def amend(self, id: str, amendment: Amendment, *, at: dt.datetime | None = None) -> None:  # noqa: A002
+        """Seals a correction of a signed record beside it. Raises NoSuchRecord, ValueError."""
+        self._additions.amend(id, amendment, at=at or _utc_now(), by=self.me.name)
+
+    def mark(self, id: str, point: str, *, done: bool, at: dt.datetime | None = None) -> None:  # noqa: A002
+        """Seals that a point of a signed record was done, or is not done after all."""
+        self._additions.mark(id, point, done=done, at=at or _utc_now(), by=self.me.name)
 
     # Jotted down while it was locked
 

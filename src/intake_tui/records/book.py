@@ -1,17 +1,19 @@
 """The heads of all signed contacts, in memory: what is looked through without touching the disk.
 
 A book is filled from the newest contact back, a page at a time, and knows how far it got. What
-is signed meanwhile, or read for a list, is put in out of turn: each contact stands in it once.
+is signed meanwhile, or read for a list, is put in out of turn: each contact stands in it once,
+as it reads with what was added to its record later.
 It holds what was said (aliases, next steps): it belongs to an open archive and goes with it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from intake_tui.intake.snapshot import code
+from intake_tui.records.later import Later, folded
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.seeking import matches, searchable, sought
 
@@ -23,7 +25,11 @@ class Book:
 
     def __init__(self) -> None:
         self.complete = False  # whether it was read to the oldest contact
-        self._rows: dict[int, ContactRow] = {}
+        self._signed: dict[int, ContactRow] = {}  # as they were signed
+        self._rows: dict[int, ContactRow] = {}  # as they read now
+        self._numbers: dict[str, int] = {}  # by the record's id
+        self._later: dict[str, dict[str, Later]] = {}  # by the record's id, and its own
+        self._to_do: set[int] = set()  # those of which something is outstanding
         self._texts: dict[int, str] = {}
         self._cases: defaultdict[str, set[int]] = defaultdict(set)
         self._known_as: dict[str, tuple[str, ...]] = {}  # by case, where it has further codes
@@ -37,14 +43,37 @@ class Book:
         """Never what was said."""
         return f"<Book of {len(self)} contacts>"
 
-    def put(self, rows: Iterable[ContactRow]) -> None:
-        """These contacts stand in it; open ones, which have no number, do not."""
+    def put(self, found: Iterable[ContactRow | Later]) -> None:
+        """These stand in it; open contacts, which have no number, do not."""
+        for one in found:
+            if not isinstance(one, ContactRow):
+                self._add(one)
+            elif one.n is not None:
+                self._signed[one.n] = one
+                self._numbers[one.id] = one.n
+                self._cases[one.case].add(one.n)
+                self._read(one.n)
+
+    def later(self, record: str) -> Sequence[Later]:
+        """What was added to a record (its id in hex), as far as it was read."""
+        return tuple(self._later.get(record, {}).values())
+
+    def outstanding(self) -> Iterator[ContactRow]:
+        """The contacts of which something is left to be done, newest first."""
+        return (self._rows[n] for n in sorted(self._to_do, reverse=True))
+
+    def _add(self, later: Later) -> None:
+        self._later.setdefault(later.of, {})[later.id] = later
+        if later.of in self._numbers:
+            self._read(self._numbers[later.of])
+
+    def _read(self, n: int) -> None:
+        """How a contact reads now."""
+        signed = self._signed[n]
+        row = self._rows[n] = folded(signed, self.later(signed.id))
+        self._texts[n] = self._text(row)
         self._blocks = None
-        for row in rows:
-            if row.n is not None:
-                self._rows[row.n] = row
-                self._cases[row.case].add(row.n)
-                self._texts[row.n] = self._text(row)
+        (self._to_do.add if row.outstanding else self._to_do.discard)(n)
 
     def all(self) -> Iterator[ContactRow]:
         """Every contact, newest first."""
@@ -82,7 +111,8 @@ class Book:
         changed = self._known_as.keys() | codes.keys()
         self._known_as = codes
         for case in changed:
-            self.put([self._rows[n] for n in self._cases.get(case, ())])
+            for n in self._cases.get(case, ()):
+                self._read(n)
 
     def _text(self, row: ContactRow) -> str:
         codes = (row.code, *self._known_as.get(row.case, ()))

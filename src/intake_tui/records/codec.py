@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from itertools import pairwise
 from operator import is_
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from intake_tui.guide.model import Language
 from intake_tui.intake.events import EVENTS, Event, Kind
 from intake_tui.intake.fold import fold
 from intake_tui.intake.line import Line
+from intake_tui.intake.points import Point, PointKind
 from intake_tui.intake.snapshot import Snapshot, code
 from intake_tui.records.errors import RecordDamaged
-from intake_tui.records.rows import ContactRow
+from intake_tui.records.later import LATER, Later, later_from
+from intake_tui.records.rows import ContactRow, RowPoint
 from intake_tui.records.sealed_json import encoded, from_bytes, to_bytes
-
-_Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+from intake_tui.records.strict import Id, Part, part
 
 
-_P = TypeVar("_P", bound=_Part)
-
-
-class _Line(_Part):
+class _Line(Part):
     text: str
     kind: Kind
     places: tuple[str, ...]
@@ -38,11 +32,11 @@ class _Line(_Part):
     editing: str | None
 
 
-class _Draft(_Part):
+class _Draft(Part):
     """All but the events, which have a validator of their own."""
 
-    id: _Id
-    case: _Id
+    id: Id
+    case: Id
     started: AwareDatetime
     by: str
     language: Language
@@ -53,20 +47,28 @@ class _Draft(_Part):
     line: _Line
 
 
-class _Head(_Part):
+class _Point(Part):
+    key: str
+    kind: PointKind
+    text: str
+    about: str
+
+
+class _Head(Part):
+    kind: Literal["record"]
     alias: str | None
     started: AwareDatetime
     signed: AwareDatetime
     by: str
     channel: str | None
     outcome: str | None
-    next: tuple[str, ...]
+    points: tuple[_Point, ...]
     call: Literal["yes", "no"] | None
     hours: str | None
     broke: bool
     language: Language
     guide: str
-    parents: tuple[_Id, ...]
+    parents: tuple[Id, ...]
 
 
 class WrittenEvents:
@@ -123,7 +125,7 @@ def draft_from_bytes(data: bytes) -> tuple[Snapshot, dt.datetime]:
     """The conversation as it stood, and when (UTC) it was written. Raises RecordDamaged."""
     record = from_bytes(data)
     events = _events(record.pop("events", None))
-    draft = _part(_Draft, record)
+    draft = part(_Draft, record)
     line = draft.line
     snapshot = Snapshot(
         id=bytes.fromhex(draft.id),
@@ -140,18 +142,21 @@ def draft_from_bytes(data: bytes) -> tuple[Snapshot, dt.datetime]:
     return snapshot, draft.saved.astimezone(dt.UTC)
 
 
-def head_to_bytes(snapshot: Snapshot, *, by: str, signed: dt.datetime) -> bytes:
+def head_to_bytes(
+    snapshot: Snapshot, left: Iterable[Point], *, by: str, signed: dt.datetime
+) -> bytes:
     """What the list of contacts shows of a signed record. `by` is the counsellor's name."""
-    row = row_of(snapshot, by=by)
+    row = row_of(snapshot, left, by=by)
     return to_bytes(
         {
+            "kind": "record",
             "alias": row.alias,
             "started": row.started.isoformat(),
             "signed": signed.isoformat(),
             "by": row.by,
             "channel": row.channel,
             "outcome": row.outcome,
-            "next": row.next,
+            "points": [asdict(each.point) for each in row.points],
             "call": row.call,
             "hours": row.hours,
             "broke": row.broke,
@@ -162,9 +167,18 @@ def head_to_bytes(snapshot: Snapshot, *, by: str, signed: dt.datetime) -> bytes:
     )
 
 
-def row_from_head(data: bytes, *, n: int, id: bytes, case: bytes) -> ContactRow:  # noqa: A002
-    """The list's row of a signed record. Raises RecordDamaged."""
-    head = _part(_Head, from_bytes(data))
+def row_from_head(
+    data: bytes,
+    *,
+    n: int,
+    id: bytes,  # noqa: A002 - the record's own name
+    case: bytes,
+) -> ContactRow | Later:
+    """The list's row of a signed record, or what was added to one. Raises RecordDamaged."""
+    record = from_bytes(data)
+    if record.get("kind") in LATER:
+        return later_from(record, n=n, id=id)
+    head = part(_Head, record)
     return ContactRow(
         id=id.hex(),
         case=case.hex(),
@@ -175,7 +189,9 @@ def row_from_head(data: bytes, *, n: int, id: bytes, case: bytes) -> ContactRow:
         channel=head.channel,
         outcome=head.outcome,
         by=head.by,
-        next=head.next,
+        points=tuple(
+            RowPoint(Point(one.key, one.kind, one.text, one.about)) for one in head.points
+        ),
         call=head.call,
         hours=head.hours,
         broke=head.broke,
@@ -183,8 +199,8 @@ def row_from_head(data: bytes, *, n: int, id: bytes, case: bytes) -> ContactRow:
     )
 
 
-def row_of(snapshot: Snapshot, *, by: str) -> ContactRow:
-    """The list's row of a conversation that is still open."""
+def row_of(snapshot: Snapshot, left: Iterable[Point], *, by: str) -> ContactRow:
+    """The list's row of a conversation that is still open; `left` is what is left to be done."""
     intake = snapshot.intake
     call = intake.safety.get("call")
     return ContactRow(
@@ -197,21 +213,12 @@ def row_of(snapshot: Snapshot, *, by: str) -> ContactRow:
         channel=intake.value("INV-1"),
         outcome=intake.value("decision"),
         by=by,
-        next=tuple(line.text for line in intake.placed("next")),
+        points=tuple(RowPoint(point) for point in left),
         call="yes" if call == "yes" else "no" if call == "no" else None,
         hours=intake.safety.get("hours"),
         broke=bool(intake.broke),
         n=None,
     )
-
-
-def _part(model: type[_P], record: dict[str, Any]) -> _P:
-    try:
-        # Through JSON again, because only there a strict model takes lists and times as they
-        # are written.
-        return model.model_validate_json(json.dumps(record))
-    except ValidationError:
-        raise RecordDamaged("wrong-shape") from None
 
 
 def _events(events: object) -> tuple[Event, ...]:

@@ -20,6 +20,7 @@ from intake_tui.records.joins import (
     link_from_bytes,
     link_to_bytes,
 )
+from intake_tui.records.later import Later
 from intake_tui.records.rows import ContactRow
 from intake_tui.vault.shapes import Head
 from intake_tui.vault.store import Vault
@@ -82,7 +83,7 @@ class Persons:
         self.book.put(row for head in heads if (row := self._row(head)))
         return heads
 
-    def _row(self, head: Head) -> ContactRow | None:
+    def _row(self, head: Head) -> ContactRow | Later | None:
         try:
             return row_from_head(head.head, n=head.n, id=head.id, case=head.case)
         except RecordDamaged:

@@ -16,7 +16,7 @@ from intake_tui.vault.framing import bound, digest, frame
 from intake_tui.vault.items import Items
 from intake_tui.vault.keys import Keys
 from intake_tui.vault.seal import seal, seal_padded, unseal, unseal_padded
-from intake_tui.vault.shapes import Head
+from intake_tui.vault.shapes import Head, OfCase
 from intake_tui.vault.tables import REVISION, sound
 
 HEAD_STEP, BODY_STEP = 256, 1024
@@ -33,6 +33,8 @@ _HEAD_COLUMNS = (
 _HEADS = select(*_HEAD_COLUMNS).order_by(REVISION.c.n.desc()).limit(bindparam("most"))
 _OLDER = _HEADS.where(REVISION.c.n < bindparam("before"))
 _AT = select(*_HEAD_COLUMNS).where(REVISION.c.n == bindparam("n"))
+_HEAD = select(*_HEAD_COLUMNS).where(REVISION.c.id == bindparam("row"))
+_OF_CASE = select(REVISION.c.n).where(REVISION.c.series == bindparam("case")).order_by(REVISION.c.n)
 _ONE = select(REVISION).where(REVISION.c.id == bindparam("row"))
 
 
@@ -161,24 +163,68 @@ class Revisions:
 
     def _opened(self, row: Any) -> Head | None:
         try:
-            n, *columns = sound(row, "ibbibb")
-            one = Sealed(*columns)
-            return Head(n, one.id, one.series, open_head(self._desk.keys, one))
+            return self._head(row)
+        except VaultDamaged:
+            self._desk.warn("damaged")
+            return None
+
+    def _head(self, row: Any) -> Head:
+        n, *columns = sound(row, "ibbibb")
+        one = Sealed(*columns)
+        return Head(n, one.id, one.series, open_head(self._desk.keys, one))
+
+    def head(self, id_: bytes) -> Head | None:
+        """One head; None where there is no such row. Raises VaultDamaged."""
+        row = self._desk.read(lambda c: c.execute(_HEAD, {"row": id_}).first())
+        return None if row is None else self._head(row)
+
+    def of_case(self, case: bytes) -> OfCase:
+        """Each head of the case; one that cannot be read keeps no other one away."""
+        numbers = self._desk.read(lambda c: c.execute(_OF_CASE, {"case": case}).scalars().all())
+        found = [(n, self._at(n)) for n in numbers]
+        return OfCase(
+            heads=tuple(head for _, head in found if head is not None),
+            damaged=tuple(n for n, head in found if head is None),
+        )
+
+    def _at(self, n: int) -> Head | None:
+        try:
+            return self._opened(self._desk.read(lambda c: c.execute(_AT, {"n": n}).one()))
         except VaultDamaged:
             self._desk.warn("damaged")
             return None
 
     def body(self, id_: bytes) -> bytes:
         """One body; the log says that it was opened. Raises VaultDamaged."""
+        body = self._body(id_)
+        self._log_opened([id_])
+        return body
+
+    def bodies(self, ids: Sequence[bytes]) -> list[bytes | None]:
+        """Several bodies, opened in one entry of the log; None for one that is damaged."""
+        bodies = [self._body_if_sound(id_) for id_ in ids]
+        self._log_opened(ids)
+        return bodies
+
+    def _body_if_sound(self, id_: bytes) -> bytes | None:
+        try:
+            return self._body(id_)
+        except VaultDamaged:
+            self._desk.warn("damaged")
+            return None
+
+    def _body(self, id_: bytes) -> bytes:
         row = self._desk.read(lambda c: c.execute(_ONE, {"row": id_}).first())
         if row is None:
             raise VaultDamaged("no such row")
         _, body = open_both(self._desk.keys, Sealed(*sound(row, "ibbibbb")[1:]))
+        return body
+
+    def _log_opened(self, ids: Sequence[bytes]) -> None:
         try:
-            self._desk.write(lambda c: self._desk.chain.append(c, "opened", [id_]))
+            self._desk.write(lambda c: self._desk.chain.append(c, "opened", ids))
         except (DiskFull, VaultDamaged, VaultReadOnly):
             self._desk.warn("not-logged")  # what is readable stays readable
-        return body
 
     def erase(self, case: bytes) -> int:
         """Delete all revisions of a case, with their keys; the log keeps their ids only."""

@@ -43,6 +43,14 @@ class Head:
 
 
 @dataclass(frozen=True)
+class OfCase:
+    """All revisions of one case, oldest first; of those that cannot be read, the numbers."""
+
+    heads: tuple[Head, ...]
+    damaged: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class LogEntry:
     """What was done, when (UTC, to the second), on which device, by whose slot, with which ids."""
 

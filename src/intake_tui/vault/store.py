@@ -22,7 +22,7 @@ from intake_tui.vault.letters import Letterbox, Letters
 from intake_tui.vault.place import Location, device_folder
 from intake_tui.vault.revisions import Revisions, Sealed
 from intake_tui.vault.roster import COUNSELLOR, LEADER, RECOVERY
-from intake_tui.vault.shapes import Counsellor, Draft, Head, LogEntry, Report
+from intake_tui.vault.shapes import Counsellor, Draft, Head, LogEntry, OfCase, Report
 from intake_tui.vault.slots import SignIn
 from intake_tui.vault.witness import DeviceFolder
 
@@ -99,6 +99,11 @@ class Vault:
             member = self._desk.member
             self._counsellor = Counsellor(member.slot, self._desk.identity.name, member.role)
         return self._counsellor
+
+    @property
+    def shared(self) -> bool:
+        """Whether other desks may write to it while it is open here."""
+        return self._desk.database.shared
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -210,6 +215,18 @@ class Vault:
     def body(self, id: bytes) -> bytes:
         """One revision's long part; the log says that it was read. Raises VaultDamaged."""
         return self._revisions.body(id)
+
+    def head(self, id: bytes) -> Head | None:
+        """One revision's short part; None if there is none. Raises VaultDamaged."""
+        return self._revisions.head(id)
+
+    def of_case(self, case: bytes) -> OfCase:
+        """The short parts of all revisions of a case, oldest first."""
+        return self._revisions.of_case(case)
+
+    def bodies(self, ids: Sequence[bytes]) -> list[bytes | None]:
+        """Several long parts, read together; None for a damaged one, which is warned of."""
+        return self._revisions.bodies(ids)
 
     def erase_case(self, case: bytes) -> int:
         """Delete all revisions of a case for good; how many there were. Backups keep them."""

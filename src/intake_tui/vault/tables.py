@@ -78,7 +78,7 @@ class RevisionRow(Row, table=True):
     __tablename__ = "revision"
     n: int | None = Field(default=None, primary_key=True)
     id: bytes = Field(sa_type=LargeBinary, unique=True)
-    series: bytes = Field(sa_type=LargeBinary)
+    series: bytes = Field(sa_type=LargeBinary, index=True)
     epoch: int = Field(sa_type=BigInteger)
     wrapped: bytes = Field(sa_type=LargeBinary)
     head: bytes = Field(sa_type=LargeBinary)

@@ -1,0 +1,31 @@
+"""Parts of records that come back from the vault: exactly of the shape in which they went there."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from intake_tui.records.errors import RecordDamaged
+
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Part(BaseModel):
+    """No key more or less, nothing converted, and nothing of its values in an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+P = TypeVar("P", bound=Part)
+
+
+def part(model: type[P], record: dict[str, Any]) -> P:
+    """The record as that model has it. Raises RecordDamaged."""
+    try:
+        # Through JSON again, because only there a strict model takes lists and times as they
+        # are written.
+        return model.model_validate_json(json.dumps(record))
+    except ValidationError:
+        raise RecordDamaged("wrong-shape") from None
