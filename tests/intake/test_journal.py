@@ -10,6 +10,7 @@ from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.events import Kind
 from intake_tui.intake.journal import JournalNote, Sentence, draft, text
 from intake_tui.intake.line import Line
+from intake_tui.intake.record import Statement
 
 
 def told(talk: Conversation, words: str, *places: str, kind: Kind = "told", **answers: str) -> str:
@@ -204,19 +205,22 @@ SAID = st.tuples(
     WORDS,
     st.sampled_from(["told", "quote", "observed", "assessed"]),
     st.lists(st.sampled_from([item.id for item in GUIDE.items()]), max_size=3, unique=True),
+    st.sampled_from(["", "lørdag kl 16", "natt til søndag", "en dag hun ikke husker"]),
 )
 
 
 @settings(deadline=None)
 @given(st.lists(SAID, max_size=25), st.sampled_from([None, "HELP-1"]))
 def test_any_talk_gives_a_short_note_that_leaves_nothing_unsaid(
-    lines: list[tuple[str, Kind, list[str]]], chosen: str | None
+    lines: list[tuple[str, Kind, list[str], str]], chosen: str | None
 ) -> None:
     talk = begun()
     talk.answer("decision", chosen)
-    for words, kind, places in lines:
+    for words, kind, places, when in lines:
         talk.line = Line(words, kind, tuple(places))
-        talk.keep()
+        kept = talk.keep()
+        if isinstance(kept, Statement):
+            talk.date(kept.id, when, "hjemme" if when else "")
     note = note_of(talk)
     assert note.words == len(text(note).split()) <= 350
     keys = [*sentences(note), *left_out(note)]

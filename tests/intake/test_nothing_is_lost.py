@@ -116,6 +116,17 @@ class Talk(RuleBasedStateMachine):
         self.model = self.model.put(at, replace(self.model.lines[at], words=words))
 
     @precondition(lambda self: self.model.lines)
+    @rule(data=st.data(), pieces=st.integers(1, 3))
+    def edit_in_pieces(self, data: st.DataObject, pieces: int) -> None:
+        """What is kept while somebody types on is one change."""
+        at, words, change = self._pick(data), self._new_words(pieces), None
+        id_, line = self._id(at), self.model.lines[at]
+        for end in range(1, pieces + 1):
+            text = " ".join((*line.words, *words[:end]))
+            change = self.talk.instead(change, lambda text=text: self.talk.edit(id_, text))
+        self.model = self.model.put(at, replace(line, words=(*line.words, *words)))
+
+    @precondition(lambda self: self.model.lines)
     @rule()
     def edit_in_the_note_line(self) -> None:
         if self.model.unfinished:

@@ -44,6 +44,25 @@ async def test_everything_of_the_record_is_there(bench: Bench, whole: Conversati
         assert "Ragnhild" in screen_text(bench)
 
 
+async def test_when_and_where_stand_in_it_with_the_timeline(
+    bench: Bench, talk: Conversation
+) -> None:
+    late, early = told(talk, "slo «av gammel vane»"), told(talk, "tok telefonen")
+    talk.date(late, "lørdag kl 16", "hjemme")
+    talk.date(early, "i fjor", "")
+    talk.date(told(talk, "gråt"), "da mor døde", "")
+    async with bench.run_test(size=(140, 60)) as pilot:
+        await opened(bench, talk)
+        await pilot.pause()
+        text = screen_text(bench)
+        assert "når: lørdag kl 16 → lø 21.11. 16:00 · hvor: hjemme" in text
+        assert "når: da mor døde → uten dato" in text
+        assert "lørdag kl 16 (21.11.), hjemme: slo «av gammel vane»." in text
+        timeline = text[text.index("Tidslinje") :]
+        assert timeline.index("tok telefonen") < timeline.index("lø 21.11. 16:00")
+        assert "gråt" not in timeline
+
+
 async def test_a_number_that_must_not_be_called_never_stands_alone(
     bench: Bench, talk: Conversation
 ) -> None:

@@ -217,7 +217,7 @@ class SignedRows:
             below=self._before("decision", decision, self._answer),
         )
         if decision["reason"]:
-            yield Row(decision["reason"])
+            yield Row(decision["reason"], quoting=True)
         if decision["police"]:
             police = answer_word(self._guide, "police", decision["police"], self._words)
             yield Row(police, lead=set_cell_size(self._words("signed.police"), LABELS))
