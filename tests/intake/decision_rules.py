@@ -18,7 +18,8 @@ from decision_tables import (
     talk,
 )
 
-from intake_tui.guide.model import TOLD, Condition, Guide, Information, Option
+from intake_tui.guide.answers import TOLD
+from intake_tui.guide.model import Condition, Guide, Information, Option
 from intake_tui.intake.overview import NotKnown, OptionView, overview
 from intake_tui.intake.record import Intake
 from intake_tui.intake.signals import holds, signals

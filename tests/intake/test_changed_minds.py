@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from small_guide import GUIDE
 from ticking import begun
 
-from intake_tui.guide.model import STANCES, Stance
+from intake_tui.guide.answers import STANCES, Stance
 from intake_tui.intake.before import Before, before, changes
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.decision import decision

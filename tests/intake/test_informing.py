@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from replay import TRANSCRIPTS, guide, held, transcript
 from ticking import begun
 
-from intake_tui.guide.model import TOLD, Centre, Information
+from intake_tui.guide.answers import TOLD
+from intake_tui.guide.model import Centre, Information
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.informing import Applies, applies, is_listed
 from intake_tui.intake.line import Line

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from small_guide import GUIDE, PHRASES
 from ticking import START, begun
 
-from intake_tui.guide.model import NO_ANSWER, STANCES, YES_NO, Information
+from intake_tui.guide.answers import NO_ANSWER, STANCES, YES_NO
+from intake_tui.guide.model import Information
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.fold import fold
 from intake_tui.intake.journal import JournalNote, Sentence, draft, text

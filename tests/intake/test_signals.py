@@ -4,7 +4,7 @@ import pytest
 from small_guide import GUIDE
 from ticking import begun
 
-from intake_tui.guide.model import Stance
+from intake_tui.guide.answers import Stance
 from intake_tui.intake.children import children
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.decision import decision

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TypeAlias
 
-from intake_tui.guide.model import NO_ANSWER, WITH_WORDS, Condition, Guide, Option, Question
+from intake_tui.guide.answers import NO_ANSWER, WITH_WORDS
+from intake_tui.guide.model import Condition, Guide, Option, Question
 
 _Leaf: TypeAlias = tuple[str, str | None]  # an item and its answer; None: words on it
 _Way: TypeAlias = tuple[_Leaf, ...]  # what has to be true at once for a condition to hold

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
+
+from intake_tui.guide.answers import NO_ANSWER, STANCES, TOLD, YES_NO
 
 Language: TypeAlias = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
@@ -27,35 +29,6 @@ QuestionKind: TypeAlias = Literal[
     "registration",  # for statistics: a choice, or a label where it has no choices
     "document",  # the journal note
 ]
-
-YES_NO: tuple[str, ...] = ("yes", "no")
-NO_ANSWER: tuple[str, ...] = ("unknown", "declined")
-TOLD: tuple[str, ...] = ("given", "understood", "later", "not-wanted")
-WITH_WORDS: tuple[str, ...] = (
-    "yes",
-    *TOLD,
-)  # answers that words on the same item do not contradict
-OwnView: TypeAlias = Literal["wanted", "not-wanted", "unsure"]
-
-
-class Stance(NamedTuple):
-    """How an option stands: what we did, and what the person thinks. Neither follows from the
-    other: what was not offered may be wanted. What the counsellor chose is a third thing.
-    """
-
-    offered: bool = False
-    view: OwnView | None = None  # None: not known
-
-
-STANCES: dict[str, Stance] = {
-    "offered": Stance(offered=True),
-    "offered-wanted": Stance(offered=True, view="wanted"),
-    "offered-not-wanted": Stance(offered=True, view="not-wanted"),
-    "offered-unsure": Stance(offered=True, view="unsure"),
-    "wanted": Stance(view="wanted"),
-    "not-wanted": Stance(view="not-wanted"),
-}
-"""What the answer of an option stands for: one key goes through both things together."""
 
 
 Text: TypeAlias = Annotated[str, Field(pattern=r"\S")]  # never blank

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake_tui.guide.model import NO_ANSWER, STANCES, AnyItem, Guide, Option, Stance
+from intake_tui.guide.answers import NO_ANSWER, STANCES, Stance
+from intake_tui.guide.model import AnyItem, Guide, Option
 from intake_tui.intake.record import Intake
 from intake_tui.intake.weighable import weighable
 

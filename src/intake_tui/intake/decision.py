@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake_tui.guide.model import STANCES, Guide, Option, Stance
+from intake_tui.guide.answers import STANCES, Stance
+from intake_tui.guide.model import Guide, Option
 from intake_tui.intake.before import Before, before
 from intake_tui.intake.record import Intake, Statement
 from intake_tui.intake.weighable import weighable

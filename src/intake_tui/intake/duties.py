@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from intake_tui.guide.model import NO_ANSWER, YES_NO, Duty, Guide
+from intake_tui.guide.answers import NO_ANSWER, YES_NO
+from intake_tui.guide.model import Duty, Guide
 from intake_tui.intake.children import children
 from intake_tui.intake.events import DutyPart
 from intake_tui.intake.record import DutyWorksheet, Intake, Statement

@@ -10,18 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeGuard, get_args
 
-from intake_tui.guide.model import (
-    NO_ANSWER,
-    TOLD,
-    YES_NO,
-    AnyItem,
-    Guide,
-    Information,
-    Option,
-    OwnView,
-    Question,
-    Stance,
-)
+from intake_tui.guide.answers import NO_ANSWER, TOLD, YES_NO, OwnView, Stance
+from intake_tui.guide.model import AnyItem, Guide, Information, Option, Question
 from intake_tui.intake.before import changes
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import POLICE, decision

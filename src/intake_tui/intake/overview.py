@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from intake_tui.guide.model import Guide, Option, OwnView, Stance
+from intake_tui.guide.answers import OwnView, Stance
+from intake_tui.guide.model import Guide, Option
 from intake_tui.intake.before import Before, before
 from intake_tui.intake.decision import Decision, decision
 from intake_tui.intake.record import Intake

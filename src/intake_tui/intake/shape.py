@@ -5,15 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Protocol, TypeAlias
 
-from intake_tui.guide.model import (
-    STANCES,
-    Guide,
-    Information,
-    Language,
-    Option,
-    Question,
-    Stance,
-)
+from intake_tui.guide.answers import STANCES, Stance
+from intake_tui.guide.model import Guide, Information, Language, Option, Question
 from intake_tui.intake.before import Before, before
 from intake_tui.intake.children import children
 from intake_tui.intake.date_line import date_line

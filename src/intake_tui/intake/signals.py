@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intake_tui.guide.model import WITH_WORDS, Condition, Guide, Signal
+from intake_tui.guide.answers import WITH_WORDS
+from intake_tui.guide.model import Condition, Guide, Signal
 from intake_tui.intake.record import Intake, Statement
 from intake_tui.intake.weighable import weighable
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from intake_tui.guide.model import NO_ANSWER, Stance
+from intake_tui.guide.answers import NO_ANSWER, Stance
 from intake_tui.intake.before import Before
 from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.overview import Known, NotKnown, OptionView, overview

@@ -9,7 +9,8 @@ from typing import Any
 from rich.cells import set_cell_size
 
 from intake_tui.guide.ageing import Ages
-from intake_tui.guide.model import Guide, Stance
+from intake_tui.guide.answers import Stance
+from intake_tui.guide.model import Guide
 from intake_tui.intake.occurred import Span
 from intake_tui.intake.record import Occurred
 from intake_tui.widgets.ageing import mark

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from intake_tui.guide.model import STANCES, AnyItem, Guide, Information, Option, Question, Stance
+from intake_tui.guide.answers import STANCES, Stance
+from intake_tui.guide.model import AnyItem, Guide, Information, Option, Question
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
