@@ -16,6 +16,7 @@ from intake_tui.guide.model import (
     Question,
     Rule,
     Signal,
+    Topic,
     Words,
 )
 from intake_tui.guide.requirements import REQUIREMENTS
@@ -26,7 +27,7 @@ LAST_READ = dt.date(2026, 11, 27)
 
 
 def parts(guide: Guide) -> list[BaseModel]:
-    return [*guide.items(), *guide.hints, *guide.signals, *guide.rules]
+    return [*guide.items(), *guide.hints, *guide.signals, *guide.rules, *guide.topics]
 
 
 KINDS = {
@@ -35,6 +36,7 @@ KINDS = {
     "guidance": Hint,
     "signal": Signal,
     "rule": Rule,
+    "topic": Topic,
 }
 
 
@@ -53,7 +55,7 @@ def test_nothing_serves_more_than_three(guide: Guide):
 
 
 def test_every_place_has_the_requirement_as_its_id(guide: Guide):
-    beside = {"guidance", "rule"}
+    beside = {"guidance", "rule", "topic"}
     own = {id_ for id_, kind in REQUIREMENTS.items() if kind not in beside} - {"NOTE-2"}
     assert own | {"HELP-6"} <= guide.by_id.keys()
     for id_ in own:

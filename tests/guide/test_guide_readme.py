@@ -14,6 +14,7 @@ from intake_tui.guide.model import (
     Question,
     Rule,
     Signal,
+    Topic,
 )
 
 README = (questions_folder() / "README.md").read_text(encoding="utf-8")
@@ -27,7 +28,7 @@ def keys() -> dict[str, str]:
 def test_every_key_is_told_and_no_other():
     there = {
         name
-        for kind in (Question, Information, Option, Hint, Signal, Duty, Rule, Number)
+        for kind in (Question, Information, Option, Hint, Signal, Duty, Rule, Number, Topic)
         for name in kind.model_fields
     }
     assert set(keys()) == there

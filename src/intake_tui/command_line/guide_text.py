@@ -14,12 +14,17 @@ WIDTH = 22  # of the column with ids
 
 
 def guide_lines(guide: Guide, language: Language) -> Iterator[str]:
-    """Each step with its items: id, then what is asked, told or offered."""
+    """Each step with its items: id, then what is asked, told or offered; then the topics."""
     for step in guide.steps:
         yield f"{step.number} {step.title.at(language)}"
         for item in step.items:
             for number, text in enumerate(_texts(item, guide, language)):
                 yield f"  {item.id if number == 0 else '':<{WIDTH}} {text}"
+        yield ""
+    for topic in guide.topics:
+        yield topic.title.at(language)
+        yield from (f"  {text}" for text in topic.text.at(language))
+        yield f"  ({topic.source})"
         yield ""
 
 

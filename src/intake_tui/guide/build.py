@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from intake_tui.guide import topic_files
 from intake_tui.guide.files import STEP_FILES, SourceFile, Table
 from intake_tui.guide.findings import Finding
 from intake_tui.guide.model import (
@@ -30,6 +31,7 @@ from intake_tui.guide.model import (
     Rule,
     Signal,
     Step,
+    Topic,
     WordLists,
     Words,
 )
@@ -51,6 +53,7 @@ TABLES: dict[str, dict[str, type[BaseModel]]] = {
     "wording.toml": {"pronoun": Pronoun},
     "centre.toml": {},
 }
+_TOPIC: dict[str, type[BaseModel]] = {"topic": Topic}
 _REST: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STEP_FILES, ("step",)),
     "journal.toml": ("phrases",),
@@ -124,12 +127,13 @@ def build(files: dict[str, SourceFile]) -> Built:
         journal=journal,
         centre=centre,
         loaded=loaded,
+        topics=built.of(Topic),
     )
     return built
 
 
 def _add(built: Built, file: str, table: Table) -> None:
-    kind = TABLES[file].get(table.name)
+    kind = _kinds(file).get(table.name)
     id_ = str(table.data.get("id", table.data.get("short", "") if table.name != "hint" else ""))
     if kind is None:
         built.findings.append(Finding(file, table.line, id_, _no_table(file, table.name)))
@@ -142,14 +146,18 @@ def _add(built: Built, file: str, table: Table) -> None:
     built.entries.append(Entry(file, table.line, table.name, id_, value))
 
 
+def _kinds(file: str) -> dict[str, type[BaseModel]]:
+    return _TOPIC if file.startswith(topic_files.FOLDER) else TABLES[file]
+
+
 def _no_table(file: str, name: str) -> str:
-    known = ", ".join(f"[[{known}]]" for known in TABLES[file])
+    known = ", ".join(f"[[{known}]]" for known in _kinds(file))
     return f"[[{name}]] is not known here" + (f"; known are {known}" if known else "")
 
 
 def _unknown_rest(built: Built, file: SourceFile) -> None:
     for key in file.rest or {}:
-        if key in TABLES[file.name]:
+        if key in _kinds(file.name):
             text = f"[{key}] has to be [[{key}]], with two brackets on each side"
         elif key not in _REST.get(file.name, ()):
             text = f"there is no key `{key}` here"

@@ -8,7 +8,16 @@ from pydantic import BaseModel
 
 from intake_tui.guide.build import Built
 from intake_tui.guide.findings import Finding
-from intake_tui.guide.model import Duty, Hint, Information, Option, Question, Rule, Signal
+from intake_tui.guide.model import (
+    Duty,
+    Hint,
+    Information,
+    Option,
+    Question,
+    Rule,
+    Signal,
+    Topic,
+)
 from intake_tui.guide.requirements import BESIDE, FILES, REQUIREMENTS
 
 _KINDS: dict[type[BaseModel], str] = {
@@ -18,6 +27,7 @@ _KINDS: dict[type[BaseModel], str] = {
     Duty: "worksheet",
     Signal: "signal",
     Rule: "rule",
+    Topic: "topic",
 }
 
 

@@ -21,6 +21,7 @@ from intake_tui.guide.model import (
     Option,
     Question,
     Signal,
+    Topic,
 )
 from intake_tui.guide.requirements import (
     FIXED_DUTIES,
@@ -45,7 +46,7 @@ def check_ids(built: Built, guide: Guide) -> Iterator[Finding]:
 def _doubled(entries: Iterable[Entry]) -> Iterator[Finding]:
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        table = "item" if isinstance(entry.value, Item) else entry.table
+        table = "item" if isinstance(entry.value, Item | Topic) else entry.table  # find has both
         other = first.setdefault((table, entry.id), entry)
         if other is not entry:
             where = f"{other.file}:{other.line}"
@@ -56,6 +57,12 @@ def _mistakes(entry: Entry, guide: Guide) -> Iterator[str]:
     value = entry.value
     if isinstance(value, Hint):
         yield from (_unknown("about", id_) for id_ in value.about if id_ not in guide.by_id)
+    elif isinstance(value, Topic):
+        steps = {step.id for step in guide.steps}
+        there = guide.by_id.keys() | steps
+        yield from (
+            _unknown("about", id_, "item or step") for id_ in value.about if id_ not in there
+        )
     elif isinstance(value, Option):
         yield from _option(value, guide)
     elif isinstance(value, Information) and value.when:

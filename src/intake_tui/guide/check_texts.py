@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from intake_tui.guide.model import (
     Option,
     Question,
     Signal,
+    Topic,
     WordLists,
     Words,
 )
@@ -31,6 +33,9 @@ LONGEST_SENTENCE = 15  # words, with the words that stand before a pronoun is ch
 LONGEST_SHORT = 24  # characters: what a chip has room for
 LONGEST_CHOICE = 80  # characters: two rows beside a label
 LONGEST_HINT = 220  # characters: three rows of 76 with the ends of lines
+LONGEST_TITLE = 60  # characters: what has room beside the number of the page
+LONGEST_TOPIC = 12  # lines of 76 columns: half a screen
+COLUMNS = 76
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 _WORD = re.compile(r"[\w-]+")
@@ -40,6 +45,8 @@ _LEGAL = re.compile(
     r"|\bdut(?:y|ies)\b|\bby law\b|\bthe law\b|\bact of\b|\bregulations?\b|\d+",
     re.IGNORECASE,
 )
+_NEEDED = ("say", "text")  # lists that no language may lack
+_NOT_LATER = "`check_again` has to be later than `checked`"
 _AGEING = ("source", "checked", "check_again")
 
 
@@ -53,6 +60,8 @@ def check_texts(built: Built, guide: Guide) -> Iterator[Finding]:
             yield from (entry.finding(text) for text in check(entry.value))
         for key, language, text in spoken_texts(entry.value):
             yield from (entry.finding(f"`{key}` {what}") for what in _said(text, guide, language))
+        if isinstance(entry.value, Topic):
+            yield from (entry.finding(text) for text in _topic(entry.value, guide))
     for code in LANGUAGES:
         if not guide.loaded.at(code):
             yield Finding("wording.toml", 1, "loaded", f"`{code}` is missing")
@@ -65,6 +74,30 @@ def _said(text: str, guide: Guide, language: Language) -> Iterator[str]:
         words = len(sentence.split())
         if words > LONGEST_SENTENCE:
             yield f"is too long to say aloud: {words} words, at most {LONGEST_SENTENCE} a sentence"
+
+
+def _topic(topic: Topic, guide: Guide) -> Iterator[str]:
+    for code in LANGUAGES:
+        lines = sum(len(textwrap.wrap(text, COLUMNS)) for text in topic.text.at(code))
+        if lines > LONGEST_TOPIC:
+            yield f"`text.{code}` takes {lines} lines of {COLUMNS} columns, at most {LONGEST_TOPIC}"
+    if topic.check_again <= topic.checked:
+        yield _NOT_LATER
+    needed = {word.casefold() for word in topic.loaded}
+    found = {
+        (key, word)
+        for key, code, text in texts(topic)
+        for word in loaded_words(text, guide.loaded.at(code))
+    }
+    for key, word in sorted(found):
+        if word.casefold() not in needed:
+            yield (
+                f"`{key}` holds the loaded word «{word}»; say what happens instead,"
+                " or name it in `loaded` where the topic cannot do without it"
+            )
+    said = {word.casefold() for _, _, text in texts(topic) for word in _WORD.findall(text)}
+    for word in sorted(needed - said):
+        yield f"`loaded` names «{word}», which stands nowhere in its texts; take it out"
 
 
 def loaded_words(text: str, patterns: tuple[str, ...]) -> Iterator[str]:
@@ -81,7 +114,7 @@ def loaded_words(text: str, patterns: tuple[str, ...]) -> Iterator[str]:
 def _gaps(value: BaseModel) -> Iterator[str]:
     for name in type(value).model_fields:
         held = getattr(value, name)
-        if isinstance(held, WordLists) and (any(map(held.at, LANGUAGES)) or name == "say"):
+        if isinstance(held, WordLists) and (any(map(held.at, LANGUAGES)) or name in _NEEDED):
             yield from (f"`{name}.{code}` is missing" for code in LANGUAGES if not held.at(code))
     if isinstance(value, Information) and _lengths(value.say) > 1:
         yield "`say` has not as many sentences in each language"
@@ -105,6 +138,9 @@ def _slots(value: BaseModel) -> Iterator[str]:
 def _short(value: BaseModel) -> Iterator[str]:
     if isinstance(value, Item):
         yield from _room("short", value.short, LONGEST_SHORT)
+    elif isinstance(value, Topic):
+        yield from _room("short", value.short, LONGEST_SHORT)
+        yield from _room("title", value.title, LONGEST_TITLE)
     elif isinstance(value, Hint):
         yield from _room("text", value.text, LONGEST_HINT)
     elif isinstance(value, Duty):
@@ -145,4 +181,4 @@ def _sources(value: BaseModel) -> Iterator[str]:
     elif missing and len(missing) < len(_AGEING):
         yield f"{', '.join(missing)} is missing: source, checked and check_again go together"
     if checked and again and again <= checked:
-        yield "`check_again` has to be later than `checked`"
+        yield _NOT_LATER

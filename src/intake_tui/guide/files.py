@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from intake_tui.guide import topic_files
 from intake_tui.guide.findings import Finding
 
 STEP_FILES = (
@@ -64,9 +65,9 @@ def read(folder: Path) -> tuple[dict[str, SourceFile], list[Finding]]:
     """All files of a guide by name, and what was wrong with reading them."""
     files: dict[str, SourceFile] = {}
     findings: list[Finding] = []
-    for name in STEP_FILES + OTHER_FILES:
+    for name in (*STEP_FILES, *OTHER_FILES, *topic_files.names(folder)):
         try:
-            files[name] = parsed(name, (folder / name).read_text(encoding="utf-8"))
+            files[name] = _read(name, (folder / name).read_text(encoding="utf-8"), findings)
         except FileNotFoundError:
             findings.append(Finding(name, 1, "", "this file is missing"))
         except UnicodeDecodeError:
@@ -78,6 +79,17 @@ def read(folder: Path) -> tuple[dict[str, SourceFile], list[Finding]]:
             findings.append(Finding(name, 1, "", text))
         files.setdefault(name, SourceFile(name))
     return files, findings
+
+
+def _read(name: str, text: str, findings: list[Finding]) -> SourceFile:
+    """One file of either kind. Raises TOMLDecodeError."""
+    if not name.startswith(topic_files.FOLDER):
+        return parsed(name, text)
+    topic = topic_files.parsed(name, text)
+    findings += topic.findings
+    if topic.data is None:
+        return SourceFile(name)
+    return SourceFile(name, (Table("topic", topic.line, topic.data),), {})
 
 
 def parsed(name: str, text: str) -> SourceFile:

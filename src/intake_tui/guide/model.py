@@ -1,4 +1,4 @@
-"""What a guide is made of: questions, information, options, hints and rules."""
+"""What a guide is made of: questions, information, options, hints, rules and topics."""
 
 from __future__ import annotations
 
@@ -228,6 +228,27 @@ class Rule(Dated):
     text: Words
 
 
+class Topic(Frozen):
+    """A short page to read beside the step: for the counsellor, never said aloud."""
+
+    id: str  # no item has the same
+    covers: tuple[str, ...] = Field(default=(), max_length=3)
+    about: tuple[str, ...] = Field(min_length=1)  # the items and steps that it stands with
+    short: Words  # its name in find: 24 characters at most
+    title: Words
+    find: WordLists = WordLists()
+    text: WordLists  # paragraphs; those that begin with «- » are points
+    loaded: tuple[str, ...] = ()  # the loaded words that it cannot do without
+    sources: tuple[Text, ...] = Field(min_length=1)
+    checked: dt.date
+    check_again: dt.date
+
+    @property
+    def source(self) -> str:
+        """All its sources in one line."""
+        return "; ".join(self.sources)
+
+
 class Number(Frozen):
     """A telephone number for an emergency or for advice."""
 
@@ -310,6 +331,7 @@ class Guide(Frozen):
     journal: JournalRules
     centre: Centre
     loaded: WordLists = WordLists()  # words that the person should not have to hear (THREAT-0)
+    topics: tuple[Topic, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, AnyItem]:
@@ -353,6 +375,20 @@ class Guide(Frozen):
         for hint in self.hints:
             for id_ in hint.about:
                 about[id_] = (*about.get(id_, ()), hint)
+        return about
+
+    @cached_property
+    def topic_by_id(self) -> dict[str, Topic]:
+        """Each topic by its id."""
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def topics_about(self) -> dict[str, tuple[Topic, ...]]:
+        """The topics that stand with each item, and with each step."""
+        about: dict[str, tuple[Topic, ...]] = {}
+        for topic in self.topics:
+            for id_ in topic.about:
+                about[id_] = (*about.get(id_, ()), topic)
         return about
 
 

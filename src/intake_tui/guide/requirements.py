@@ -25,7 +25,8 @@ rule HELP-1x HELP-6
 document NOTE-1 NOTE-2
 worksheet HOME-3
 plan HOME-5
-registration REG-1""")
+registration REG-1
+topic MORE-1 MORE-2 MORE-3 MORE-4 MORE-5 MORE-6 MORE-7 MORE-8 MORE-9 MORE-10""")
 """Each requirement's kind: that of the question, or what else has to carry it."""
 
 BESIDE: dict[str, tuple[str, ...]] = {
@@ -49,6 +50,7 @@ FILES: dict[str, str] = {
     "HOME": "6-home.toml",
     "NOTE": "7-note.toml",
     "REG": "8-registration.toml",
+    "MORE": "topics",
 }
 """Where a requirement belongs, by the beginning of its id."""
 
