@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conversation_bench import Bench, burst, typed
+from conversation_bench import Bench, burst, picked, typed
+from syrupy.assertion import SnapshotAssertion
 
+from intake_tui.guide.model import LANGUAGES, Guide, Information, Language
 from intake_tui.intake.line import Line
 from intake_tui.widgets import reading
+from intake_tui.widgets.question_list import shown_items
 from intake_tui.widgets.reading import Page, Where
 from intake_tui.widgets.row_layout import Row
+from intake_tui.words import Words
 from screen_text import screen_rows, screen_text
 
 LONG = 60  # rows: more than any screen here has
@@ -167,3 +171,114 @@ async def test_nothing_of_a_page_is_in_its_repr(bench: Bench) -> None:
             assert page.title not in repr(page)
         assert bench.front.panel is not None
         assert "side" not in repr(bench.front.panel)
+
+
+# The guide's topics
+
+
+async def test_a_mark_in_the_corner_says_that_there_is_a_topic(bench: Bench) -> None:
+    bench.talk.step = 1
+    async with bench.run_test(size=(80, 24)) as pilot:
+        assert "^A les mer" not in screen_text(bench)
+        await typed(pilot, "x")
+        bench.front.questions.highlight("INV-3")
+        await pilot.pause()
+        assert "^A les mer" in screen_text(bench)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", range(1, 9))
+async def test_the_mark_is_in_sight_for_every_item_with_something_to_read(
+    bench: Bench, guide: Guide, step: int, language: Language
+) -> None:
+    bench.words, bench.language, bench.talk.step = Words(language), language, step
+    async with bench.run_test(size=(80, 24)) as pilot:
+        for item in shown_items(guide, guide.steps[step - 1], bench.talk.intake):
+            bench.front.questions.highlight(item.id)
+            await pilot.pause()
+            has_topic = item.id in guide.topics_about
+            key = "aloud" if isinstance(item, Information) else "more" if has_topic else None
+            marks = {name: bench.words(f"reading.{name}") for name in ("aloud", "more")}
+            text = screen_text(bench)
+            assert [name for name, mark in marks.items() if mark in text] == [key] * bool(key)
+
+
+async def test_the_items_topic_comes_first_then_those_of_the_step(
+    bench: Bench, guide: Guide
+) -> None:
+    bench.talk.step = 5
+    where = Where(bench.talk, guide.by_id["HELP-3"], bench.words, bench.now().date())
+    titles = [page.title for page in reading.topic_pages(where)]
+    assert titles[0] == guide.topic_by_id["an-adapted-offer"].title.nb
+    assert sorted(titles[1:]) == sorted(
+        guide.topic_by_id[id_].title.nb
+        for id_ in ("in-the-residence", "the-day-service", "moving-to-another-centre")
+    )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+@pytest.mark.parametrize("language", ["nb", "en"])
+async def test_a_topic_as_it_is_read(
+    bench: Bench, language: Language, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    bench.words, bench.language = Words(language), language
+    bench.talk.line = Line("han tok telefonen min", places=("OPEN-8",))
+    async with bench.run_test(size=size) as pilot:
+        await pilot.press("ctrl+a")
+        assert screen_text(bench) == snapshot
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_topic_is_read_whole_with_its_source_within_two_pages_of_the_screen(
+    bench: Bench, guide: Guide, language: Language
+) -> None:
+    bench.words, bench.language = Words(language), language
+    async with bench.run_test(size=(80, 24)) as pilot:
+        for topic in guide.topics:
+            await picked(pilot, topic.title.at(language))
+            seen = screen_text(bench)
+            await pilot.press("pagedown")
+            seen += screen_text(bench)
+            words = set(" ".join([*topic.text.at(language), topic.source]).split()) - {"-"}
+            assert not {word for word in words if word not in seen}, topic.id
+            await pilot.press("escape")
+
+
+async def test_past_its_day_a_topic_says_so_and_can_still_be_read(bench: Bench) -> None:
+    bench.talk.line = Line("", places=("OPEN-8",))
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+a", "pagedown")
+        assert "sjekket 27.11.2026" in " ".join(screen_text(bench).split())
+        assert "kontrolleres" not in screen_text(bench)
+        await pilot.press("ctrl+a")
+        bench.time = bench.time.replace(year=2028)
+        await pilot.press("ctrl+a", "pagedown")
+        assert "kontrolleres" in screen_text(bench)
+
+
+async def test_find_opens_a_topic_and_makes_it_no_place(bench: Bench) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "hun sier")
+        await pilot.press("ctrl+f")
+        await typed(pilot, "erstatning")
+        assert "tema å lese" in screen_text(bench)
+        await pilot.press("enter")
+        assert "Journalen: kort, sann og til å stå ved" in screen_text(bench)
+        assert bench.talk.line.places == ()
+        await typed(pilot, " at")
+        assert bench.note.text == "hun sier at"
+        await pilot.press("ctrl+f")
+        await typed(pilot, "erstatning")
+        await pilot.press("enter")
+        assert "Journalen: kort, sann og til å stå ved" in screen_text(bench)
+        await pilot.press("escape")
+        assert "Journalen: kort" not in screen_text(bench)
+
+
+async def test_a_found_topic_is_there_before_the_next_letter(bench: Bench) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await burst(pilot, "ctrl+f", "type:erstatning", "enter", "type:hun")
+        await pilot.pause()
+        assert bench.note.text == "hun"
+        assert "Journalen: kort, sann og til å stå ved" in screen_text(bench)
+        assert bench.talk.line.places == ()

@@ -33,6 +33,7 @@ async def test_help_names_every_key_of_the_design(bench: Bench) -> None:
         "find",
         "journal",
         "akutt",
+        "reading",
         "steps",
         "running-note",
         "safety",

@@ -99,11 +99,14 @@ class ConversationScreen(Actions):
             self.set_focus(self.note)
             self.note.type(event.character)
 
-    def found(self, place: str | None) -> None:
+    async def found(self, found: str | None) -> None:
         """Something was found, or not; the next letter is the note line's again."""
         self.finder.end()
         self.set_focus(self.note)
-        self.pick(place)
+        topic = self.guide.topic_by_id.get(found or "")
+        self.pick(found if topic is None else None)
+        if topic is not None:
+            await self.read(topic)
         self.show_stage()
         self.show_hint()
 

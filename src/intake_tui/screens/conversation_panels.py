@@ -10,6 +10,7 @@ from textual.screen import Screen
 from intake_tui.screens.conversation_view import View
 
 if TYPE_CHECKING:
+    from intake_tui.guide.model import Topic
     from intake_tui.widgets.journal_view import JournalView
     from intake_tui.widgets.stage_panel import StagePanel
 
@@ -25,6 +26,7 @@ class Panels(View):
         elif self.panel is not None:
             panel, self.panel = self.panel, None
             await panel.remove()
+            self.measure_hints()
         else:
             return False
         self.show_stage()
@@ -51,12 +53,20 @@ class Panels(View):
         from intake_tui.widgets.reading import Where, pages  # noqa: PLC0415
         from intake_tui.widgets.reading_panel import ReadingPanel  # noqa: PLC0415
 
-        today = self.now().astimezone().date()
-        where = Where(self.conversation, self.hinted_item, self.words, today)
+        where = Where(self.conversation, self.hinted_item, self.words, self.today)
         if pages(where) or self._shows(ReadingPanel.section):
             await self._turn_to(ReadingPanel(lambda: pages(where)))
         else:
             self.tell(self.words("reading.none"))
+
+    async def read(self, topic: Topic) -> None:
+        """A topic that was found, alone."""
+        from intake_tui.widgets.reading import topic_page  # noqa: PLC0415
+        from intake_tui.widgets.reading_panel import ReadingPanel  # noqa: PLC0415
+
+        page = topic_page(topic, self.words, self.today)
+        await self.close_panel()
+        await self._turn_to(ReadingPanel(lambda: (page,)))
 
     def _shows(self, section: str) -> bool:
         return self.panel is not None and self.panel.section == section
@@ -70,6 +80,7 @@ class Panels(View):
         if again:
             return
         self.panel = panel
+        self.measure_hints()
         await self.stage(panel)
         self.show_stage()
         self.show_hint()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -29,7 +29,7 @@ class Parts:
     def __init__(
         self,
         conversation: Conversation,
-        found: Callable[[str | None], None],
+        found: Callable[[str | None], Awaitable[None]],
         emptied: Callable[[], None],
     ) -> None:
         self.header = Header()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 
-from intake_tui.guide.model import Question
+from intake_tui.guide.model import Information, Question
 from intake_tui.intake.line import parsed, placed, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.header import case_name, elapsed
-from intake_tui.widgets.hint_bar import hint_paragraphs, whole
+from intake_tui.widgets.hint_bar import hint_paragraphs, rows_needed
 from intake_tui.widgets.question_list import shown_items, step_rows
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.saying import answer_word
@@ -175,7 +175,7 @@ class View(Screen[None]):
         elif self.panel is not None:
             self.parts.hint.hint([((self.panel.hint, "quiet"),)])
         else:
-            self.parts.hint.hint(self._paragraphs(self._hinted))
+            self.parts.hint.hint(self._paragraphs(self._hinted), self._more(self._hinted))
 
     @property
     def hinted_item(self) -> AnyItem | None:
@@ -187,11 +187,17 @@ class View(Screen[None]):
         places = self.conversation.line.places
         return self.guide.by_id.get(places[-1]) if places else None
 
+    def _more(self, item: AnyItem | None) -> str:
+        """That there is something to say aloud of an item, or more to read on it."""
+        if isinstance(item, Information):
+            return self.words("reading.aloud")
+        has_topic = item is not None and item.id in self.guide.topics_about
+        return self.words("reading.more") if has_topic else ""
+
     def _paragraphs(self, item: AnyItem | None) -> tuple[Paragraph, ...]:
         """What is said of an item; on the note's step the way on stands before it."""
         pronoun = self.conversation.intake.value("pronoun")
-        today = self.now().astimezone().date()
-        said = hint_paragraphs(item, self.guide, self.words, today, pronoun) if item else ()
+        said = hint_paragraphs(item, self.guide, self.words, self.today, pronoun) if item else ()
         if self.conversation.step != JOURNAL_STEP or self._last_place:
             return tuple(said)
         into, on = self.words("conversation.journal-into"), self.words("conversation.journal-on")
@@ -211,11 +217,20 @@ class View(Screen[None]):
         """The app's clock."""
         return self.desk.now()
 
+    @property
+    def today(self) -> dt.date:
+        """The day here."""
+        return self.now().astimezone().date()
+
     def measure_hints(self) -> None:
         """As many lines for the hints as the step's longest needs: nothing moves within a step.
 
-        Three at most, and a fourth for words to say. A place of the line may need more.
+        Three at most, and a fourth for words to say. A place of the line may need more. A panel
+        has only its keys to say, and is given the room instead.
         """
+        if self.panel is not None:
+            self.parts.hint.allow(FEWEST_HINT_ROWS)
+            return
         items = shown_items(self.guide, self.step, self.conversation.intake)
         if self._last_place is not None:
             items = (*items, self._last_place)
@@ -223,7 +238,10 @@ class View(Screen[None]):
         most = MOST_HINT_ROWS + spoken
         width = self.size.width - HINT_MARGIN
         first = 2 if self.conversation.step == JOURNAL_STEP else 1
-        needed = (len(whole(self._paragraphs(item)[:first], width, most)) for item in items)
+        needed = (
+            rows_needed(self._paragraphs(item)[:first], self._more(item), width, most)
+            for item in items
+        )
         self.parts.hint.allow(max(FEWEST_HINT_ROWS, *needed))
 
     @property

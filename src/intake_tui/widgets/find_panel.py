@@ -1,8 +1,8 @@
-"""Find: a query, and the questions, information and options that answer to it."""
+"""Find: a query, and the questions, information, options and topics that answer to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from intake_tui.guide.find import find
-from intake_tui.guide.model import AnyItem, Information, Option
+from intake_tui.guide.find_topics import find_topics
+from intake_tui.guide.model import AnyItem, Information, Option, Topic
 from intake_tui.guide.wording import sentences
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.ageing import marked
@@ -68,11 +69,11 @@ class FindPanel(Widget):
     def __init__(
         self,
         conversation: Conversation,
-        picked: Callable[[str | None], None],
+        picked: Callable[[str | None], Awaitable[None]],
         *,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
-        """`picked` is called with the item that was picked, or None where none was."""
+        """`picked` is called with the id of what was picked, or None where nothing was."""
         super().__init__(id=id)
         self._conversation = conversation
         self._picked = picked
@@ -121,27 +122,37 @@ class FindPanel(Widget):
             step=conversation.step,
             exclude=() if query else conversation.line.places,
         )
-        rows = list(self._rows(items)) or [
+        topics = find_topics(conversation.guide, query, language=desk(self).language)
+        rows = [*self._rows(items), *self._topic_rows(topics)] or [
             Row(desk(self).words("conversation.find-none"), look="quiet")
         ]
         self.query_one(Rows).show(rows, highlight=rows[0].key)
 
     def _rows(self, items: list[AnyItem]) -> Iterator[Row]:
         guide, words = self._conversation.guide, desk(self).words
-        today = desk(self).now().astimezone().date()
-        width = self._width
         for item in items:
             step = guide.steps[guide.step_of[item.id] - 1]
-            where = marked(f"{step.number} {step.tab.at(words.language)}", item, today, words)
-            room = width - GUTTER - NAME_COLUMNS - cell_len(where) - 2
-            yield Row(
-                text=shortened(self._about(item), max(1, room)),
-                key=item.id,
-                lead=item.short.at(words.language).ljust(NAME_COLUMNS),
-                lead_look="plain",
-                look="quiet",
-                right=where,
-            )
+            where = f"{step.number} {step.tab.at(words.language)}"
+            yield self._row(item, self._about(item), where)
+
+    def _topic_rows(self, topics: list[Topic]) -> Iterator[Row]:
+        """Topics stand last: what is looked for most often is a place for the line."""
+        words = desk(self).words
+        for topic in topics:
+            yield self._row(topic, topic.title.at(words.language), words("reading.topic"))
+
+    def _row(self, found: AnyItem | Topic, about: str, where: str) -> Row:
+        today = desk(self).now().astimezone().date()
+        right = marked(where, found, today, desk(self).words)
+        room = self._width - GUTTER - NAME_COLUMNS - cell_len(right) - 2
+        return Row(
+            text=shortened(about, max(1, room)),
+            key=found.id,
+            lead=found.short.at(desk(self).language).ljust(NAME_COLUMNS),
+            lead_look="plain",
+            look="quiet",
+            right=right,
+        )
 
     @property
     def _width(self) -> int:
@@ -169,10 +180,10 @@ class FindPanel(Widget):
         if query != self._looked:
             self.look(query)
 
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+    async def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click on the highlighted row."""
         message.stop()
-        self.action_pick()
+        await self.action_pick()
 
     def action_move(self, delta: int) -> None:
         """↑ ↓"""
@@ -184,15 +195,15 @@ class FindPanel(Widget):
         self._catch_up()
         self.query_one(Rows).action_page(direction)
 
-    def action_pick(self) -> None:
-        """Enter: the highlighted item, if there is one."""
-        place = self.highlighted
-        if place is not None:
-            self._picked(place)
+    async def action_pick(self) -> None:
+        """Enter: what is highlighted, if anything is."""
+        found = self.highlighted
+        if found is not None:
+            await self._picked(found)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Esc."""
-        self._picked(None)
+        await self._picked(None)
 
     def action_stay(self) -> None:
         """Keys that mean something in the note line and nothing here."""

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from rich.cells import cell_len
+
 from intake_tui.guide.model import AnyItem, Guide, Information, Option
 from intake_tui.guide.wording import sentences
 from intake_tui.widgets.ageing import mark
@@ -48,11 +50,23 @@ def whole(paragraphs: Iterable[Paragraph], width: int, rows: int) -> list[list[P
     return lines
 
 
+def rows_needed(paragraphs: Iterable[Paragraph], more: str, width: int, most: int) -> int:
+    """The lines that the paragraphs take, with the word that more can be read in its corner."""
+    lines = whole(paragraphs, width, most)
+    return len(lines) + (not _has_room(lines[-1:], more, width))
+
+
+def _has_room(last: list[list[Piece]], more: str, width: int) -> bool:
+    used = sum(cell_len(text) for line in last for text, _ in line)
+    return not more or used + 2 + cell_len(more) <= width
+
+
 class HintBar(Bar):
     """The hint of the highlighted item, or a quiet word on what was just done."""
 
     DEFAULT_CSS = "HintBar { height: 2; padding: 0 2 0 3; }"
     _hint: tuple[Paragraph, ...] = ()
+    _more: str = ""  # that there is more to read, in the corner at the right
     _word: str = ""
 
     def allow(self, rows: int) -> None:
@@ -62,9 +76,9 @@ class HintBar(Bar):
             self.styles.height = rows
             self.lay_out_anew()
 
-    def hint(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Show the item's hint."""
-        self._hint, self._word = tuple(paragraphs), ""
+    def hint(self, paragraphs: Iterable[Paragraph], more: str = "") -> None:
+        """Show the item's hint, and in the corner that there is more to read."""
+        self._hint, self._more, self._word = tuple(paragraphs), more, ""
         self.lay_out_anew()
 
     def tell(self, text: str) -> None:
@@ -78,5 +92,16 @@ class HintBar(Bar):
             self.tell("")
 
     def _laid_out(self, width: int) -> list[list[Piece]]:
-        paragraphs = (((self._word, "accent"),),) if self._word else self._hint
-        return whole(paragraphs, width, self.rows)
+        if self._word:
+            return whole((((self._word, "accent"),),), width, self.rows)
+        if not self._more:
+            return whole(self._hint, width, self.rows)
+        for shown in range(len(self._hint), -1, -1):
+            lines = whole(self._hint[:shown], width, self.rows)
+            lines += [[] for _ in range(self.rows - len(lines))]
+            if _has_room(lines[-1:], self._more, width):
+                break
+        used = sum(cell_len(text) for text, _ in lines[-1])
+        margin = " " * (width - used - cell_len(self._more))
+        lines[-1] = [*lines[-1], (margin, "plain"), (self._more, "accent")]
+        return lines

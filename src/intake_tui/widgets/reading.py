@@ -7,16 +7,21 @@ gives the pages that belong there, or none. What a counsellor needs soonest stan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from intake_tui.guide.model import AnyItem
+from intake_tui.guide.model import AnyItem, Topic
+from intake_tui.guide.topic_files import POINT
+from intake_tui.widgets.ageing import source_line
 from intake_tui.widgets.row_layout import Row
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
+
+
+MARK = "· "  # before a point
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,7 +59,37 @@ def aloud_pages(where: Where) -> Iterable[Page]:
     return (*say_pages(where), *plan_pages(where))
 
 
-SOURCES: tuple[Source, ...] = (aloud_pages,)
+def topic_pages(where: Where) -> Iterator[Page]:
+    """The guide's topics: those of the item, then the others of the step and its items."""
+    for topic in _topics(where):
+        yield topic_page(topic, where.words, where.today)
+
+
+def _topics(where: Where) -> tuple[Topic, ...]:
+    guide = where.conversation.guide
+    step = guide.steps[where.conversation.step - 1]
+    of_item = guide.topics_about.get(where.item.id, ()) if where.item else ()
+    ids = (step.id, *(item.id for item in step.items))
+    of_step = (topic for id_ in ids for topic in guide.topics_about.get(id_, ()))
+    return tuple({topic.id: topic for topic in (*of_item, *of_step)}.values())
+
+
+def topic_page(topic: Topic, words: Words, today: dt.date) -> Page:
+    """One topic, its points with their mark before them."""
+    return Page(
+        topic.title.at(words.language),
+        tuple(_row(text) for text in topic.text.at(words.language)),
+        source=source_line(topic, today, words),
+    )
+
+
+def _row(text: str) -> Row:
+    if text.startswith(POINT):
+        return Row(text.removeprefix(POINT), lead=MARK)
+    return Row(text)
+
+
+SOURCES: tuple[Source, ...] = (aloud_pages, topic_pages)
 
 
 def pages(where: Where) -> tuple[Page, ...]:
