@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from intake_tui.guide.model import STANCES
+from intake_tui.guide.answers import STANCES
 
 Shape: TypeAlias = dict[str, Any]  # a record in its documented shape
 What: TypeAlias = Literal[
