@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from decision_tables import (
+    DUTIES,
     INFORMATION,
     ONLY_OURS,
     ONLY_WORDS,
@@ -20,6 +21,8 @@ from decision_tables import (
 
 from intake_tui.guide.answers import TOLD
 from intake_tui.guide.model import Condition, Guide, Information, Option
+from intake_tui.intake.duties import at_hand
+from intake_tui.intake.informing import applies
 from intake_tui.intake.overview import NotKnown, OptionView, overview
 from intake_tui.intake.record import Intake
 from intake_tui.intake.signals import holds, signals
@@ -34,6 +37,7 @@ def conditions(guide: Guide) -> dict[tuple[str, str], Condition]:
     """Every condition of the guide, by the file of its table and the name above it."""
     found = {(SIGNALS, signal.name.nb): signal.when for signal in guide.signals}
     told = (item for item in guide.items() if isinstance(item, Information) and item.when)
+    found |= {(DUTIES, duty.name.nb): duty.relevant for duty in guide.duties}
     return found | {(INFORMATION, item.short.nb): item.when for item in told if item.when}
 
 
@@ -115,7 +119,11 @@ class Decided:
     def outcome(self, intake: Intake) -> bool:
         if self.table.file == SIGNALS:
             return self.table.name in {f.signal.name.nb for f in signals(self.guide, intake)}
-        return bool(holds(self.condition, intake))
+        if self.table.file == DUTIES:
+            duty = next(duty for duty in self.guide.duties if duty.name.nb == self.table.name)
+            return at_hand(self.guide, duty, intake)
+        told = by_name(self.guide, self.table.name)
+        return isinstance(told, Information) and bool(applies(told, self.guide, intake))
 
     def wrong_rows(self) -> Iterator[str]:
         for row, intake in self.talks:

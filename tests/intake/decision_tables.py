@@ -16,10 +16,12 @@ from intake_tui.widgets.saying import answer_word, not_yet
 from intake_tui.words import Words
 
 FOLDER = Path(__file__).parents[1] / "decisions"
-SIGNALS, INFORMATION, OPTIONS = "merknader.md", "informasjon.md", "tilbud.md"
+SIGNALS, INFORMATION, DUTIES = "merknader.md", "informasjon.md", "plikter.md"
+OPTIONS = "tilbud.md"
 OUTCOMES = {
     SIGNALS: {"merknad": True, "ingen merknad": False},
     INFORMATION: {"aktuelt": True, "ikke aktuelt": False},
+    DUTIES: {"kommer opp": True, "kommer ikke opp": False},
 }
 ONLY_WORDS, ONLY_OURS, WITH_WORDS = "bare ord", "bare vår vurdering", ", med ord"
 _NB = Words("nb")

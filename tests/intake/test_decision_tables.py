@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from decision_rules import Decided, conditions, mutants, problems
-from decision_tables import INFORMATION, OPTIONS, SIGNALS, Table, read, tables
+from decision_tables import DUTIES, INFORMATION, OPTIONS, SIGNALS, Table, read, tables
 from replay import guide
 
 from intake_tui.guide.model import Against, Condition, Guide, Option
@@ -26,7 +26,7 @@ def test_the_tables_are_the_rules_of_the_guide_and_no_others() -> None:
 
 
 def test_every_kind_of_rule_has_its_file() -> None:
-    assert {table.file for table in TABLES} == {SIGNALS, INFORMATION, OPTIONS}
+    assert {table.file for table in TABLES} == {SIGNALS, INFORMATION, DUTIES, OPTIONS}
     assert len(RULES) >= 17
 
 
