@@ -308,6 +308,7 @@ PANELS = [
     ("ctrl+o", "OverviewScreen"),
     ("f6", "OverviewScreen"),
     ("ctrl+y", "SafetyScreen"),
+    ("ctrl+d", "DutiesScreen"),
     ("ctrl+b", "LineBrokeScreen"),
     ("f9", "LineBrokeScreen"),
     ("ctrl+g", "GoToStepScreen"),

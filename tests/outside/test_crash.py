@@ -61,6 +61,7 @@ OVER_CONVERSATION: dict[str, Callable[[Counsellor], None]] = {
     "running note": opened_by("ctrl+r", shows=nb("running_note.title")),
     "overview": opened_by("ctrl+o", shows=nb("overview.title")),
     "safety": opened_by("ctrl+y", shows=nb("safety.title")),
+    "duties": opened_by("ctrl+d", shows=nb("duties.aside")),
     "akutt": opened_by("ctrl+e", shows="113"),
     "line broke": opened_by("ctrl+b", shows=nb("line_broke.title")),
     "steps": opened_by("ctrl+g", shows=nb("steps.title")),

@@ -7,16 +7,17 @@ import time
 
 import pytest
 
-from counsellor import Counsellor
+from counsellor import Counsellor, nb
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
 from readback import only_contact
 from traces import in_bytes, in_folder
 
 KEPT = "barna er på melkerommet og i jordkjelleren"
 UNFINISHED = "passene i ringpermen på høyløftet"
+WEIGHED = "barna hentes ved kvernhuset"
 ALIAS = "Rognebærtunet"
 WHEN, WHERE = "frostnatta", "separatorrommet"
-SAID = ("melkerommet", "jordkjelleren", "ringpermen", "høyløftet", WHEN, WHERE, ALIAS)
+SAID = ("melkerommet", "jordkjelleren", "ringpermen", "høyløftet", "kvernhuset", WHEN, WHERE, ALIAS)
 NAMES = (COUNSELLOR, "Prøvestad", CENTRE, "Vikabygda")
 SECRETS = (*SAID, *NAMES, PASSPHRASE, "lommelykt")
 CONTROL = "kontrollord.txt"
@@ -42,11 +43,22 @@ def everything_in(home: Home) -> list[str]:
     return [row for row in found if CONTROL not in row]
 
 
+def weigh(counsellor: Counsellor) -> None:
+    """A word on the worksheet of a duty, and back."""
+    counsellor.press("ctrl+d", "down", "down")
+    counsellor.wait(nb("duties.hint-words"))
+    counsellor.type(WEIGHED)
+    counsellor.wait("kvernhuset")
+    counsellor.press("esc")
+    counsellor.wait(nb("conversation.find"), nb("conversation.safety-strip"))
+
+
 def take_down(counsellor: Counsellor) -> None:
-    """A conversation with a name, a kept line and an unfinished one, saved."""
+    """A conversation with a name, something weighed, a kept line and an unfinished one, saved."""
     counsellor.sign_in()
     counsellor.new_conversation()
     counsellor.name_case(ALIAS)
+    weigh(counsellor)
     counsellor.type(KEPT + "\r")
     counsellor.date_last_line(WHEN, WHERE)
     counsellor.type(UNFINISHED)

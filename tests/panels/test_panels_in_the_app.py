@@ -101,6 +101,18 @@ async def test_what_is_pinned_while_covered_over_is_saved(home: Home) -> None:
         assert talk.intake.safety == {"call": "no", "hours": "før 16"}
 
 
+async def test_what_is_weighed_while_covered_over_is_saved(home: Home) -> None:
+    async with contacts(home) as (app, pilot):
+        talk = await talking(app, pilot)
+        await pilot.press("ctrl+d")
+        await until(pilot, says(app, "Du vurderer og konkluderer"))
+        await pilot.press("down", "down", *"verre nå", "f12")
+        await until(pilot, lambda: isinstance(app.screen, CoverScreen))
+        await until(pilot, lambda: app.session.autosave.is_saved(talk))
+        (sheet,) = talk.intake.duties
+        assert sheet.value("words") == "verre nå"
+
+
 async def test_the_line_breaks_and_it_is_on_disk(home: Home) -> None:
     async with contacts(home) as (app, pilot):
         talk = await talking(app, pilot)
@@ -116,7 +128,9 @@ async def test_the_lock_key_locks(home: Home) -> None:
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
 
 
-@pytest.mark.parametrize("over", [None, "ctrl+r", "ctrl+y", "ctrl+o", "ctrl+f", "ctrl+e", "f12"])
+@pytest.mark.parametrize(
+    "over", [None, "ctrl+r", "ctrl+y", "ctrl+d", "ctrl+o", "ctrl+f", "ctrl+e", "f12"]
+)
 async def test_the_lock_key_locks_from_a_conversation_and_over_it(
     home: Home, over: str | None
 ) -> None:

@@ -10,6 +10,7 @@ from desk_bench import Bench, running
 
 from intake_tui.intake.conversation import Conversation
 from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.duties import DutiesScreen
 from intake_tui.screens.jot import JotScreen
 from intake_tui.screens.running_note import RunningNoteScreen
 from intake_tui.screens.safety import SafetyScreen
@@ -40,6 +41,12 @@ async def safety(bench: Bench) -> None:
     await bench.front(SafetyScreen)
 
 
+async def duties(bench: Bench) -> None:
+    await bench.talk()
+    await bench.press("ctrl+d", "down", "down")
+    await bench.front(DutiesScreen)
+
+
 async def jot(bench: Bench) -> None:
     await bench.talk()
     await bench.saved()
@@ -53,7 +60,7 @@ async def opening_line(bench: Bench) -> None:
     await bench.unlock()
 
 
-FIELDS = [note_line, running_note, safety, jot, opening_line]
+FIELDS = [note_line, running_note, safety, duties, jot, opening_line]
 WAYS: dict[str, Callable[[Any], Any]] = {
     "leave": lambda app: app.leave(),
     "lock": lambda app: app.lock(),
@@ -76,7 +83,9 @@ def on_disk(home: Home) -> str:
 
 def _texts(talk: Conversation) -> list[str]:
     said = [statement.text for statement in talk.intake.statements]
-    return [talk.line.text, *said, *talk.intake.safety.values()]
+    weighed = [part.value for sheet in talk.intake.duties for part in sheet.parts.values()]
+    duties = [text for value in weighed for text in value]
+    return [talk.line.text, *said, *talk.intake.safety.values(), *duties]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -86,6 +86,21 @@ def subjects(duty: Duty, intake: Intake) -> tuple[Subject, ...]:
     return tuple(found)
 
 
+def asked(duty: Duty, subject: Subject, sheet: DutyWorksheet) -> Iterator[DutyPart]:
+    """The parts that a worksheet asks for as it stands, in their order. None has to be written."""
+    if subject.own:
+        yield "child"
+    yield from ("grounds", "supports", "words", "certain")
+    if duty.while_possible:
+        yield "possible"
+    yield from ("way", "plan", "told")
+    if sheet.value("told") == "no" or sheet.values("not-told"):
+        yield "not-told"
+    yield from ("conclusion", "reason")
+    if sheet.value("conclusion") == APPLIES or sheet.values("done"):
+        yield "done"
+
+
 def choices(duty: Duty, part: DutyPart) -> tuple[str, ...]:
     """The values that a part goes through, or that may be chosen for it; none: it is words."""
     of_duty = {"grounds": duty.ground, "certain": duty.certain, "way": duty.way}

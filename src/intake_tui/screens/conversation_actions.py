@@ -6,7 +6,7 @@ from intake_tui.intake.line import Line, next_kind, taken_off, turned
 from intake_tui.screens.conversation_panels import Panels
 from intake_tui.screens.conversation_view import SENTENCE
 from intake_tui.screens.undo_words import turned_back
-from intake_tui.widgets.question_list import SIGN
+from intake_tui.widgets.question_list import SIGN, duty_of
 from intake_tui.widgets.saying import place_name
 
 REST_SECONDS = 1.0  # an Enter so soon after one that kept something is the same press, made twice
@@ -69,6 +69,8 @@ class Actions(Panels):
             self.edit_sentence()
         elif row == SIGN:
             self.open_sign()
+        elif (duty := duty_of(self.guide, row)) is not None:
+            self.open_duty(duty.id)
         elif row is not None:
             self.pick(row)
 

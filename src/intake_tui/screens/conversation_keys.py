@@ -27,6 +27,7 @@ BINDINGS = [
     _key("ctrl+r,f2", "running_note", "running-note"),
     _key("ctrl+o,f6", "overview", "overview"),
     _key("ctrl+y", "safety", "safety-strip"),
+    _key("ctrl+d", "duties", "duties"),
     _key("ctrl+e", "akutt", "akutt"),
     _key("ctrl+a", "read", "read"),
     _key("ctrl+b,f9", "line_broke", "line-broke"),
@@ -54,6 +55,7 @@ def footer_keys(words: Words) -> tuple[Key, ...]:
         Key("^G", words("conversation.go-to-step")),
         Key("^B", words("conversation.line-broke"), "F9"),
         Key("F1", words("conversation.help")),
+        Key("^D", words("conversation.duties")),
         Key("Esc Esc", words("conversation.cover"), "F12"),
     )
 

@@ -143,6 +143,17 @@ class Panels(View):
         text = self.conversation.line.text.strip() or (last[0].text if last else "")
         self._open(SafetyScreen(self.conversation, text))
 
+    def action_duties(self) -> None:
+        """Ctrl+D: the worksheets of the duties, at the one that the highlight is about."""
+        duty = self.highlighted_duty
+        self.open_duty(duty.id if duty else None)
+
+    def open_duty(self, duty: str | None) -> None:
+        """The worksheets, at that duty's."""
+        from intake_tui.screens.duties import DutiesScreen  # noqa: PLC0415
+
+        self._open(DutiesScreen(self.conversation, duty))
+
     def action_line_broke(self) -> None:
         """Ctrl+B: the connection broke."""
         from intake_tui.screens.line_broke import LineBrokeScreen  # noqa: PLC0415

@@ -15,13 +15,13 @@ from intake_tui.screens.conversation_keys import find_keys, footer_keys
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.header import case_name, elapsed
-from intake_tui.widgets.hint_bar import hint_paragraphs, rows_needed
-from intake_tui.widgets.question_list import shown_items, step_rows
+from intake_tui.widgets.hint_bar import duty_hint, hint_paragraphs, rows_needed
+from intake_tui.widgets.question_list import duty_of, shown_items, step_rows
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.saying import answer_word
 
 if TYPE_CHECKING:
-    from intake_tui.guide.model import AnyItem, Guide, Step
+    from intake_tui.guide.model import AnyItem, Duty, Guide, Step
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.events import Kind
     from intake_tui.screens.conversation_parts import Parts
@@ -42,6 +42,11 @@ MOST_HINT_ROWS = 3
 HINT_MARGIN = 5  # columns that the hints leave free at their sides
 _READ = ("told", "assessed")  # kinds of a line whose beginning may say another
 _SAYS_KIND = '"«“oOvV'  # what a line can begin with that makes it another kind
+
+
+def _is_said(item: AnyItem) -> bool:
+    """Whether it has words to say: what to keep in mind while saying them is a paragraph more."""
+    return isinstance(item, Information)
 
 
 class View(Screen[None]):
@@ -198,6 +203,9 @@ class View(Screen[None]):
         """What is said of an item; on the note's step the way on stands before it."""
         pronoun = self.conversation.intake.value("pronoun")
         said = hint_paragraphs(item, self.guide, self.words, self.today, pronoun) if item else ()
+        duty = duty_of(self.guide, self.questions.highlighted)
+        if item is None and duty is not None:
+            return ((duty_hint(duty, self.words, self.today),),)
         if self.conversation.step != JOURNAL_STEP or self._last_place:
             return tuple(said)
         into, on = self.words("conversation.journal-into"), self.words("conversation.journal-on")
@@ -212,6 +220,13 @@ class View(Screen[None]):
         """The item that the highlight stands on, in find or in the list; None on other rows."""
         rows = self.finder if self.finder.is_open else self.questions
         return self.guide.by_id.get(rows.highlighted or "")
+
+    @property
+    def highlighted_duty(self) -> Duty | None:
+        """The duty that the highlighted row weighs, or that its item is about."""
+        row = self.questions.highlighted
+        about = (duty for duty in self.guide.duties if row in duty.places)
+        return duty_of(self.guide, row) or next(about, None)
 
     def now(self) -> dt.datetime:
         """The app's clock."""
@@ -237,9 +252,14 @@ class View(Screen[None]):
         spoken = any(not isinstance(item, Question) for item in items)
         most = MOST_HINT_ROWS + spoken
         width = self.size.width - HINT_MARGIN
-        first = 2 if self.conversation.step == JOURNAL_STEP else 1
+        way_on = self.conversation.step == JOURNAL_STEP
         needed = (
-            rows_needed(self._paragraphs(item)[:first], self._more(item), width, most)
+            rows_needed(
+                self._paragraphs(item)[: 1 + (way_on or _is_said(item))],
+                self._more(item),
+                width,
+                most,
+            )
             for item in items
         )
         self.parts.hint.allow(max(FEWEST_HINT_ROWS, *needed))

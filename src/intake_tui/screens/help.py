@@ -23,6 +23,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+R, F2", "running-note"),
     ("Ctrl+O, F6", "overview"),
     ("Ctrl+Y", "safety"),
+    ("Ctrl+D", "duties"),
     ("Ctrl+E", "akutt"),
     ("Ctrl+A", "read"),
     ("Ctrl+B, F9", "line-broke"),

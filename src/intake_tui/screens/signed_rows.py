@@ -13,6 +13,7 @@ from intake_tui.guide.answers import Stance
 from intake_tui.guide.model import Guide
 from intake_tui.intake.occurred import Span
 from intake_tui.intake.record import Occurred
+from intake_tui.screens.signed_duties import signed_duties
 from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.happened import happened_words, understood
 from intake_tui.widgets.note_rows import KIND_WIDTH
@@ -65,6 +66,7 @@ class SignedRows:
         yield from self._told()
         yield from self._signals()
         yield from self._decision()
+        yield from signed_duties(self._record, self._guide, self._words)
         yield from self._safety()
         yield from self._registration()
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len
 
-from intake_tui.guide.model import AnyItem, Guide, Information, Option
+from intake_tui.guide.model import AnyItem, Duty, Guide, Information, Option
 from intake_tui.guide.wording import sentences
 from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.bar import Bar, flowed
@@ -37,6 +37,12 @@ def hint_paragraphs(
     for hint in guide.hints_about.get(item.id, ()):
         said = mark(hint, today, words)
         yield ((hint.text.at(language) + (f" ({said})" if said else ""), "quiet"),)
+
+
+def duty_hint(duty: Duty, words: Words, today: dt.date) -> Piece:
+    """When a duty applies, for the row on which it is weighed."""
+    said = mark(duty, today, words)
+    return duty.about.at(words.language) + (f" ({said})" if said else ""), "quiet"
 
 
 def whole(paragraphs: Iterable[Paragraph], width: int, rows: int) -> list[list[Piece]]:

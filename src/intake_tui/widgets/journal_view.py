@@ -169,6 +169,8 @@ class JournalView(Widget):
 
     def _when(self, sentence: Sentence) -> str:
         """When the first of its lines was kept; nothing where it comes from answers alone."""
+        if sentence.part == "duties":
+            return NO_TIME  # its lines are what it builds on, not what it says
         lines = (self._conversation.intake.statement(id_) for id_ in sentence.sources)
         times = [clock(line.at) for line in lines if line is not None]
         return f"{times[0]}  " if times else NO_TIME
@@ -182,7 +184,9 @@ class JournalView(Widget):
             return
         words, intake = desk(self).words, self._conversation.intake
         lines = [intake.statement(id_) for id_ in sentence.sources]
-        if not any(lines):
+        if sentence.part == "duties" and not sentence.without_source:
+            yield f"{words('journal.from-duties')}  ", "accent"
+        elif not any(lines):
             gone = sentence.without_source
             yield words("journal.from-nothing" if gone else "journal.from-answers"), "quiet"
         for line in lines:

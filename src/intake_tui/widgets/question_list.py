@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.strip import Strip
 
-from intake_tui.guide.model import AnyItem, Guide, Information, Question, Step
+from intake_tui.guide.model import AnyItem, Duty, Guide, Information, Question, Step
 from intake_tui.guide.wording import spoken
 from intake_tui.intake.informing import Applies, applies, is_listed
 from intake_tui.widgets.ageing import marked
@@ -22,6 +22,7 @@ from intake_tui.words import Words
 if TYPE_CHECKING:
     from intake_tui.intake.record import Intake
 
+DUTY = "duty:"  # before a duty's id: the key of the row on which it is weighed
 SIGN = "sign"  # the key of the row that opens signing: no item of a guide has it
 
 
@@ -52,6 +53,9 @@ def step_rows(
     lines = lines_on(intake)
     for item in shown_items(guide, step, intake):
         said, there = state(item, guide, intake, lines[item.id], words)
+        duty = duty_of(guide, item.id)
+        if duty is not None:
+            said, there = _weighing(duty, guide, intake, lines[item.id], words)
         yield Row(
             text=wording(item, guide, intake, words),
             key=item.id,
@@ -59,9 +63,43 @@ def step_rows(
             right_look="plain" if there else "quiet",
             below=(*_children(item, intake), *_applies(item, guide, intake, words)),
         )
+        yield from _duty_row(item, guide, intake, words)
     if step.number == len(guide.steps):
         yield Row()
         yield Row(text=words("conversation.sign"), key=SIGN, look="accent")
+
+
+def duty_of(guide: Guide, row: str | None) -> Duty | None:
+    """The duty that a row of the list weighs: one of its own, or a worksheet among the items."""
+    if row is not None and row.startswith(DUTY):
+        return guide.duty(row.removeprefix(DUTY))
+    item = guide.by_id.get(row or "")
+    if not isinstance(item, Question) or item.kind != "worksheet":
+        return None
+    return next((duty for duty in guide.duties if duty.places[0] == item.id), None)
+
+
+def _weighing(
+    duty: Duty, guide: Guide, intake: Intake, lines: int, words: Words
+) -> tuple[str, bool]:
+    """How far a duty is weighed, and how many lines are written on the item where it stands."""
+    from intake_tui.widgets.duty_rows import duty_state  # noqa: PLC0415 - only where it is shown
+
+    said, there = duty_state(guide, duty, intake, words)
+    if not lines:
+        return said, there
+    counted = words("conversation.lines", n=lines)
+    return (f"{said} · {counted}" if there else counted), True
+
+
+def _duty_row(item: AnyItem, guide: Guide, intake: Intake, words: Words) -> Iterator[Row]:
+    """After the item at which a duty stands, where it is at hand or was begun."""
+    for duty in guide.duties:
+        if duty.places[0] == item.id and duty_of(guide, item.id) is None:
+            said, there = _weighing(duty, guide, intake, 0, words)
+            text = words("duties.row", name=duty.name.at(words.language))
+            if there:
+                yield Row(text, key=DUTY + duty.id, right=said, right_look="plain")
 
 
 def _children(item: AnyItem, intake: Intake) -> tuple[Piece, ...]:
