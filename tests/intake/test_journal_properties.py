@@ -15,6 +15,8 @@ from ticking import START, begun
 from intake_tui.guide.answers import NO_ANSWER, STANCES, YES_NO
 from intake_tui.guide.model import Information
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.duties import CONCLUSIONS
+from intake_tui.intake.events import DutyPart
 from intake_tui.intake.fold import fold
 from intake_tui.intake.journal import JournalNote, Sentence, draft, text
 from intake_tui.intake.journal_lines import drafted
@@ -110,11 +112,33 @@ TAKE = st.builds(
     NUMBER,
     st.booleans().map(lambda taken: lambda talk, key: talk.take_sentence(key, taken)),
 )
+CHOICES: dict[DutyPart, tuple[str, ...]] = {
+    "grounds": ("ground-1", "ground-2"),
+    "certain": ("certain-1", "certain-2"),
+    "possible": ("yes", "no", "unknown"),
+    "way": ("way-1", "way-2"),
+    "reason": ("fordi det haster", "noe annet"),
+    "conclusion": CONCLUSIONS,
+}
+
+
+def weigh(part: DutyPart, number: int) -> Do:
+    values = CHOICES[part]
+    return lambda talk: talk.weigh("avert", part, values[number % len(values)])
+
+
+def support(number: int) -> Do:
+    return on_line(number, lambda talk, id_: talk.weigh("avert", "supports", id_))
+
+
+WEIGH = st.one_of(
+    st.builds(weigh, st.sampled_from(list(CHOICES)), NUMBER), st.builds(support, NUMBER)
+)
 OTHERS = st.sampled_from(
     [lambda talk: talk.undo(), lambda talk: talk.redo(), lambda talk: talk.take_over_new()]
 )
-SAID = st.lists(st.one_of(KEEP, KEEP, ANSWER, CHANGE), max_size=25)
-ANYTHING = st.lists(st.one_of(KEEP, KEEP, ANSWER, CHANGE, OWN, TAKE, OTHERS), max_size=25)
+SAID = st.lists(st.one_of(KEEP, KEEP, ANSWER, CHANGE, WEIGH), max_size=25)
+ANYTHING = st.lists(st.one_of(KEEP, KEEP, ANSWER, CHANGE, WEIGH, OWN, TAKE, OTHERS), max_size=25)
 FAST = settings(deadline=None, max_examples=60)
 
 
@@ -159,6 +183,8 @@ def stands_on(talk: Conversation, sentence: Sentence) -> bool:
     if begin[0] == "answer":
         place, _, value = begin[2].rpartition(":")
         return intake.value(place) == value
+    if begin[0] == "duty":
+        return any(sheet.id in sentence.sources and sheet.parts for sheet in intake.duties)
     if begin[0] in ("chosen", "police"):
         return intake.value({"chosen": "decision"}.get(begin[0], begin[0])) == begin[2]
     return intake.statement(begin[0]) is not None and sentence.sources == (begin[0],)
@@ -169,6 +195,7 @@ def stands_on(talk: Conversation, sentence: Sentence) -> bool:
 def test_no_sentence_is_without_its_source(doings: list[Do]) -> None:
     talk = held(doings)
     alive = {line.id for line in talk.intake.statements}
+    alive |= {sheet.id for sheet in talk.intake.duties}
     for sentence in note_of(talk).all:
         assert sentence.without_source or stands_on(talk, sentence)
         assert set(sentence.sources) <= alive
