@@ -293,12 +293,23 @@ def test_words_without_a_source_can_be_changed_again() -> None:
     talk.retract(id_)
     (own,) = note_of(talk).left_out
     talk.edit_sentence(own.key, "andre egne ord")
-    (sentence,) = sentences(note_of(talk)).values()
-    assert (sentence.text, sentence.part, sentence.without_source) == (
-        "andre egne ord",
-        "observed",
-        True,
-    )
+    (changed,) = note_of(talk).left_out
+    assert (changed.key, changed.text, changed.without_source) == (own.key, "andre egne ord", True)
+    talk.take_sentence(own.key, True)
+    assert [sentence.part for sentence in sentences(note_of(talk)).values()] == ["observed"]
+
+
+def test_words_change_with_their_line_when_it_comes_back() -> None:
+    talk = begun()
+    told(talk, "fem seks sju")
+    talk.answer("THREAT-7", "unknown")
+    talk.edit_sentence("answer:THREAT-7:unknown", "egne ord")
+    talk.answer("THREAT-7", "yes")
+    (own,) = (sentence for sentence in note_of(talk).all if sentence.without_source)
+    talk.edit_sentence(own.key, "andre egne ord")
+    talk.answer("THREAT-7", "unknown")
+    assert sentences(note_of(talk))["answer:THREAT-7:unknown"].text == "andre egne ord"
+    assert not any(sentence.without_source for sentence in note_of(talk).all)
 
 
 def test_what_comes_after_a_change_is_offered_until_it_is_taken_over() -> None:

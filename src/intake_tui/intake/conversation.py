@@ -9,6 +9,7 @@ from intake_tui.intake import events as changes
 from intake_tui.intake.duties import TEXTS, Subject, worksheet
 from intake_tui.intake.events import DutyPart, Kind, SafetyKind
 from intake_tui.intake.held import Held
+from intake_tui.intake.journal_kept import sourced
 from intake_tui.intake.line import Line, clean, parsed
 from intake_tui.intake.record import Answer, Occurred, Statement
 
@@ -286,7 +287,7 @@ class Conversation(Held):
 
     def edit_sentence(self, key: str, text: str | None) -> None:
         """A sentence of the journal note in the counsellor's words; None: as drafted."""
-        self._add(changes.SentenceEdited, sentence=key, text=clean(text or "") or None)
+        self._add(changes.SentenceEdited, sentence=sourced(key), text=clean(text or "") or None)
 
     def take_sentence(self, key: str, taken: bool) -> None:
         """A sentence into the journal note, or out of it."""

@@ -181,7 +181,7 @@ def _broke(intake: Intake, event: LineBroke) -> Intake:
 
 def _sentence_edited(intake: Intake, event: SentenceEdited) -> Intake:
     edit, line = intake.edits.get(event.sentence, Edit()), intake.statement(event.sentence)
-    of = line.reads if line else None
+    of = line.reads if line else edit.of
     edits = {**intake.edits, event.sentence: replace(edit, text=event.text, of=of)}
     own = any(each.text is not None for each in edits.values())
     return replace(intake, edits=edits, settled=(intake.settled or event.at) if own else None)

@@ -25,8 +25,13 @@ def without_source(intake: Intake, lines: tuple[Drafted, ...]) -> Iterator[Draft
     """
     there = {line.key for line in lines}
     for key, edit in intake.edits.items():
-        if edit.text is not None and key not in there and not key.endswith(OWN):
+        if edit.text is not None and key not in there:
             yield Drafted(key + OWN, _part(key, edit), edit.text, Rank.NEVER)
+
+
+def sourced(key: str) -> str:
+    """The sentence that those words were written for: what changes them changes it."""
+    return key.removesuffix(OWN)
 
 
 def is_without_source(sentence: Drafted) -> bool:
