@@ -8,6 +8,7 @@ import pytest
 from conversation_bench import Bench, chips, later, picked, typed
 from textual.pilot import Pilot
 
+from intake_tui.guide.model import STANCES
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from screen_text import screen_text
@@ -575,3 +576,52 @@ async def test_the_last_picked_place_is_seen_however_many_there_are(bench: Bench
         await pilot.press("tab")
         assert chips(bench).startswith("fortalt → … · ")
         assert chips(bench).endswith("Våpen: ja")
+
+
+async def test_one_key_goes_through_what_was_offered_and_the_own_view(bench: Bench) -> None:
+    bench.talk.step = 5
+    async with bench.run_test() as pilot:
+        await picked(pilot, "help-1")
+        seen = []
+        for _ in range(7):
+            await pilot.press("tab")
+            seen.append(bench.talk.line.answers.get("HELP-1"))
+        assert seen == [*STANCES, None]
+        await pilot.press("shift+tab")
+        assert bench.talk.line.answers == {"HELP-1": "not-wanted"}
+        assert "ønsker ikke, ikke tilbudt" in chips(bench)
+
+
+async def test_the_counsellors_own_choice_asks_for_its_reason_and_does_not_insist(
+    bench: Bench,
+) -> None:
+    bench.talk.step = 5
+    async with bench.run_test() as pilot:
+        await picked(pilot, "valgt hjelp")
+        await pilot.press(*["tab"] * 6, "enter")
+        assert bench.talk.intake.value("decision") == "HELP-6"
+        assert "er ditt eget valg. Skriv også hvorfor" in screen_text(bench)
+        await pilot.press("ctrl+o", *["right"] * 6, "enter")
+        assert bench.talk.line.places == ("decision",)
+        await typed(pilot, "klarere i morgen")
+        await pilot.press("enter")
+        assert [line.text for line in bench.talk.intake.placed("decision")] == ["klarere i morgen"]
+        assert "Skriv også hvorfor" not in screen_text(bench)
+
+
+async def test_information_stands_in_the_list_with_its_reason_once_it_applies(
+    bench: Bench,
+) -> None:
+    bench.talk.step = 4
+    async with bench.run_test(size=(140, 60)) as pilot:
+        assert "Eget opphold" not in screen_text(bench)
+        assert "senteret har det" in screen_text(bench)
+        await picked(pilot, "eget opphold")
+        assert bench.talk.line.places == ("INFO-10",)
+        await pilot.press("backspace")
+        bench.talk.answer("residence-permit", "yes")
+        bench.front.show_all()
+        await pilot.pause()
+        text = screen_text(bench)
+        assert "Eget opphold" in text
+        assert "gjelder fordi: Tillatelse via partner: ja" in text

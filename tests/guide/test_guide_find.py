@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake_tui.guide.find import find, folded, split
 from intake_tui.guide.load import load
-from intake_tui.guide.model import LANGUAGES, AnyItem, Guide, Language
+from intake_tui.guide.model import LANGUAGES, AnyItem, Centre, Guide, Language
 
 GUIDE = load()
 IDS = [item.id for item in GUIDE.items()]
@@ -150,3 +150,10 @@ def test_finding_takes_far_less_than_a_key(guide: Guide):
         find(guide, query, language="nb", line="", step=3)
         times.append(time.perf_counter() - start)
     assert sorted(times)[len(times) // 2] < 0.001
+
+
+def test_what_the_centre_does_not_have_is_not_found():
+    without = GUIDE.model_copy(update={"centre": Centre()})
+    assert "INFO-8" in [item.id for item in find(GUIDE, "grupper", language="nb")]
+    assert "INFO-8" not in [item.id for item in find(without, "grupper", language="nb")]
+    assert "INFO-10" in [item.id for item in find(without, "eget opphold", language="nb")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from panels_bench import NOON, Bench, replayed, told
 
 from intake_tui.guide.model import Guide
@@ -118,3 +119,67 @@ def test_what_words_alone_raise_is_named_as_spoken_of(guide: Guide, talk: Conver
     assert "bare ord" not in line
     talk.answer("THREAT-13", "no")
     assert "Noe seksuelt" not in page(talk, 0)
+
+
+def test_offered_the_own_view_and_chosen_are_said_apart(talk: Conversation) -> None:
+    talk.answer("HELP-1", "wanted")
+    talk.answer("HELP-2", "offered-not-wanted")
+    talk.answer("decision", "HELP-2")
+    assert "ønsker det, ikke tilbudt" in page(talk, 1).splitlines()[0]
+    assert "valgt · tilbudt, ønsker ikke" in page(talk, 2).splitlines()[0]
+    assert page(talk, 3).splitlines()[0].endswith("ikke tilbudt")
+    assert "valgt" not in page(talk, 1).splitlines()[0]
+
+
+def test_what_was_said_first_stays_beside_what_is_said_now(talk: Conversation) -> None:
+    talk.answer("HELP-1", "offered-not-wanted")
+    talk.answer("HELP-1", "offered-wanted")
+    talk.answer("THREAT-10", "no")
+    talk.answer("THREAT-10", "yes")
+    talk.answer("THREAT-9", "yes")
+    talk.answer("THREAT-9", "unknown")
+    first, *lines = page(talk, 1).splitlines()
+    assert first.endswith("tilbudt, ønsker det før: tilbudt, ønsker ikke")
+    assert any(line.startswith("Våpen: ja") and "før: nei" in line for line in lines)
+    assert any(line.startswith("Strever psykisk") and "vet ikke før: ja" in line for line in lines)
+
+
+def test_the_counsellors_own_choice_asks_for_its_reason_and_then_shows_it(
+    talk: Conversation,
+) -> None:
+    assert "Ditt eget valg: skriv hvorfor" in page(talk, 6)
+    assert "Begrunnelse" not in page(talk, 1)
+    talk.answer("decision", "HELP-6")
+    assert "Skriv hvorfor dette ble valgt ikke skrevet" in page(talk, 6)
+    assert "Skriv hvorfor" not in page(talk, 5)
+    told(talk, "får ikke tak i hvor alvorlig det er", "decision", kind="assessed")
+    assert "Begrunnelse" in page(talk, 6)
+    assert "får ikke tak i hvor alvorlig det er" in page(talk, 6)
+
+
+async def test_the_last_page_gives_the_place_of_the_reason(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(OverviewScreen(talk))
+        await pilot.press(*["right"] * 6, "enter")
+        assert bench.answer == "decision"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_every_row_can_be_reached_and_chosen(
+    guide: Guide, bench: Bench, size: tuple[int, int]
+) -> None:
+    talk = replayed(guide, "04-interpreter-permit.toml")
+    rows = OverviewRows(guide, talk.intake, Words("nb"), NOON.date())
+    async with bench.run_test(size=size) as pilot:
+        for number in range(7):
+            keys = [row.key for row in rows.page(number) if row.key]
+            await bench.open(OverviewScreen(talk))
+            await pilot.press(*["right"] * number)
+            here = bench.screen.query_one(Rows)
+            for key in keys:
+                assert here.highlighted == key
+                await pilot.press("down")
+            await pilot.press("enter")
+            assert bench.answer == place_of(keys[-1])

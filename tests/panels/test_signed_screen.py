@@ -139,3 +139,33 @@ async def test_whether_to_call_is_seen_before_anything_else(
             *("23.11.2026", "13:00", "·", "telefon"),
             *("Ringe", "opp:", "IKKE", "RING"),
         ]
+
+
+async def test_what_was_said_first_stands_quietly_under_what_was_said_last(
+    bench: Bench, talk: Conversation
+) -> None:
+    for place, value in (
+        ("HELP-1", "offered-not-wanted"),
+        ("HELP-1", "offered-wanted"),
+        ("home-wish", "yes"),
+        ("home-wish", "no"),
+        ("INFO-13", "later"),
+        ("INFO-13", "understood"),
+        ("decision", "HELP-6"),
+        ("decision", "HELP-1"),
+    ):
+        talk.answer(place, value)
+    async with bench.run_test() as pilot:
+        rows = await opened(bench, talk)
+        await pilot.pause()
+        below = {
+            (row.lead.strip(), row.text): [text for text, _ in row.below]
+            for row in rows.shown
+            if row.below
+        }
+        assert below == {
+            ("Vil hjem", "nei"): ["før: ja"],
+            ("Barnevernet", "forstått"): ["før: senere"],
+            ("", "Bo her, med vern"): ["før: foreløpig opphold"],
+            ("Bo her, med vern", "tilbudt, ønsker det"): ["før: tilbudt, ønsker ikke"],
+        }

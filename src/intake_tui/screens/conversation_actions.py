@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from intake_tui.guide.model import Option
+from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.line import Line, next_kind, taken_off, turned
 from intake_tui.screens.conversation_panels import Panels
 from intake_tui.screens.conversation_view import SENTENCE
@@ -51,6 +53,15 @@ class Actions(Panels):
         self.changed()
         if kept is not None and self._is_gone(line.editing):
             self._tell_place("became", line.places[-1])
+        elif DECISION in line.answers:
+            self._ask_why(line.answers[DECISION])
+
+    def _ask_why(self, option: str) -> None:
+        """An option that is the counsellor's own choice asks for its reason; it can wait."""
+        item = self.guide.by_id.get(option)
+        reason = self.conversation.intake.placed(DECISION)
+        if isinstance(item, Option) and item.own_choice and not reason:
+            self._tell_place("write-why", option)
 
     def _is_gone(self, statement: str | None) -> bool:
         """Whether that line is no statement any more, as its words are the answer to a label."""

@@ -188,7 +188,9 @@ class Rows(ScrollView, can_focus=True):
 
     @property
     def _width(self) -> int:
-        return max(GUTTER + 1, min(MEASURE, self.scrollable_content_region.width - 1))
+        """Columns of a row; before it is laid out, the window's, so that no letter stands alone."""
+        width = self.scrollable_content_region.width or self.app.size.width
+        return max(GUTTER + 1, min(MEASURE, width - 1))
 
     def _found(self, key: str | None, near: int | None) -> int | None:
         if self._reading:
