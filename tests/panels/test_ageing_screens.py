@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 from panels_bench import NOON, TRANSCRIPTS, Bench, replayed
+from syrupy.assertion import SnapshotAssertion
 
 from intake_tui.guide.ageing import due
-from intake_tui.guide.model import Guide, Option
+from intake_tui.guide.model import Guide, Language, Option
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.shape import shape
 from intake_tui.screens.contacts import ContactsScreen
@@ -210,3 +211,17 @@ async def test_before_any_date_the_list_says_that_there_is_none(bench: Bench) ->
         await bench.open(DueScreen())
         await pilot.pause()
         assert "Ingen tekster har gått ut på dato." in screen_text(bench)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["narrow", "wide"])
+async def test_the_list_in_pictures(
+    guide: Guide, language: Language, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    bench = At(guide, language)
+    first = due(guide, FAR.date())[0].check_again
+    bench.time = dt.datetime.combine(first, dt.time(12), dt.UTC) + dt.timedelta(days=1)
+    async with bench.run_test(size=size) as pilot:
+        await bench.open(DueScreen())
+        await pilot.pause()
+        assert screen_text(bench) == snapshot
