@@ -134,10 +134,13 @@ class IntakeApp(Stage):
         """Erases a draft with nothing in it: a silent call, a wrong number. Raises VaultError."""
         await self.session.erase(conversation)
 
-    def new_conversation(self, text: str = "") -> None:
-        """Parks the present conversation and begins another; the last line is unfinished."""
+    def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
+        """Parks the present conversation and begins another; the last line is unfinished.
+
+        In that case, where somebody calls again; nothing is copied into it.
+        """
         self._park()
-        conversation = self.session.begin(text)
+        conversation = self.session.begin(text, case=case)
         self.open_conversation(conversation)
 
     def open_conversation(self, conversation: Conversation) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -10,6 +11,7 @@ from textual.events import Event, Key, Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from fake_persons import FakeArchive
 from intake_tui.desk.theme import THEME
 from intake_tui.guide.model import Language
 from intake_tui.intake.conversation import Conversation
@@ -55,11 +57,15 @@ class Bench(App[None]):
         self.current = conversation
         self.function_keys = function_keys
         self.time = NOON + dt.timedelta(minutes=14)
+        self.archive = FakeArchive()
         self.touched = 0
         self.saved = 0
 
     def now(self) -> dt.datetime:
         return self.time
+
+    async def vault(self, work: Callable[[Any], Any]) -> Any:
+        return await self.archive.vault(work)
 
     def touch(self, conversation: Conversation) -> None:
         assert conversation is self.current

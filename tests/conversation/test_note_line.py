@@ -100,7 +100,7 @@ async def test_the_cursor_is_shown_where_the_next_letter_comes(bench: Bench) -> 
 async def test_editing_keys(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await typed(pilot, "en to tre")
-        await pilot.press("ctrl+w")
+        await pilot.press("ctrl+backspace")
         assert bench.note.text == "en to "
         await pilot.press("home", "delete", "right")
         assert bench.note.text == "n to "

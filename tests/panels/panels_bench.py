@@ -12,20 +12,17 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.screen import Screen
 
+from fake_persons import FakePersons, Me
 from intake_tui.desk.theme import THEME
 from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
+from intake_tui.intake.snapshot import code
+from intake_tui.records.persons import Person
 from intake_tui.words import Words
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
-
-
-@dataclass
-class Me:
-    name: str = "Ragnhild Prøvestad"
-    role: str = "counsellor"
 
 
 @dataclass
@@ -38,7 +35,18 @@ class FakeArchive:
     pages: list[int | None] = field(default_factory=list)
     guides: dict[str, Guide] = field(default_factory=dict)
     me: Me = field(default_factory=Me)
+    known: FakePersons = field(default_factory=FakePersons)
+    whole_book: bool = True
     fails: Exception | None = None
+
+    @property
+    def persons(self) -> FakePersons:
+        if self.fails:
+            raise self.fails
+        return self.known.filled(self.rows, complete=self.whole_book)
+
+    def before(self, id: bytes, case: bytes) -> Person:  # noqa: A002
+        return self.persons.before(id, case)
 
     def contacts(self, *, before: int | None = None, limit: int = 50) -> list[Any]:
         self.pages.append(before)
@@ -64,6 +72,11 @@ class FakeArchive:
             raise self.fails
         self.counted.append(reason)
         return "2026-11"
+
+    def uncount_one(self, reason: str, month: str) -> None:
+        if self.fails:
+            raise self.fails
+        self.counted.remove(reason)
 
 
 class Bench(App[None]):
@@ -100,8 +113,8 @@ class Bench(App[None]):
     def save_now(self, conversation: Conversation) -> None:
         self.did.append("save")
 
-    def new_conversation(self, text: str = "") -> None:
-        self.did.append("new")
+    def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
+        self.did.append(f"new in {code(case)}" if case else "new")
 
     def open_conversation(self, conversation: Conversation) -> None:
         self.did.append(f"open {conversation.code}")

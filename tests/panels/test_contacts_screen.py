@@ -13,6 +13,7 @@ from intake_tui.records.rows import ContactRow
 from intake_tui.screens.contacts import PAGE, ContactsScreen
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.messages import BookRead
 from intake_tui.widgets.rows import Rows
 from screen_text import screen_text
 
@@ -134,18 +135,33 @@ async def test_backspace_takes_a_letter_off_and_nothing_found_says_so(bench: Ben
         assert "Furu" in screen_text(bench)
 
 
-async def test_older_ones_can_be_read_while_something_is_looked_for(bench: Bench) -> None:
-    rows = [signed(n, alias="Alm") for n in range(PAGE + 10, 0, -1)]
-    rows[-1] = signed(1, alias="Furu")
+async def test_the_oldest_are_found_too_though_the_list_was_not_read_so_far(bench: Bench) -> None:
+    rows = [signed(n, alias="Alm") for n in range(3 * PAGE, 0, -1)]
+    rows[-1] = signed(1, alias="Åse på Ærøy")
     bench.archive.rows = rows
     async with bench.run_test() as pilot:
         await bench.open(ContactsScreen())
         await pilot.pause()
+        for query in ("ås", "ær", "ase"):
+            await pilot.press(*query)
+            await pilot.pause()
+            assert bench.screen.query_one(Rows).highlighted == f"{1:032x}", query
+            await pilot.press("escape")
+        assert len(bench.archive.pages) <= 2
+
+
+async def test_while_the_book_is_read_it_says_so_and_looks_again_afterwards(bench: Bench) -> None:
+    bench.archive.whole_book = False
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
         await pilot.press("f", "u", "r")
-        assert bench.screen.query_one(Rows).highlighted == "more"
-        await pilot.press("enter")
+        await pilot.pause()
+        assert "Eldre samtaler leses fortsatt" in screen_text(bench)
+        bench.archive.rows, bench.archive.whole_book = [signed(1, alias="Furu")], True
+        bench.screen.post_message(BookRead())
         await pilot.pause()
         assert bench.screen.query_one(Rows).highlighted == f"{1:032x}"
+        assert "leses fortsatt" not in screen_text(bench)
 
 
 async def test_the_highlight_is_on_the_first_hit_wherever_it_stood(bench: Bench) -> None:
@@ -193,17 +209,47 @@ async def test_ctrl_u_clears_what_was_typed_and_counts_nothing(bench: Bench) -> 
         assert bench.archive.counted == []
 
 
-async def test_a_contact_without_data_is_counted_after_a_question(bench: Bench) -> None:
+async def test_a_contact_without_data_is_counted_with_one_key_which_another_takes_back(
+    bench: Bench,
+) -> None:
     async with bench.run_test() as pilot:
         await bench.open(ContactsScreen())
         await pilot.press("ctrl+u")
         await pilot.pause()
-        assert "Telle en stille samtale" in screen_text(bench)
-        assert bench.archive.counted == []
-        await pilot.press("enter")
-        await pilot.pause()
         assert bench.archive.counted == ["silent"]
         assert "Talt som kontakt uten data" in screen_text(bench)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert bench.archive.counted == []
+        assert "ikke talt lenger" in screen_text(bench)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert bench.archive.counted == []
+
+
+async def test_a_key_that_is_held_down_counts_one(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.press(*["ctrl+u"] * 9)
+        await pilot.pause()
+        assert bench.archive.counted == ["silent"]
+        assert "Telle én til?" in screen_text(bench)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert bench.archive.counted == ["silent"] * 2
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert bench.archive.counted == ["silent"]
+
+
+async def test_after_something_else_the_next_one_is_counted_at_once_again(bench: Bench) -> None:
+    bench.archive.rows = [signed(2), signed(1)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        await pilot.press("ctrl+u", "down", "ctrl+u")
+        await pilot.pause()
+        assert bench.archive.counted == ["silent"] * 2
 
 
 async def test_an_empty_draft_is_erased_only_after_a_question(bench: Bench, guide: Guide) -> None:
@@ -238,9 +284,10 @@ async def test_what_cannot_be_counted_is_said(bench: Bench, damage: Exception) -
         await bench.open(ContactsScreen())
         await pilot.pause()
         bench.archive.fails = damage
-        await pilot.press("ctrl+u", "enter")
+        await pilot.press("ctrl+u")
         await pilot.pause()
         assert "Ikke talt ennå." in screen_text(bench)
+        assert bench.archive.counted == []
 
 
 async def test_a_draft_with_words_is_never_offered_for_erasing(bench: Bench, guide: Guide) -> None:

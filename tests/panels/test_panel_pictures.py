@@ -78,7 +78,11 @@ def contacts(bench: Bench, talk: Conversation) -> Screen[Any]:
 
 def signed_record(bench: Bench, talk: Conversation) -> Screen[Any]:
     at = NOON + dt.timedelta(hours=1)
-    record = {**shape(safe(talk), status="signed", signed=at), "by": "Ragnhild Prøvestad"}
+    record = {
+        **shape(safe(talk), status="signed", signed=at),
+        "by": "Ragnhild Prøvestad",
+        "joined": [],
+    }
     bench.archive.records = {talk.id.hex(): record}
     return SignedScreen(talk.id.hex())
 

@@ -17,7 +17,8 @@ from screen_text import screen_text
 
 
 def record(talk: Conversation) -> dict[str, object]:
-    return {**shape(talk, status="signed", signed=NOON + dt.timedelta(hours=1)), "by": "Ragnhild"}
+    made = shape(talk, status="signed", signed=NOON + dt.timedelta(hours=1))
+    return {**made, "by": "Ragnhild", "joined": []}
 
 
 async def opened(bench: Bench, talk: Conversation) -> Rows:

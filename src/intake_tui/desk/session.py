@@ -238,7 +238,7 @@ class Session:
 
     # -- conversations -------------------------------------------------------------------------
 
-    def begin(self, text: str = "") -> Conversation:
+    def begin(self, text: str = "", *, case: bytes | None = None) -> Conversation:
         """A new conversation, among the open ones; the last line of `text` is unfinished."""
         from intake_tui.intake.conversation import Conversation
 
@@ -248,6 +248,7 @@ class Session:
             by=self._by,
             now=self._now,
             language=self._language,
+            case=case,
             guide_hash=guide_hash,
         )
         Carrying(conversation).take(Jot.of(text))

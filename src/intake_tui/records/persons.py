@@ -40,6 +40,17 @@ class Person:
     complete: bool  # whether all of them are there: the book was read to its end
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By case (hex): with which codes it is one person; and where some contact must not be called.
+
+    As far as the book was read.
+    """
+
+    codes: dict[str, tuple[str, ...]]
+    do_not_call: frozenset[str]
+
+
 class Persons:
     """What an open archive knows across contacts. In memory only, and gone with the archive.
 
@@ -70,9 +81,9 @@ class Persons:
 
     def catch_up(self) -> None:
         """Takes in what other desks have signed, joined and parted since."""
-        if self._last is None and not self.book.complete:
-            return  # nothing was read yet: the reading finds them
         self._read_joins()
+        if self._last is None and not self.book.complete:
+            return  # no head was read yet: the reading finds them
         heads = newer = self._page(None, FEW)
         while newer and newer[-1].n > self._newest:
             newer = self._page(newer[-1].n, PAGE)
@@ -104,6 +115,13 @@ class Persons:
         """The newest contacts that the query means: by alias, code or date, beginnings of words."""
         return self.book.search(query, limit)
 
+    def known(self) -> Known:
+        """What a list says of a contact besides what its own head does; other desks' included."""
+        self.catch_up()
+        forbidden = {row.case for row in self.book.all() if row.call == "no"}
+        cases = {case for one in forbidden for case in self.joins.person(one)}
+        return Known(self.known_as(), frozenset(cases))
+
     def known_as(self) -> dict[str, tuple[str, ...]]:
         """By case (hex), the codes of the other cases of the same person."""
         return {
@@ -124,7 +142,7 @@ class Persons:
 
         Raises ValueError where they are already, or without a reason.
         """
-        if other in self.joins.person(one):
+        if other in self._read_joins().person(one):
             raise ValueError("they are one person already")
         link = Joined(_new_id(), (one, other), _utc_now(), self._by, _worded(reason))
         self._write(link)
@@ -135,7 +153,7 @@ class Persons:
 
         Raises NoSuchRecord where it does not hold already, ValueError without a reason.
         """
-        if not self.joins.holds(joining):
+        if not self._read_joins().holds(joining):
             raise NoSuchRecord
         self._write(Parted(_new_id(), joining, _utc_now(), self._by, _worded(reason)))
 

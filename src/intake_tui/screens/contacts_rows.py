@@ -12,6 +12,7 @@ from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.line import Line
+from intake_tui.records.seeking import matches, searchable, sought
 from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
 from intake_tui.widgets.safety_rows import calling
@@ -21,8 +22,8 @@ from intake_tui.words import Words
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
     from intake_tui.records.archive import ContactRow
+    from intake_tui.records.persons import Known
 
-MORE = "more"
 WIDE = 100  # columns from which the channel is shown
 WIDEST = 130  # and from which the counsellor is
 Call = Literal["yes", "no"] | None
@@ -33,6 +34,7 @@ class Entry:
     """One contact, open or signed, as the list shows it."""
 
     id: str
+    case: str
     code: str
     alias: str
     started: dt.datetime
@@ -48,13 +50,11 @@ class Entry:
 
     @cached_property
     def _searched(self) -> str:
-        local = self.started.astimezone()
-        dates = f"{local:%d.%m.%Y} {local.day}.{local.month}.{local.year}"
-        return f"{self.code} {self.alias} {dates}".casefold()
+        return searchable((self.code,), self.alias, self.started)
 
     def matches(self, query: str) -> bool:
-        """Whether code, alias or date holds each word of the query."""
-        return all(word in self._searched for word in query.casefold().split())
+        """Whether each word of the query begins a word of code, alias or date."""
+        return matches(self._searched, sought(query))
 
 
 def is_empty(conversation: Conversation) -> bool:
@@ -68,6 +68,7 @@ def open_entry(conversation: Conversation, words: Words) -> Entry:
     alias, channel, chosen = (intake.value(place) for place in ("alias", "INV-1", "decision"))
     return Entry(
         id=conversation.id.hex(),
+        case=conversation.case.hex(),
         code=conversation.code,
         alias=alias or "",
         started=conversation.started,
@@ -83,10 +84,11 @@ def open_entry(conversation: Conversation, words: Words) -> Entry:
     )
 
 
-def signed_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
-    """A signed record, as the vault's list gives it."""
+def row_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
+    """A contact as the vault's list gives it."""
     return Entry(
         id=row.id,
+        case=row.case,
         code=row.code,
         alias=row.alias or "",
         started=row.started,
@@ -95,7 +97,7 @@ def signed_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
         next=tuple(row.next),
         call=row.call,
         hours=row.hours,
-        is_open=False,
+        is_open=row.status == "open",
         is_empty=False,
         broke=row.broke,
         by=row.by,
@@ -105,11 +107,13 @@ def signed_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
 class ContactRows:
     """Makes the rows, in the columns that the width has room for."""
 
-    def __init__(self, words: Words, today: dt.date, width: int) -> None:
-        self._words, self._today, self._width = words, today, width
+    def __init__(
+        self, words: Words, today: dt.date, width: int, known: Known | None = None
+    ) -> None:
+        self._words, self._today, self._width, self._known = words, today, width, known
 
-    def all(self, entries: Sequence[Entry], *, query: str, more: bool) -> list[Row]:
-        """Headings, contacts, and a way to older ones where something is looked for."""
+    def all(self, entries: Sequence[Entry], *, query: str = "", more: bool = False) -> list[Row]:
+        """Headings and contacts; `more`: not all that there are were looked through yet."""
         opened = [entry for entry in entries if entry.is_open]
         signed = [entry for entry in entries if not entry.is_open]
         rows = [*self._group("contacts.open", opened)]
@@ -119,16 +123,17 @@ class ContactRows:
         if not rows and not more:
             rows = list(self._empty(query))
         if query and more:
-            rows += [Row(), Row(self._words("contacts.older"), key=MORE, look="accent")]
+            rows += [Row(), Row(self._words("contacts.still-reading"), look="quiet")]
         return rows
 
     def contact(self, entry: Entry) -> Row:
-        """One contact; what happens next stands under it."""
+        """One contact; what happens next stands under it, and what is known of the person."""
         call = calling(entry.call, entry.hours, self._words)
         look: Look = "warn" if entry.call == "no" else "quiet"
         below: tuple[Piece, ...] = tuple(
             (self._words("contacts.next", text=text), "quiet") for text in entry.next
         )
+        below = (*self._of_person(entry), *below)
         return Row(
             self._columns(entry),
             key=entry.id,
@@ -138,6 +143,15 @@ class ContactRows:
             hang=8,
             caution=caution_of({"call": "no"}, self._words) if entry.call == "no" else None,
         )
+
+    def _of_person(self, entry: Entry) -> Iterator[Piece]:
+        if self._known is None:
+            return
+        codes = self._known.codes.get(entry.case)
+        if codes:
+            yield self._words("same_person.also", codes=", ".join(codes)), "quiet"
+        if entry.call != "no" and entry.case in self._known.do_not_call:
+            yield self._words("same_person.others-do-not-call"), "warn"
 
     def _group(self, heading: str, entries: list[Entry]) -> Iterator[Row]:
         if entries:

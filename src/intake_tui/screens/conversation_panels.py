@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from textual.message import Message
 from textual.screen import Screen
 
-from intake_tui.screens.conversation_view import View
+from intake_tui.screens.conversation_before import LookingBack
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Topic
+    from intake_tui.screens.pick_contact import Picked
     from intake_tui.widgets.journal_view import JournalView
     from intake_tui.widgets.stage_panel import StagePanel
 
 
-class Panels(View):
+class Panels(LookingBack):
     """Opens and closes panels, and moves the highlight in whichever is there."""
 
     async def close_panel(self) -> bool:
@@ -67,6 +69,32 @@ class Panels(View):
         page = topic_page(topic, self.words, self.today)
         await self.close_panel()
         await self._turn_to(ReadingPanel(lambda: (page,)))
+
+    async def action_before(self) -> None:
+        """Ctrl+W: what was said before; again: away."""
+        from intake_tui.widgets.before_panel import BeforePanel  # noqa: PLC0415
+
+        await self._turn_to(BeforePanel(self.conversation))
+
+    def on_before_panel_find_case(self, message: Message) -> None:
+        """Enter on the panel's last row."""
+        self.action_find_case()
+
+    def action_find_case(self) -> None:
+        """The person has a case: find it, and put this conversation in it."""
+        from intake_tui.screens.pick_contact import PickContactScreen  # noqa: PLC0415
+
+        talk = self.conversation
+        title = self.words("same_person.put-title", code=talk.code)
+        self._open(PickContactScreen(title, without=(talk.case.hex(),)), self._put_in_case)
+
+    def _put_in_case(self, picked: Picked) -> None:
+        from intake_tui.screens.contacts_rows import Entry  # noqa: PLC0415
+
+        if isinstance(picked, Entry) and self.conversation.choose_case(bytes.fromhex(picked.case)):
+            self.desk.touch(self.conversation)
+            self.show_all()
+            self.tell(self.words("before.put", code=picked.code))
 
     def _shows(self, section: str) -> bool:
         return self.panel is not None and self.panel.section == section

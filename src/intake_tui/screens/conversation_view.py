@@ -18,12 +18,14 @@ from intake_tui.widgets.header import case_name, elapsed
 from intake_tui.widgets.hint_bar import duty_hint, hint_paragraphs, rows_needed
 from intake_tui.widgets.question_list import duty_of, shown_items, step_rows
 from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.safety_strip import do_not_call
 from intake_tui.widgets.saying import answer_word
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import AnyItem, Duty, Guide, Step
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.events import Kind
+    from intake_tui.records.rows import ContactRow
     from intake_tui.screens.conversation_parts import Parts
     from intake_tui.widgets.find_panel import FindPanel
     from intake_tui.widgets.hint_bar import Paragraph
@@ -61,6 +63,7 @@ class View(Screen[None]):
         self.at_row: dict[int, str] = {}  # the highlighted row of each step
         self._shown: object = None  # the intake and step that the list shows
         self.shown_kind: Kind | None = None  # the kind that the chips show
+        self.before: tuple[ContactRow, ...] = ()  # the person's other contacts, as far as is known
         self.panel: StagePanel | None = None  # what stands in place of the list, if anything
         self.journal: JournalView | None = None
         self.in_journal = False  # whether the highlight stands in the journal note
@@ -122,7 +125,7 @@ class View(Screen[None]):
         conversation, words = self.conversation, self.words
         names = tuple(step.tab.at(words.language) for step in self.guide.steps)
         self.parts.steps.tell(names, conversation.step)
-        self.parts.safety.tell(conversation.intake.safety, words)
+        self.show_safety()
         today = self.now().astimezone().date()
         rows = step_rows(self.guide, self.step, conversation.intake, words, today)
         self.questions.show(rows, highlight=self.at_row.get(conversation.step))
@@ -130,6 +133,10 @@ class View(Screen[None]):
         self.measure_hints()
         self.show_stage()
         self.show_hint()
+
+    def show_safety(self) -> None:
+        """What is pinned, and whether there is something from before."""
+        self.parts.safety.tell(self.conversation.intake, self.before, self.words)
 
     def show_header(self) -> None:
         """Code and alias, channel, time; when it was saved."""
@@ -267,7 +274,10 @@ class View(Screen[None]):
     @property
     def caution(self) -> Caution | None:
         """Which numbers must not be called."""
-        return caution_of(self.conversation.intake.safety, self.words)
+        safety = self.conversation.intake.safety
+        if "call" not in safety and do_not_call(self.before):
+            safety = {**safety, "call": "no"}  # until something else is agreed
+        return caution_of(safety, self.words)
 
     def kind_of_line(self) -> Kind:
         """The kind that Enter would keep the line as."""

@@ -26,6 +26,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+D", "duties"),
     ("Ctrl+E", "akutt"),
     ("Ctrl+A", "read"),
+    ("Ctrl+W", "before"),
     ("Ctrl+B, F9", "line-broke"),
     ("Ctrl+G, F7, F8", "steps"),
     ("Backspace", "backspace"),
@@ -39,7 +40,8 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Q", "close"),
 )
 WIDTH = 18
-ELSEWHERE = ("find", "akutt", "reading")  # where something else stands in place of the questions
+# Where something else stands in place of the questions.
+ELSEWHERE = ("find", "akutt", "reading", "before")
 
 
 class HelpScreen(Frame[None]):

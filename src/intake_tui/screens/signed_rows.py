@@ -15,6 +15,7 @@ from intake_tui.intake.occurred import Span
 from intake_tui.intake.record import Occurred
 from intake_tui.screens.signed_duties import signed_duties
 from intake_tui.widgets.ageing import mark
+from intake_tui.widgets.before_rows import joined_text
 from intake_tui.widgets.happened import happened_words, understood
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
@@ -82,6 +83,10 @@ class SignedRows:
         call = calling(safety.get("call"), safety.get("hours"), self._words)
         label = self._words("safety.call")
         yield Row(" · ".join(parts), look="quiet", right=f"{label}: {call}", right_look=look)
+        yield from (
+            Row(joined_text(joining, self._words), look="quiet")
+            for joining in self._record["joined"]
+        )
         yield Row()
 
     def _journal(self) -> Iterator[Row]:
@@ -234,6 +239,22 @@ class SignedRows:
         yield Row(self._words("safety.title"), look="heading")
         for row in safety_rows(safety, self._words):
             yield Row(row.text, lead=row.lead, look=row.look)
+        yield from self._taken_over()
+
+    def _taken_over(self) -> Iterator[Row]:
+        taken = self._record["taken_over"]
+        if taken:
+            yield Row()
+            yield Row(self._words("signed.taken-over"), look="heading")
+        for each in taken:
+            is_pin = each["kind"] == "safety"
+            name = (
+                self._words(f"safety.{each['item']}")
+                if is_pin
+                else place_name(self._guide, each["item"], self._words)
+            )
+            held = f"{_time(each['held']).astimezone():%d.%m.%Y}"
+            yield Row(self._words("before.from", date=held), lead=set_cell_size(name, LABELS))
 
     def _registration(self) -> Iterator[Row]:
         found = {

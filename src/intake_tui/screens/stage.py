@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -52,8 +52,8 @@ class Stage(ClosedApp):
         """Hides everything behind the unlock screen; then saves, and drops what was read."""
         raise NotImplementedError
 
-    def new_conversation(self, text: str = "") -> None:
-        """Parks the present conversation and begins another."""
+    def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
+        """Parks the present conversation and begins another, in that case if there is one."""
         raise NotImplementedError
 
     def open_conversation(self, conversation: Conversation) -> None:
@@ -161,6 +161,8 @@ class Stage(ClosedApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key on that screen, in the language of the screen."""
         yield from commands(self, self.words, screen)
+        for name, action in getattr(screen, "without_key", ()):
+            yield command(self.words(name), "", partial(screen.run_action, action))
         if self.session.phase == "open" and not self.founding:
             yield command(self.words("app.lock"), key_name("ctrl+k"), self.lock)
             contacts = self.words("app.contacts")

@@ -43,8 +43,8 @@ class Desk(Protocol):
         """Save at once."""
         ...
 
-    def new_conversation(self, text: str = "") -> None:
-        """Park the present conversation and begin another."""
+    def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
+        """Park the present conversation and begin another, in that case if there is one."""
         ...
 
     def open_conversation(self, conversation: Conversation) -> None:

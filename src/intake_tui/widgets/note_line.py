@@ -56,7 +56,7 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         _moves("shift+end", "cursor_line_end(True)"),
         _moves("backspace", "delete_left"),
         _moves("delete", "delete_right"),
-        _moves("ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left"),
+        _moves("ctrl+backspace,alt+backspace", "delete_word_left"),
         _moves("ctrl+u", "delete_to_start_of_line"),
     ]
     DEFAULT_CSS = """

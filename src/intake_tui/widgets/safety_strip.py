@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from intake_tui.intake.taken_over import taken_over
 from intake_tui.widgets.bar import Bar
 from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.row_layout import Piece
@@ -12,6 +13,8 @@ from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.intake.events import SafetyKind
+    from intake_tui.intake.record import Intake
+    from intake_tui.records.rows import ContactRow
 
 ORDER: tuple[SafetyKind, ...] = (
     "number",
@@ -23,16 +26,27 @@ ORDER: tuple[SafetyKind, ...] = (
 )
 
 
-def strip_pieces(safety: Mapping[SafetyKind, str], words: Words) -> Iterator[Piece]:
-    """The strip: first whether to call, then the number and when, which are never cut off."""
+def strip_pieces(
+    safety: Mapping[SafetyKind, str],
+    words: Words,
+    *,
+    before: Sequence[ContactRow] = (),
+    taken: Mapping[str, str] | None = None,
+) -> Iterator[Piece]:
+    """The strip: first whether to call, then what there is from before, then number and hours.
+
+    Those are never cut off. `taken` says of what was taken over, by its kind, from which day.
+    """
+    from_day = taken or {}
     yield words("conversation.safety"), "quiet"
     call = safety.get("call")
     if call == "no":
-        yield words("conversation.call-no"), "warn"
+        yield words("conversation.call-no") + from_day.get("call", ""), "warn"
     elif call == "yes":
-        yield words("conversation.call-yes"), "plain"
+        yield words("conversation.call-yes") + from_day.get("call", ""), "plain"
     else:
         yield words("conversation.call-not-agreed"), "quiet"
+    yield from before_pieces(before, words)
     caution = caution_of(safety, words)
     for kind in ORDER:
         text = " ".join(safety.get(kind, "").split())
@@ -40,7 +54,31 @@ def strip_pieces(safety: Mapping[SafetyKind, str], words: Words) -> Iterator[Pie
             text = caution.beside(text) if kind == "number" else caution.marked(text)
         if text:
             yield " · ", "quiet"
-            yield _item(kind, text, words), "plain"
+            yield _item(kind, text, words) + from_day.get(kind, ""), "plain"
+
+
+def before_pieces(before: Sequence[ContactRow], words: Words) -> Iterator[Piece]:
+    """How many conversations there are from before, and whether one says not to call."""
+    if before:
+        yield " · ", "quiet"
+        yield words("before.talks", n=len(before)), "quiet"
+    if do_not_call(before):
+        yield ", ", "quiet"
+        yield words("conversation.call-no"), "warn"
+
+
+def do_not_call(before: Sequence[ContactRow]) -> bool:
+    """Whether an earlier conversation says so."""
+    return any(row.call == "no" for row in before)
+
+
+def days_taken(intake: Intake, words: Words) -> dict[str, str]:
+    """Of the safety items that were taken over, by kind: « (fra 20.11.)»."""
+    return {
+        taken.item: f" ({words('before.from', date=f'{taken.held.astimezone():%d.%m.}')})"
+        for taken in taken_over(intake)
+        if taken.pinned
+    }
 
 
 def _item(kind: SafetyKind, text: str, words: Words) -> str:
@@ -55,9 +93,10 @@ class SafetyStrip(Bar):
     ROWS: ClassVar[int] = 2
     DEFAULT_CSS = "SafetyStrip { height: auto; max-height: 3; }"
 
-    def tell(self, safety: Mapping[SafetyKind, str], words: Words) -> None:
-        """Show these items."""
-        self.show(strip_pieces(safety, words))
+    def tell(self, intake: Intake, before: Sequence[ContactRow], words: Words) -> None:
+        """Show what is pinned, and what there is from before."""
+        taken = days_taken(intake, words)
+        self.show(strip_pieces(intake.safety, words, before=before, taken=taken))
 
     def _marked(self) -> Iterable[Piece]:
         """The pieces as they are: the number stands right after the words already."""
