@@ -85,6 +85,7 @@ class DutiesScreen(Frame[None]):
         self._part: DutyPart = "grounds"
         self._choosing = False  # whether the grounds or the lines stand in place of the rows
         self._put = ""  # what stood in the field before anything was typed
+        self._goes_on = False  # whether something of what is being typed was kept before
         self._pause: Timer | None = None
         self._pages, self._source, self._field = Pages(), Source(), DutyField()
 
@@ -201,6 +202,7 @@ class DutiesScreen(Frame[None]):
         """The words of the row; a row without words has no field, and letters are the line's."""
         field, typing = self._field, self._typing and not self._choosing
         self._put = (self._sheet.value(self._part) or "") if typing else ""
+        self._goes_on = False
         field.value = self._put
         field.cursor_position = len(self._put)
         field.visible = field.can_focus = typing
@@ -229,7 +231,8 @@ class DutiesScreen(Frame[None]):
             if self._subject is NEW:
                 self._begin_child(text)
             else:
-                self._weigh(text)
+                self._weigh(text, goes_on=self._goes_on)
+            self._goes_on = True
 
     def _begin_child(self, text: str) -> None:
         key = self._conversation.add_child(self._duty.id, text)
@@ -238,9 +241,11 @@ class DutiesScreen(Frame[None]):
             self.desk.touch(self._conversation)
             self._show()
 
-    def _weigh(self, *value: str) -> None:
+    def _weigh(self, *value: str, goes_on: bool = False) -> None:
         """That stands in the part from now on."""
-        if self._conversation.weigh(self._duty.id, self._part, *value, subject=self._subject):
+        if self._conversation.weigh(
+            self._duty.id, self._part, *value, subject=self._subject, goes_on=goes_on
+        ):
             self.desk.touch(self._conversation)
             self._show()
 
