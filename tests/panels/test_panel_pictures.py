@@ -97,6 +97,22 @@ def dated(talk: Conversation) -> Conversation:
     return talk
 
 
+def corrected(talk: Conversation) -> Conversation:
+    """A sentence in the counsellor's words, one whose line was taken back, and what came since."""
+    kept = talk.intake.statements[4:7]
+    for line in talk.intake.statements:
+        if line not in kept:
+            talk.retract(line.id)
+    own = "Mannen har vært brå før, men ikke som nå.", "Han tar telefonen hennes om kvelden."
+    for line, words in zip(kept, own, strict=False):
+        talk.edit_sentence(line.id, words)
+    for line in kept[1:2]:
+        talk.retract(line.id)
+    told(talk, "i går la han nøkkelen på bordet", "THREAT-10")
+    talk.answer("THREAT-12", "declined")
+    return talk
+
+
 PANELS: dict[str, Callable[[Bench, Conversation], Screen[Any]]] = {
     "contacts": contacts,
     "contacts-empty": lambda bench, _: ContactsScreen(),
@@ -114,9 +130,10 @@ PANELS: dict[str, Callable[[Bench, Conversation], Screen[Any]]] = {
     "sign": lambda _, talk: SignScreen(talk),
     "akutt": lambda _, talk: Host(AkuttPanel(talk)),
     "journal": lambda _, talk: Host(JournalView(talk)),
+    "journal-corrected": lambda _, talk: Host(JournalView(corrected(talk))),
     "note-beside": lambda _, talk: Host(NoteView(talk)),
 }
-KEYS = {"overview": ["right"], "journal": [], "timeline": ["tab"], "when-and-where": ["ctrl+w"]}
+KEYS = {"overview": ["right"], "timeline": ["tab"], "when-and-where": ["ctrl+w"]}
 
 
 @pytest.mark.parametrize("size", SIZES)
