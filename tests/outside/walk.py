@@ -27,17 +27,21 @@ class Walk:
         yield from self._panel("ctrl+f", nb("conversation.find-keys"), close="esc")
         yield from self._panel("ctrl+y", nb("safety.aside"), close="esc")
         yield from self._safety_rows()
+        yield from self._panel("ctrl+d", nb("duties.aside"), close="esc")
         yield "line broke", self._counsellor.line_broke()
         yield from self._to_the_end("ctrl+r", nb("running_note.title"), "page up", "running note")
         for number, page in enumerate(self.overview()):
             yield f"overview {number}", page
 
     def overview(self) -> Iterator[Rows]:
-        """Every page of it, to its end; Tab on the last one shows that one again."""
+        """Every page of it, to its end; Tab on the last one shows that one again.
+
+        The remarks row by row, as their names are not among the rows that a key goes to.
+        """
         self._open("ctrl+o", nb("overview.aside"))
         first: Rows = []
         while True:
-            page = list(self._pages_down("page down"))
+            page = list(self._pages_down("page down" if first else "down"))
             if page[0] == first:
                 break
             first = page[0]

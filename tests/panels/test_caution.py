@@ -21,8 +21,8 @@ NUMBER = "000 00 000"
 STOP = "IKKE RING"
 
 
-def caution(number: str = "") -> Caution:
-    found = caution_of({"call": "no", "number": number} if number else {"call": "no"}, NB)
+def caution(said: str, number: str = "") -> Caution:
+    found = caution_of({"call": "no", "number": number}, NB, [said])
     assert found is not None
     return found
 
@@ -39,12 +39,10 @@ def test_it_is_said_only_where_calling_is_not_safe(safety: dict[str, str]) -> No
         ("+47 00 00 00 00, og 0000 0000", "IKKE RING +47 00 00 00 00, og IKKE RING 0000 0000"),
         ("00000000 er hans", "IKKE RING 00000000 er hans"),
         ("IKKE RING · 000 00 000", "IKKE RING · 000 00 000"),
-        ("barn 9 og 5, kl 14.05 den 23.11.2026", "barn 9 og 5, kl 14.05 den 23.11.2026"),
-        ("konto 0000 00 00000", "konto 0000 00 00000"),
     ],
 )
 def test_any_number_is_meant_where_none_is_pinned(said: str, seen: str) -> None:
-    assert shown(caution().marked(said)) == seen
+    assert shown(caution(said).marked(said)) == seen
 
 
 @pytest.mark.parametrize(
@@ -57,13 +55,23 @@ def test_any_number_is_meant_where_none_is_pinned(said: str, seen: str) -> None:
     ],
 )
 def test_the_pinned_number_alone_is_meant_where_there_is_one(said: str, seen: str) -> None:
-    assert shown(caution("000 00 000 er hos bror").marked(said)) == seen
+    assert shown(caution(said, "000 00 000 er hos bror").marked(said)) == seen
+
+
+@pytest.mark.parametrize("said", ["kl 14.05 den 23.11.2026", "konto 0000 00 00000", "112, 116 006"])
+def test_what_is_no_number_to_call_is_left_alone(said: str) -> None:
+    assert caution_of({"call": "no"}, NB, [said]) is None
+
+
+def test_the_numbers_of_those_who_can_help_are_not_meant() -> None:
+    help_number = "Hjelpelinje: 999 99 999"
+    assert caution(f"svarer på {NUMBER}").marked(help_number) == help_number
 
 
 @pytest.mark.parametrize("width", range(30, 80))
 def test_no_line_end_parts_a_number_from_it(width: int) -> None:
     text = "ja til politiet her og på nytt sted, men ikke ring hjem, 000 00 000 er hos bror nå"
-    row = Row(text, lead="14:05  ", below=((f"«{text}»", "quiet"),), caution=caution())
+    row = Row(text, lead="14:05  ", below=((f"«{text}»", "quiet"),), caution=caution(text))
     rows = ["".join(piece for piece, _ in line.pieces) for line in laid_out((row,), width)]
     found = [line for line in rows if "00 0" in line or "0 00" in line]
     assert len(found) == 2

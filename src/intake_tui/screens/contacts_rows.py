@@ -141,7 +141,9 @@ class ContactRows:
             right_look=look,
             below=below,
             hang=8,
-            caution=caution_of({"call": "no"}, self._words) if entry.call == "no" else None,
+            caution=caution_of({"call": "no"}, self._words, entry.next)
+            if entry.call == "no"
+            else None,
         )
 
     def _of_person(self, entry: Entry) -> Iterator[Piece]:

@@ -12,7 +12,7 @@ from textual.widget import AwaitMount, Widget
 from intake_tui.guide.model import Information, Question
 from intake_tui.intake.line import parsed, placed, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
-from intake_tui.widgets.caution import Caution, caution_of
+from intake_tui.widgets.caution import Caution, caution_in
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.header import case_name, elapsed
 from intake_tui.widgets.hint_bar import duty_hint, hint_paragraphs, rows_needed
@@ -277,7 +277,7 @@ class View(Screen[None]):
         safety = self.conversation.intake.safety
         if "call" not in safety and do_not_call(self.before):
             safety = {**safety, "call": "no"}  # until something else is agreed
-        return caution_of(safety, self.words)
+        return caution_in(self.conversation, self.words, safety)
 
     def kind_of_line(self) -> Kind:
         """The kind that Enter would keep the line as."""

@@ -37,7 +37,8 @@ class SignedScreen(Frame[None]):
     @property
     def caution(self) -> Caution | None:
         """Which numbers must not be called, in the record."""
-        return caution_of(self._rows.safety, self.words) if self._rows else None
+        rows = self._rows
+        return caution_of(rows.safety, self.words, rows.said) if rows else None
 
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""

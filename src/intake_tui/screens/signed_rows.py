@@ -48,6 +48,11 @@ class SignedRows:
         safety: Safety = self._record["safety"]
         return safety
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The texts of its lines."""
+        return tuple(line["text"] for line in self._record["statements"])
+
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""
         record = self._record

@@ -43,7 +43,8 @@ class BeforeRows:
         self._held = dt.datetime.fromisoformat(record["started"])
         self._contact = str(record["id"])
         self.takes: dict[str, Take] = {}  # by the key of their row
-        self.caution = caution_of(record["safety"], words)
+        said = (line["text"] for line in record["statements"])
+        self.caution = caution_of(record["safety"], words, said)
 
     def rows(self, intake: Intake) -> Iterator[Row]:
         """From the heading to the last statement; `intake` says what stands here already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -12,6 +12,7 @@ from intake_tui.widgets.unbroken import GLUE, glued
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.events import SafetyKind
     from intake_tui.words import Words
 
@@ -23,6 +24,7 @@ _ANY = (  # as numbers are written in Norway: 000 00 000, 00 00 00 00, 0000 0000
     rf"\d{{4}}{_BETWEEN}\d{{4}}",
 )
 _COUNTRY = rf"(?:(?:\+|00)\d{{2}}{_BETWEEN})?"
+_SAID = re.compile(rf"(?<!\d){_COUNTRY}({'|'.join(_ANY)})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,17 +60,33 @@ class Cautious(Protocol):
         """None: whatever is shown may be called, or it was not said that it may not."""
 
 
-def caution_of(safety: Mapping[SafetyKind, str], words: Words) -> Caution | None:
+def caution_of(
+    safety: Mapping[SafetyKind, str], words: Words, said: Iterable[str] = ()
+) -> Caution | None:
     """What to say of numbers where calling is not safe.
 
-    With a number pinned that one is meant, otherwise any that is said.
+    With a number pinned that one is meant, otherwise any that was said. The guide's own numbers,
+    of those who can help, are neither.
     """
     if safety.get("call") != "no":
         return None
-    pinned = _PINNED.findall(safety.get("number", ""))
-    numbers = [_as_written(re.sub(r"\D", "", number)) for number in pinned] or _ANY
+    found = _PINNED.findall(safety.get("number", "")) or [
+        number for text in (*safety.values(), *said) for number in _SAID.findall(text)
+    ]
+    numbers = dict.fromkeys(_as_written(re.sub(r"\D", "", number)) for number in found)
+    if not numbers:
+        return None
     pattern = rf"(?<!\d){_COUNTRY}(?:{'|'.join(numbers)})(?!\d)"
     return Caution(words("safety.do-not-call"), re.compile(pattern))
+
+
+def caution_in(
+    talk: Conversation, words: Words, safety: Mapping[SafetyKind, str] | None = None
+) -> Caution | None:
+    """What to say of numbers in that conversation, by what is pinned or by other items."""
+    said = (line.text for line in talk.intake.statements)
+    pinned = talk.intake.safety if safety is None else safety
+    return caution_of(pinned, words, (*said, talk.line.text))
 
 
 def caution_on(widget: Widget) -> Caution | None:
