@@ -183,3 +183,16 @@ async def test_every_row_can_be_reached_and_chosen(
                 await pilot.press("down")
             await pilot.press("enter")
             assert bench.answer == place_of(keys[-1])
+
+
+async def test_page_down_passes_nothing_that_was_not_seen(bench: Bench, guide: Guide) -> None:
+    talk = replayed(guide, "04-interpreter-permit.toml")
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await bench.open(OverviewScreen(talk))
+        await pilot.pause()
+        seen = screen_text(bench)
+        for _ in range(8):
+            await pilot.press("pagedown")
+            seen += screen_text(bench)
+        for row in bench.screen.query_one(Rows).shown:
+            assert (row.text[:30] in seen) or not row.text, row.text

@@ -118,13 +118,13 @@ class OverviewRows:
             below=self._said_before(option.id, view.before),
         )
         yield Row(option.about.at(words.language), look="quiet", right=self._mark(option))
-        if view.chosen or option.own_choice:
-            yield Row()
-            yield self._reason(view)
         if view.unknown:
             yield Row()
             yield Row(words("overview.not-known"), look="heading")
             yield from (self._not_known(view, each) for each in view.unknown)
+        if view.chosen or option.own_choice:
+            yield Row()
+            yield self._reason(view)
         if view.known:
             yield Row()
             yield Row(words("overview.was-said"), look="heading")

@@ -163,14 +163,27 @@ class Rows(ScrollView, can_focus=True):
         self.move(delta)
 
     def action_page(self, direction: int) -> None:
-        """PgUp, PgDn: as far as the height of the list."""
-        height = max(1, self.scrollable_content_region.height - 1)
+        """PgUp, PgDn: as far as the height of the list, and never past what was not seen yet."""
+        height = self.scrollable_content_region.height
         if self._reading or self._at is None:
-            self.move(direction * height)
+            self.move(direction * max(1, height - 1))
             return
-        target = self._first_line[self._at] + direction * height
-        line = self._lines[min(max(target, 0), len(self._lines) - 1)]
-        self._go(min(self._choosable, key=lambda at: abs(at - line.row)))
+        rows, here = self._choosable, self._at
+        if direction > 0:
+            last = self._first_line[here] + height
+            further = [at for at in rows if at > here]
+            seen = [at for at in further if self._end(at) <= last]
+            self._go(seen[-1] if seen else next(iter(further), here))
+        else:
+            first = self._end(here) - height
+            further = [at for at in rows if at < here]
+            seen = [at for at in further if self._first_line[at] >= first]
+            self._go(seen[0] if seen else further[-1] if further else here)
+
+    def _end(self, at: int) -> int:
+        """The line after the last one of a row."""
+        after = at + 1
+        return self._first_line[after] if after < len(self._rows) else len(self._lines)
 
     def action_edge(self, direction: int) -> None:
         """Home, End."""
@@ -228,8 +241,7 @@ class Rows(ScrollView, can_focus=True):
             return
         choosable = self._choosable
         top = 0 if self._at == choosable[0] else self._first_line[self._at]
-        after = self._at + 1
-        end = self._first_line[after] if after < len(self._rows) else len(self._lines)
+        end = len(self._lines) if self._at == choosable[-1] else self._end(self._at)
         height = self.scrollable_content_region.height
         if height <= 0:
             return
