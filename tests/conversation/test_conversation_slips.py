@@ -212,9 +212,23 @@ async def test_a_list_that_goes_on_says_so(bench: Bench) -> None:
         await pilot.press(*["pagedown"] * 3)
         await pilot.pause()
         assert arrows(bench) == ["↑"]
-        await bench.front.go_to_step(6)
+        await bench.front.go_to_step(7)
         await pilot.pause()
         assert arrows(bench) == []
+
+
+async def test_a_step_opens_at_its_first_row_and_later_where_it_was_left(bench: Bench) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await bench.front.go_to_step(3)
+        await pilot.press(*["down"] * 11)
+        left = bench.front.questions.highlighted
+        await bench.front.go_to_step(6)
+        await pilot.pause()
+        assert bench.front.questions.highlighted == "home-wish"
+        assert arrows(bench) == ["↓"]
+        await bench.front.go_to_step(3)
+        await pilot.pause()
+        assert bench.front.questions.highlighted == left != "home-wish"
 
 
 async def test_in_find_help_and_ctrl_l_are_about_what_find_stands_on(bench: Bench) -> None:

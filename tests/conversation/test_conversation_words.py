@@ -54,7 +54,10 @@ def test_time_so_far() -> None:
     [
         ({}, "Trygghet: ikke avtalt om vi kan ringe"),
         ({"number": "000 00 000"}, "Trygghet: ikke avtalt om vi kan ringe · nr 000 00 000"),
-        ({"call": "no", "number": "000 00 000"}, "Trygghet: IKKE RING · nr 000 00 000"),
+        (
+            {"call": "no", "number": "000 00 000"},
+            "Trygghet: IKKE RING · nr 000\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}000",
+        ),
         (
             {"code-word": "fôr", "call": "yes", "voicemail": "no", "hours": "før 16"},
             "Trygghet: kan ringes · tid: før 16 · ikke legg igjen beskjed · kodeord: fôr",
@@ -110,10 +113,10 @@ def test_no_text_is_left_over() -> None:
     code = "".join(path.read_text("utf-8") for path in package.rglob("*.py"))
     used = set(re.findall(r"conversation\.([a-z-]+)", code))
     used |= set(re.findall(r'_key\(.*"([a-z-]+)"\),$', code, re.MULTILINE))
-    made = ("event-", "absent-", "not-saved-", "placeholder", "voicemail-")
+    made = ("event-", "absent-", "not-saved-", "placeholder", "voicemail-", "journal-")
     kinds = {"number", "hours", "code-word", "deadline", "where-now", "undone", "redone"}
     kinds |= {"no-answers", "pick-first", "placed", "unplaced-from", "words-are", "became"}
-    kinds |= {"place-off"}
+    kinds |= {"place-off", "write-why"}
     left = {key for key in section("conversation") if not key.startswith(made)}
     assert left - used - kinds == set()
 

@@ -128,7 +128,7 @@ class View(Screen[None]):
         self.show_safety()
         today = self.now().astimezone().date()
         rows = step_rows(self.guide, self.step, conversation.intake, words, today)
-        self.questions.show(rows, highlight=self.at_row.get(conversation.step))
+        self.questions.show(rows, highlight=self._row_of_step())
         self.parts.beside.refresh_from(conversation)
         self.measure_hints()
         self.show_stage()
@@ -137,6 +137,11 @@ class View(Screen[None]):
     def show_safety(self) -> None:
         """What is pinned, and whether there is something from before."""
         self.parts.safety.tell(self.conversation.intake, self.before, self.words)
+
+    def _row_of_step(self) -> str | None:
+        """The row where the highlight stood in this step; in a step opened first, its first."""
+        first = next(iter(shown_items(self.guide, self.step, self.conversation.intake)), None)
+        return self.at_row.get(self.conversation.step, first.id if first else None)
 
     def show_header(self) -> None:
         """Code and alias, channel, time; when it was saved."""
