@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.persons import Person, Persons
 from intake_tui.records.rows import ContactRow
 
@@ -70,7 +71,7 @@ class FakeArchive:
 
     def show(self, id: str, guide: Any = None) -> dict[str, Any]:  # noqa: A002
         self.shown.append(id)
-        return self.records[id]
+        return {"joined": [], **NOTHING_ADDED, **self.records[id]}
 
     def guide(self, hash: str) -> None:  # noqa: A002
         return None

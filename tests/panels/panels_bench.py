@@ -18,6 +18,7 @@ from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from intake_tui.intake.snapshot import code
+from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.persons import Person
 from intake_tui.words import Words
 
@@ -58,7 +59,7 @@ class FakeArchive:
     def show(self, id: str) -> dict[str, Any]:  # noqa: A002
         if self.fails:
             raise self.fails
-        return self.records[id]
+        return {"joined": [], **NOTHING_ADDED, **self.records[id]}
 
     def guide(self, hash: str) -> Guide | None:  # noqa: A002
         return self.guides.get(hash)

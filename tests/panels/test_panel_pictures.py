@@ -18,6 +18,7 @@ from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.points import Point
 from intake_tui.intake.shape import shape
+from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.rows import RowPoint
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.help import HelpScreen
@@ -83,6 +84,7 @@ def signed_record(bench: Bench, talk: Conversation) -> Screen[Any]:
         "by": "Ragnhild Prøvestad",
         "joined": [],
     }
+    record |= NOTHING_ADDED
     bench.archive.records = {talk.id.hex(): record}
     return SignedScreen(talk.id.hex())
 

@@ -10,6 +10,7 @@ from panels_bench import NOON, Bench, told
 from intake_tui.guide.model import Guide
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.shape import shape
+from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.widgets.rows import Rows
@@ -18,7 +19,7 @@ from screen_text import screen_text
 
 def record(talk: Conversation) -> dict[str, object]:
     made = shape(talk, status="signed", signed=NOON + dt.timedelta(hours=1))
-    return {**made, "by": "Ragnhild", "joined": []}
+    return {**made, "by": "Ragnhild", "joined": [], **NOTHING_ADDED}
 
 
 async def opened(bench: Bench, talk: Conversation) -> Rows:
@@ -84,8 +85,8 @@ async def test_it_scrolls_and_is_left_with_escape(bench: Bench, whole: Conversat
         await pilot.press("pagedown")
         await pilot.pause()
         assert screen_text(bench) != first
-        await pilot.press("x", "delete", "ctrl+x")
-        assert rows.highlighted is None
+        await pilot.press("x", "delete")
+        assert rows.highlighted is not None
         await pilot.press("escape")
         assert bench.answer is None
 

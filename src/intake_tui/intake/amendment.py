@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from intake_tui.guide.answers import STANCES
+from intake_tui.guide.model import Guide, Option
 
 Shape: TypeAlias = dict[str, Any]  # a record in its documented shape
 What: TypeAlias = Literal[
@@ -59,6 +60,16 @@ def problem(amendment: Amendment) -> Problem | None:
     if (amendment.what, amendment.key) in YES_NO and amendment.now not in ("yes", "no", None):
         return "no-such-answer"
     return None
+
+
+def choices(guide: Guide, what: What, key: str) -> tuple[str, ...]:
+    """The answers that a part is corrected with; none where it is corrected in words."""
+    if (what, key) in YES_NO:
+        return ("no", "yes")  # the safe answer comes first
+    if what == "decision":
+        return tuple(item.id for item in guide.items() if isinstance(item, Option))
+    item = guide.by_id.get(key)
+    return item.values if item and what in ("answer", "told", "option") else ()
 
 
 def is_value(what: What) -> bool:

@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from intake_tui.guide.ageing import due
-from intake_tui.screens.contacts_rows import ContactRows, Entry, is_empty, open_entry, row_entry
+from intake_tui.screens.contacts_rows import ContactRows, Entry, open_entry, row_entry
 from intake_tui.screens.due import DueScreen
 from intake_tui.screens.in_words import in_words
-from intake_tui.screens.seeking import Seeking
+from intake_tui.screens.point_rows import ALL_POINTS
+from intake_tui.screens.silent_calls import SilentCalls
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BookRead
@@ -21,7 +22,6 @@ from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from intake_tui.intake.conversation import Conversation
     from intake_tui.records.archive import Archive, ContactRow
     from intake_tui.records.persons import Known
     from intake_tui.screens.pick_contact import Picked
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 PAGE = 50
 LEADER = "leader"  # the role of whoever is responsible for the guide
 DUE = "due"
-SILENT = "silent"  # a silent call or a wrong number: nobody can tell them apart later
 
 
 def _searched(archive: Archive, query: str) -> tuple[list[ContactRow], bool]:
@@ -37,19 +36,7 @@ def _searched(archive: Archive, query: str) -> tuple[list[ContactRow], bool]:
     return archive.persons.search(query), archive.persons.book.complete
 
 
-def _counted_one(archive: Archive) -> str:
-    """The month in which a silent call was counted."""
-    return archive.registrations.count_one(SILENT)
-
-
-def _done(*, counts: bool, erased: bool) -> str:
-    """The key of the words for what was done."""
-    if not counts:
-        return "contacts.erased"
-    return "contacts.counted-and-erased" if erased else "contacts.counted"
-
-
-class ContactsScreen(Seeking[None]):
+class ContactsScreen(SilentCalls[None]):
     """The first screen after unlocking, and the one that conversations are parked in."""
 
     help_section = "contacts"
@@ -60,7 +47,8 @@ class ContactsScreen(Seeking[None]):
         Binding("ctrl+r", "again", "contacts.key-again", show=False),
         Binding("ctrl+l", "same_person", "contacts.key-same-person", show=False),
         Binding("ctrl+u", "without_data", "contacts.key-without-data", show=False),
-        Binding("ctrl+z", "uncount", "contacts.key-uncount", show=False),
+        Binding("ctrl+d", "done", "points.key-done", show=False),
+        Binding("ctrl+z", "undo", "points.key-undo", show=False),
     ]
 
     def __init__(self) -> None:
@@ -72,9 +60,6 @@ class ContactsScreen(Seeking[None]):
         self._found: list[Entry] | None = None  # what the query finds; None: not known yet
         self._complete = False  # whether the oldest contacts were looked through for it
         self._known: Known | None = None  # what lists say of the persons; None: not read yet
-        self._asking = False  # whether to count a silent call
-        self._counted: str | None = None  # the month of the one counted just now
-        self._empty: Conversation | None = None  # the empty draft that goes with it
         self._due = 0  # texts of the guide that whoever is signed in is to check again
 
     def heading(self) -> tuple[str, str]:
@@ -91,6 +76,7 @@ class ContactsScreen(Seeking[None]):
         opens = (Key("Enter", words("contacts.key-open")),) if self.rows.highlighted else ()
         return (
             *opens,
+            *self.point_keys,
             Key("^N", words("contacts.key-new")),
             *((Key("^R", words("contacts.key-again")),) if opens else ()),
             Key("^U", words("contacts.key-without-data")),
@@ -99,25 +85,31 @@ class ContactsScreen(Seeking[None]):
             Key("^Q", words("contacts.key-close")),
         )
 
-    def _answers(self) -> tuple[Key, ...]:
-        """The keys of the question."""
-        words = self.words
-        leave = Key("Esc", words("contacts.key-leave"))
-        if self._empty is None:
-            return (Key("Enter", words("contacts.key-count")), leave)
-        erase = Key("Delete", words("contacts.key-erase"))
-        return (Key("Enter", words("contacts.key-count-and-erase")), erase, leave)
-
     def on_mount(self) -> None:
         """Show what is open at once, and read the first page."""
         self._show()
         self._read_page()
         self._read_due()
         self._read_known()
+        self.read_left()
+
+    @work(group="again", exclusive=True)
+    async def read_again(self) -> None:
+        """The rows that were read, as they read now."""
+        rows = await self._page(None, max(PAGE, len(self._signed)))
+        if rows is not None:
+            self._signed = [row_entry(row, self.desk.guide, self.words) for row in rows]
+            self._last = rows[-1].n if rows else None
+            self._show()
+
+    def show_all(self) -> None:
+        """All rows anew."""
+        self._show()
 
     def on_book_read(self, message: BookRead) -> None:
         """Who is one person, and what older contacts say, is known now."""
         self._read_known()
+        self.read_left()
         if self.query_text:
             self._search()
 
@@ -143,12 +135,12 @@ class ContactsScreen(Seeking[None]):
             self._signed += entries
             self._show_more(entries)
 
-    async def _page(self, before: int | None) -> list[ContactRow] | None:
+    async def _page(self, before: int | None, limit: int = PAGE) -> list[ContactRow] | None:
         from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
 
         try:
             rows = await self.desk.vault(
-                lambda archive: archive.contacts(before=before, limit=PAGE)
+                lambda archive: archive.contacts(before=before, limit=limit)
             )
         except (VaultError, RecordDamaged) as error:
             self.say(self.words("contacts.not-read", why=in_words(error, self.words)))
@@ -205,7 +197,8 @@ class ContactsScreen(Seeking[None]):
         here = [entry for entry in (*opened, *self._signed) if entry.matches(self.query_text)]
         if self._found is not None:
             here = [*(entry for entry in here if entry.is_open), *self._found]
-        rows = self._rows.all(here, query=self.query_text, more=self._more)
+        points = self.point_rows
+        rows = self._rows.all(here, points, query=self.query_text, more=self._more)
         begin = first or self.rows.highlighted is None
         keys = (row.key for row in rows if row.key)
         self.rows.show([*self._due_rows(), *rows], highlight=next(keys, None) if begin else None)
@@ -235,11 +228,6 @@ class ContactsScreen(Seeking[None]):
         """A second click opens."""
         self.action_open()
 
-    @property
-    def takes_letters(self) -> bool:
-        """Not while it asks something."""
-        return not self._asking
-
     def look_for(self, query: str) -> None:
         """First in what was read, then in all contacts."""
         self.query_text, self._found, self._counted = query, None, None
@@ -261,7 +249,12 @@ class ContactsScreen(Seeking[None]):
             self._count(self._asked())
             return
         key = self.rows.highlighted
-        if key == DUE:
+        if key == ALL_POINTS:
+            self.whole = True
+            self._show()
+        elif self.point is not None:
+            self._open(self.point[0])
+        elif key == DUE:
             self.app.push_screen(DueScreen())
         elif key is not None:
             self._open(key)
@@ -275,79 +268,10 @@ class ContactsScreen(Seeking[None]):
 
         self.app.push_screen(SignedScreen(key))
 
-    def action_without_data(self) -> None:
-        """Ctrl+U: a silent call or a wrong number is counted, and nothing else is kept.
-
-        One key, which Ctrl+Z takes back. It asks first where the highlight stands on an empty
-        draft, which goes for good; and right after it counted, so that a key that is held down
-        counts one. Where something is looked for it clears that, as in every field.
-        """
-        if self.query_text:
-            self.look_for("")
-            return
-        key = self.rows.highlighted
-        drafts = (talk for talk in self.desk.conversations if talk.id.hex() == key)
-        self._empty = next((draft for draft in drafts if is_empty(draft)), None)
-        if self._empty is None and self._counted is None:
-            self._counted = ""
-            self._count()
-            return
-        self._asking = True
-        if self._empty:
-            self.say(self.words("contacts.ask-erase", code=self._empty.code))
-        else:
-            self.say(self.words("contacts.ask-count"))
-        self.refresh_frame()
-
-    def _asked(self) -> Conversation | None:
-        """The question is answered; the empty draft that it was about."""
-        empty, self._empty, self._asking = self._empty, None, False
-        self.say()
-        self.refresh_frame()
-        return empty
-
-    def action_erase(self) -> None:
-        """Delete, where it was asked: the empty draft goes, and nothing is counted."""
-        if self._empty is not None:
-            self._count(self._asked(), counts=False)
-
-    @work(group="count")
-    async def _count(self, empty: Conversation | None = None, *, counts: bool = True) -> None:
-        from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
-
-        try:
-            if empty is not None:  # first: what failed half-way is tried again, and counted once
-                await self.desk.erase(empty)
-            if counts:
-                self._counted = await self.desk.vault(_counted_one)
-        except (VaultError, RecordDamaged) as error:
-            self._counted = None
-            said = self.words("contacts.not-counted", why=in_words(error, self.words))
-        else:
-            said = self.words(_done(counts=counts, erased=empty is not None))
-        self._show()
-        self.say(said)
-
-    def action_uncount(self) -> None:
-        """Ctrl+Z: the one counted just now was none."""
-        if self._counted:
-            self._uncount(self._counted)
-
-    @work(group="count")
-    async def _uncount(self, month: str) -> None:
-        from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415 - not before unlocking
-
-        try:
-            await self.desk.vault(lambda archive: archive.registrations.uncount_one(SILENT, month))
-        except (VaultError, RecordDamaged) as error:
-            self.say(self.words("contacts.not-uncounted", why=in_words(error, self.words)))
-        else:
-            self._counted = None
-            self.say(self.words("contacts.uncounted"))
-
     def on_rows_moved(self, message: Rows.Moved) -> None:
         """Something else is done: the next Ctrl+U is no held key."""
         self._counted = None
+        self.refresh_frame()
 
     # The same person
 

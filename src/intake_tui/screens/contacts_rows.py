@@ -112,13 +112,24 @@ class ContactRows:
     ) -> None:
         self._words, self._today, self._width, self._known = words, today, width, known
 
-    def all(self, entries: Sequence[Entry], *, query: str = "", more: bool = False) -> list[Row]:
-        """Headings and contacts; `more`: not all that there are were looked through yet."""
+    def all(
+        self,
+        entries: Sequence[Entry],
+        points: Sequence[Row] = (),
+        *,
+        query: str = "",
+        more: bool = False,
+    ) -> list[Row]:
+        """The open ones, what is left to do, the signed ones.
+
+        `more`: not all that there are were looked through yet.
+        """
         opened = [entry for entry in entries if entry.is_open]
         signed = [entry for entry in entries if not entry.is_open]
         rows = [*self._group("contacts.open", opened)]
-        if opened and signed:
+        if opened and (signed or points):
             rows.append(Row())
+        rows += points
         rows += self._group("contacts.signed", signed)
         if not rows and not more:
             rows = list(self._empty(query))

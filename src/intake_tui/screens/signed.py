@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from intake_tui.screens.amend import AmendScreen
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.signed_rows import SignedRows
@@ -14,6 +15,7 @@ from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
 
 
 class SignedScreen(Frame[None]):
-    """Read-only. `record` is the contact's id in hex; opening it is logged by the vault."""
+    """`record` is the contact's id in hex; opening it is logged by the vault.
 
-    reading = True
+    Nothing of it is ever changed: what is corrected here is sealed beside it.
+    """
+
     help_section = "signed"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "amend", "signed.key-amend", show=False),
+        Binding("tab", "turn", "signed.key-turn", show=False, priority=True),
         Binding("escape", "leave", "signed.key-back", show=False),
     ]
 
@@ -33,6 +39,8 @@ class SignedScreen(Frame[None]):
         super().__init__()
         self._record = record
         self._rows: SignedRows | None = None
+        self._shown: tuple[dict[str, Any], Guide] | None = None
+        self._as_signed = False
 
     @property
     def caution(self) -> Caution | None:
@@ -48,10 +56,14 @@ class SignedScreen(Frame[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
-        return (
-            Key("↑ ↓ PgUp PgDn", self.words("signed.key-scroll")),
-            Key("Esc", self.words("signed.key-back")),
-        )
+        words = self.words
+        scroll, back = Key("↑ ↓", words("signed.key-scroll")), Key("Esc", words("signed.key-back"))
+        if self._shown is None or not self._shown[0]["signed"]:
+            return (scroll, back)
+        amend = Key("Enter", words("signed.key-amend"))
+        turn = Key("Tab", words("signed.key-now" if self._as_signed else "signed.key-as-signed"))
+        turns = (turn,) if self._shown[0]["amendments"] else ()
+        return (scroll, amend, *turns, back)
 
     def on_mount(self) -> None:
         """Read it."""
@@ -72,16 +84,47 @@ class SignedScreen(Frame[None]):
         except NoSuchRecord:
             rows.show([Row(), Row(self.words("signed.not-there"), look="strong")])
         else:
-            self._rows = SignedRows(
-                record, guide or self.desk.guide, self.words, self.desk.now().astimezone().date()
-            )
-            rows.show(self._rows.rows())
+            self._shown = record, guide or self.desk.guide
+            self._show()
+
+    def _show(self) -> None:
+        if self._shown is not None:
+            today = self.desk.now().astimezone().date()
+            self._rows = SignedRows(*self._shown, self.words, today, as_signed=self._as_signed)
+            self.rows.show(self._rows.rows())
             self.refresh_frame()
 
     def _from(self, archive: Archive) -> tuple[dict[str, Any], Guide | None]:
         """The record, and the guide that it was held with, where that is kept."""
         record = archive.show(self._record)
         return record, archive.guide(record["guide"])
+
+    def action_turn(self) -> None:
+        """Tab: as it reads now, or as it was signed."""
+        if self._shown is not None and self._shown[0]["amendments"]:
+            self._as_signed = not self._as_signed
+            self._show()
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A second click is Enter."""
+        self.action_amend()
+
+    def action_amend(self) -> None:
+        """Enter: correct what the highlight stands on."""
+        key = self.rows.highlighted
+        if key is None or self._rows is None or self._shown is None or not self._shown[0]["signed"]:
+            return
+        target = self._rows.target(key)
+        if target is None:
+            self.say(self.words("amend.not-here"))
+        else:
+            self.app.push_screen(AmendScreen(target), self._amended)
+
+    def _amended(self, sealed: bool | None) -> None:
+        if sealed:
+            self._as_signed = False
+            self.say(self.words("amend.sealed"))
+            self._read()
 
     def action_leave(self) -> None:
         """Esc: back to the contacts."""

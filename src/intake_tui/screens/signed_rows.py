@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from rich.cells import set_cell_size
@@ -11,15 +13,18 @@ from rich.cells import set_cell_size
 from intake_tui.guide.ageing import Ages
 from intake_tui.guide.answers import Stance
 from intake_tui.guide.model import Guide
+from intake_tui.intake.amendment import What
 from intake_tui.intake.occurred import Span
 from intake_tui.intake.record import Occurred
 from intake_tui.screens.signed_duties import signed_duties
+from intake_tui.screens.signed_targets import SignedTargets
 from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.before_rows import joined_text
+from intake_tui.widgets.corrections import Corrections, when
 from intake_tui.widgets.happened import happened_words, understood
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
-from intake_tui.widgets.safety_rows import Safety, calling, safety_rows, safety_text
+from intake_tui.widgets.safety_rows import calling, safety_rows, safety_text
 from intake_tui.widgets.saying import (
     answer_word,
     before_words,
@@ -32,21 +37,28 @@ from intake_tui.widgets.saying import (
 from intake_tui.words import Words
 
 LABELS = 26
+ADD = "addition:"  # the key of the row to add from
 SENTENCE = "· "  # before a sentence, so that its further lines stand under its words
 
 
-class SignedRows:
+class SignedRows(SignedTargets):
     """Makes the rows; nothing of the record is left out."""
 
-    def __init__(self, record: dict[str, Any], guide: Guide, words: Words, today: dt.date) -> None:
-        self._record, self._guide, self._words = record, guide, words
+    def __init__(
+        self,
+        record: dict[str, Any],
+        guide: Guide,
+        words: Words,
+        today: dt.date,
+        *,
+        as_signed: bool = False,
+    ) -> None:
+        super().__init__(record, guide, words)
         self._today = today
-
-    @property
-    def safety(self) -> Safety:
-        """The pinned items."""
-        safety: Safety = self._record["safety"]
-        return safety
+        amendments = [] if as_signed else record["amendments"]
+        self._fixed = Corrections(amendments, words)
+        self._added = [each for each in amendments if each["what"] == "addition"]
+        self._reads = record if as_signed else {**record, **(record["amended"] or {})}
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -56,14 +68,19 @@ class SignedRows:
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""
         record = self._record
-        title = " · ".join(part for part in (record["code"], record["alias"]) if part)
+        title = " · ".join(part for part in (record["code"], self._reads["alias"]) if part)
         if not record["signed"]:
             return title, self._words("signed.open")
         at = _time(record["signed"]).astimezone()
         return title, self._words("signed.by", at=f"{at:%d.%m.%Y %H:%M}", name=record["by"])
 
     def rows(self) -> Iterator[Row]:
-        """All parts, each with its heading."""
+        """All parts, each with its heading; every row with words can be come to."""
+        for number, row in enumerate(self._all()):
+            passed_by = row.key or row.look == "heading" or not row.text or number == 0
+            yield row if passed_by else replace(row, key=f"-{number}")
+
+    def _all(self) -> Iterator[Row]:
         yield from self._top()
         yield from self._journal()
         yield from self._statements()
@@ -75,15 +92,16 @@ class SignedRows:
         yield from signed_duties(self._record, self._guide, self._words)
         yield from self._safety()
         yield from self._registration()
+        yield from self._additions()
 
     def _top(self) -> Iterator[Row]:
         """When and how the contact came; whether to call is seen before anything else is read."""
         started = f"{_time(self._record['started']).astimezone():%d.%m.%Y %H:%M}"
-        channel = self._record["answers"].get("INV-1")
+        channel = self._reads["answers"].get("INV-1")
         parts = [started]
         if channel:
             parts.append(answer_word(self._guide, "INV-1", channel["value"], self._words))
-        safety = self._record["safety"]
+        safety = self.safety
         _, look = safety_text("call", safety, self._words)
         call = calling(safety.get("call"), safety.get("hours"), self._words)
         label = self._words("safety.call")
@@ -95,20 +113,40 @@ class SignedRows:
         yield Row()
 
     def _journal(self) -> Iterator[Row]:
+        if self._record["damaged"]:
+            yield Row(self._words("amend.some-unreadable"), look="warn")
+            yield Row()
         journal = self._record["journal"]
         for part in journal["parts"]:
             yield Row(part["heading"], look="heading")
-            yield from (
-                Row(each["text"], lead=SENTENCE, quoting=True) for each in part["sentences"]
-            )
+            yield from map(self._sentence, part["sentences"])
             yield Row()
         if journal["left_out"]:
             yield Row(self._words("journal.left-out"), look="heading")
-            yield from (
-                Row(each["text"], lead=SENTENCE, look="quiet", quoting=True)
-                for each in journal["left_out"]
-            )
+            yield from (replace(self._sentence(each), look="quiet") for each in journal["left_out"])
             yield Row()
+
+    def _sentence(self, each: dict[str, Any]) -> Row:
+        row = self._corrected(Row(each["text"], lead=SENTENCE), "sentence", each["key"])
+        if any(self._fixed.of("statement", source) for source in each["sources"]):
+            told: Piece = (self._words("amend.source-corrected"), "quiet")
+            row = replace(row, below=(*row.below, told))
+        return row
+
+    def _corrected(self, row: Row, what: What, key: str) -> Row:
+        return self._fixed.shown(row, what, key, partial(self._said, what, key))
+
+    def _additions(self) -> Iterator[Row]:
+        """What was added, and the row to add more from; it is the last one."""
+        yield Row()
+        yield Row(self._words("amend.additions"), look="heading")
+        for each in self._added:
+            about = {"at": when(each["at"]), "name": each["by"]}
+            said = self._words("amend.unreadable", **about)
+            if not each["damaged"]:
+                said = self._words("amend.added", reason=each["reason"], **about)
+            yield Row(each["now"] or "", lead=SENTENCE, below=((said, "quiet"),))
+        yield Row(self._words("amend.add"), key=ADD, look="accent")
 
     def _statements(self) -> Iterator[Row]:
         yield Row(self._words("running_note.title"), look="heading")
@@ -130,7 +168,8 @@ class SignedRows:
         under = ("→ " + places if places else "", self._happened(line))
         below: tuple[Piece, ...] = tuple((each, "quiet") for each in under if each)
         lead = f"{clock(_time(line['at']))}  {kind} "
-        return Row(text, lead=lead, below=below, quoting=True)
+        row = Row(text, lead=lead, below=below, quoting=True)
+        return self._corrected(row, "statement", line["id"])
 
     def _happened(self, line: dict[str, Any]) -> str:
         of = line["occurred"]
@@ -146,8 +185,8 @@ class SignedRows:
 
     def _dates(self) -> Iterator[Row]:
         """What has a date, in the order in which it happened; the rest stands above."""
-        lines = {line["id"]: line for line in self._record["statements"]}
-        dated = [lines[id_] for id_ in self._record["date_line"]["dated"]]
+        lines = {line["id"]: line for line in self._reads["statements"]}
+        dated = [lines[id_] for id_ in self._record["date_line"]["dated"] if id_ in lines]
         if not dated:
             return
         yield Row(self._words("running_note.date-line"), look="heading")
@@ -156,29 +195,42 @@ class SignedRows:
         yield Row()
 
     def _answers(self) -> Iterator[Row]:
-        yield from self._listed("signed.answers", self._record["answers"], self._answer)
+        yield from self._listed("signed.answers", "answer", self._both("answers"), self._answer)
 
     def _told(self) -> Iterator[Row]:
-        yield from self._listed("signed.told", self._record["told"], self._answer)
+        yield from self._listed("signed.told", "told", self._both("told"), self._answer)
 
     def _options(self) -> Iterator[Row]:
-        options = self._record["decision"]["options"]
-        yield from self._listed("signed.options", options, self._stance)
+        options: dict[str, Any] = {
+            **self._reads["decision"]["options"],
+            **self._record["decision"]["options"],
+        }
+        yield from self._listed("signed.options", "option", options, self._stance)
+
+    def _both(self, table: str) -> dict[str, Any]:
+        """As it was signed, and what was not there then."""
+        return {**self._record[table], **self._reads[table], **self._record[table]}
 
     def _listed(
-        self, heading: str, found: dict[str, dict[str, Any]], said: Callable[[str, Any], str]
+        self,
+        heading: str,
+        what: What | None,
+        found: dict[str, dict[str, Any]],
+        said: Callable[[str, Any], str],
     ) -> Iterator[Row]:
         """Each by its name, with what was said before it in the quiet line under it."""
         if not found:
             return
         yield Row(self._words(heading), look="heading")
         for place, each in found.items():
-            yield Row(
+            lead = set_cell_size(place_name(self._guide, place, self._words), LABELS)
+            row = Row(
                 said(place, each),
-                lead=set_cell_size(place_name(self._guide, place, self._words), LABELS),
+                lead=lead,
                 right=self._mark(self._guide.by_id.get(place)),
                 below=self._before(place, each, said),
             )
+            yield row if what is None else self._corrected(row, what, place)
         yield Row()
 
     def _before(
@@ -223,27 +275,53 @@ class SignedRows:
         decision = self._record["decision"]
         yield Row(self._words("signed.decision"), look="heading")
         chosen = decision["chosen"]
-        yield Row(
+        row = Row(
             place_name(self._guide, chosen, self._words)
             if chosen
             else self._words("signed.nothing-chosen"),
             below=self._before("decision", decision, self._answer),
         )
+        yield self._corrected(row, "decision", "")
         if decision["reason"]:
             yield Row(decision["reason"], quoting=True)
         if decision["police"]:
             police = answer_word(self._guide, "police", decision["police"], self._words)
-            yield Row(police, lead=set_cell_size(self._words("signed.police"), LABELS))
-        for each in self._record["next"]:
+            row = Row(police, lead=set_cell_size(self._words("signed.police"), LABELS))
+            yield self._corrected(row, "answer", "police")
+        for each in self._reads["next"]:
             yield Row(self._words("contacts.next", text=each["text"]))
+        yield from self._marks()
         yield Row()
         yield from self._options()
 
+    def _marks(self) -> Iterator[Row]:
+        """What was marked done and has not been unmarked since, by whom and when."""
+        newest = {each["point"]: each for each in self._record["done"]}
+        for point, each in newest.items():
+            if each["done"]:
+                said = self._words("amend.done", at=when(each["at"]), name=each["by"])
+                yield Row(f"{self._point(point)} · {said}", look="quiet")
+
+    def _point(self, key: str) -> str:
+        kind, _, which = key.partition(":")
+        if kind == "next":
+            lines = (*self._reads["next"], *self._record["next"])
+            return next((one["text"] for one in lines if one["statement"] == which), key)
+        if kind == "told":
+            return place_name(self._guide, which, self._words)
+        if kind == "deadline":
+            return self.safety.get("deadline", self._words("safety.deadline"))
+        names = {one.id: one.name.at(self._words.language) for one in self._guide.duties}
+        return names.get(which.partition(":")[0], key)
+
     def _safety(self) -> Iterator[Row]:
-        safety = self._record["safety"]
+        """As it is now in either view, with what stood."""
         yield Row(self._words("safety.title"), look="heading")
-        for row in safety_rows(safety, self._words):
-            yield Row(row.text, lead=row.lead, look=row.look)
+        fixed = Corrections(self._record["amendments"], self._words)
+        for row in safety_rows(self.safety, self._words):
+            kind = row.key or ""
+            below = fixed.below("safety", kind, partial(self._said, "safety", kind))
+            yield Row(row.text, f"safety:{kind}", row.lead, below=below, look=row.look)
         yield from self._taken_over()
 
     def _taken_over(self) -> Iterator[Row]:
@@ -268,7 +346,7 @@ class SignedRows:
         }
         if found:
             yield Row()
-        yield from self._listed("signed.registration", found, self._answer)
+        yield from self._listed("signed.registration", None, found, self._answer)
 
 
 def _said(line: dict[str, Any]) -> str:

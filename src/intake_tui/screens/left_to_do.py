@@ -1,0 +1,110 @@
+"""A list in which what is left to be done stands too, and is marked done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+from textual.events import ScreenResume, ScreenSuspend
+
+from intake_tui.screens.in_words import in_words
+from intake_tui.screens.point_rows import POINT, PointRows
+from intake_tui.screens.seeking import Seeking
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.row_layout import Row
+
+if TYPE_CHECKING:
+    from intake_tui.records.archive import ContactRow
+
+Result = TypeVar("Result")
+
+
+class LeftToDo(Seeking[Result]):
+    """Its subclass shows the contacts; these are the points above them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left: tuple[ContactRow, ...] = ()  # the contacts of which something is left to do
+        self._was_left = False  # whether another screen was in front since it was shown first
+        self._marked: tuple[str, str] | None = None  # what Ctrl+Z takes back
+        self.whole = False  # whether all of the points are shown
+
+    def show_all(self) -> None:
+        """Show everything anew."""
+        raise NotImplementedError
+
+    def read_again(self) -> object:
+        """What may have been corrected meanwhile is read anew."""
+        raise NotImplementedError
+
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
+        """Another screen is in front."""
+        self._was_left = True
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Something may have been corrected meanwhile: above all, whether to call."""
+        super().on_screen_resume(event)
+        if self._was_left:
+            self.read_again()
+            self.read_left()
+
+    @work(group="left", exclusive=True)
+    async def read_left(self) -> None:
+        """What is left to do, of all contacts whose heads were read."""
+        try:
+            self._left = await self.desk.vault(
+                lambda archive: tuple(archive.persons.book.outstanding())
+            )
+        except VaultError:
+            return  # the list itself says so
+        self.show_all()
+
+    @property
+    def point_rows(self) -> list[Row]:
+        """The points, where nothing is looked for."""
+        if self.query_text:
+            return []
+        makes = PointRows(self.desk.guide, self.words, self.desk.now())
+        return makes.all(self._left, whole=self.whole)
+
+    @property
+    def point(self) -> tuple[str, str] | None:
+        """The record and the point that the highlight stands on."""
+        kind, _, rest = (self.rows.highlighted or "").partition("/")
+        record, _, point = rest.partition("/")
+        return (record, point) if kind == POINT else None
+
+    @property
+    def point_keys(self) -> tuple[Key, ...]:
+        """The keys for points, where they do something."""
+        done = (Key("^D", self.words("points.key-done")),) if self.point else ()
+        undo = (Key("^Z", self.words("points.key-undo")),) if self._marked else ()
+        return (*done, *undo)
+
+    def action_done(self) -> None:
+        """Ctrl+D: what the highlight stands on was done, by whom and when."""
+        if self.point is not None and self.takes_letters:
+            self._mark(self.point, done=True)
+
+    def unmark(self) -> None:
+        """What was marked last is left to do after all."""
+        if self._marked is not None and self.takes_letters:
+            self._mark(self._marked, done=False)
+
+    @work(group="mark")
+    async def _mark(self, which: tuple[str, str], *, done: bool) -> None:
+        from intake_tui.records.errors import (  # noqa: PLC0415 - not before unlocking
+            NoSuchRecord,
+            RecordDamaged,
+        )
+
+        record, point = which
+        try:
+            await self.desk.vault(lambda archive: archive.mark(record, point, done=done))
+        except (VaultError, RecordDamaged, NoSuchRecord) as error:
+            self.say(self.words("points.not-marked", why=in_words(error, self.words)))
+            return
+        self._marked = which if done else None
+        self.say(self.words("points.done" if done else "points.undone"))
+        self.read_left()

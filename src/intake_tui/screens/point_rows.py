@@ -1,0 +1,85 @@
+"""What is left to be done, as rows above the signed contacts: due first, then the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import set_cell_size
+
+from intake_tui.guide.model import Guide
+from intake_tui.intake.due import due, is_due
+from intake_tui.intake.points import Point
+from intake_tui.widgets.caution import caution_of
+from intake_tui.widgets.row_layout import Row, shortened
+from intake_tui.widgets.safety_rows import calling
+from intake_tui.widgets.saying import place_name
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.records.rows import ContactRow
+
+ALL_POINTS = "all-points"
+FEW = 3  # rows of each kind that stand there at once: the contacts must be in sight too
+POINT = "point"
+
+
+class PointRows:
+    """Makes the rows; a point keeps its contact's code and whether to call beside it."""
+
+    def __init__(self, guide: Guide, words: Words, now: dt.datetime) -> None:
+        self._guide, self._words, self._now = guide, words, now
+
+    def all(self, contacts: Sequence[ContactRow], *, whole: bool) -> list[Row]:
+        """Both sections; what is too much for them stands behind one row."""
+        urgent, others = self._sorted(contacts)
+        limit = None if whole else FEW
+        rows = [*self._section("points.due", urgent[:limit])]
+        rows += self._section("points.left", others[:limit])
+        if not whole and (len(urgent) > FEW or len(others) > FEW):
+            rows.append(Row(self._words("points.all"), key=ALL_POINTS, look="accent"))
+        return [*rows, Row()] if rows else []
+
+    def _sorted(
+        self, contacts: Sequence[ContactRow]
+    ) -> tuple[list[tuple[ContactRow, Point]], list[tuple[ContactRow, Point]]]:
+        urgent: list[tuple[dt.datetime, ContactRow, Point]] = []
+        others: list[tuple[ContactRow, Point]] = []
+        for contact in contacts:
+            for point in contact.outstanding:
+                at = due(point, contact.started)
+                if at is not None and is_due(at, self._now):
+                    urgent.append((at, contact, point))
+                else:
+                    others.append((contact, point))
+        urgent.sort(key=lambda each: each[0], reverse=True)
+        return [(contact, point) for _, contact, point in urgent], others
+
+    def _section(self, heading: str, found: list[tuple[ContactRow, Point]]) -> Iterator[Row]:
+        if found:
+            yield Row(self._words(heading), look="heading", right=self._words("safety.call"))
+            yield from (self._row(contact, point) for contact, point in found)
+
+    def _row(self, contact: ContactRow, point: Point) -> Row:
+        no = contact.call == "no"
+        who = f"{contact.code} {contact.alias or ''}"
+        return Row(
+            self.said(point),
+            key=f"{POINT}/{contact.id}/{point.key}",
+            lead=set_cell_size(shortened(who, 19), 20),
+            right=calling(contact.call, contact.hours, self._words),
+            right_look="warn" if no else "quiet",
+            caution=caution_of({"call": "no"}, self._words) if no else None,
+        )
+
+    def said(self, point: Point) -> str:
+        """The point in its own words, with what kind of thing it is where they do not say it."""
+        if point.kind == "told":
+            return self._words(
+                "points.tell", name=place_name(self._guide, point.about, self._words)
+            )
+        if point.kind == "duty":
+            names = {one.id: one.name.at(self._words.language) for one in self._guide.duties}
+            return " · ".join(part for part in (names.get(point.about, ""), point.text) if part)
+        return point.text

@@ -1,0 +1,62 @@
+"""When something is due, where its words say so plainly; and no guess where they do not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from intake_tui.intake.due import due, is_due
+from intake_tui.intake.points import Point, PointKind
+
+MONDAY = dt.datetime(2026, 11, 23, 13, 0, tzinfo=dt.UTC)  # 14:00 in Oslo
+
+
+@pytest.fixture(autouse=True)
+def in_oslo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Oslo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("deadline", "barna hjem 16", "23 16:00"),
+        ("deadline", "barna hjem 15.30", "23 15:30"),
+        ("deadline", "han er hjemme kl. 17", "23 17:00"),
+        ("deadline", "i morgen 8", "24 08:00"),
+        ("deadline", "barn 9 år", None),
+        ("deadline", "før 28", None),
+        ("deadline", "etter skolen", None),
+        ("next", "jeg ringer advokatvakta tirsdag kl 9", "24 09:00"),
+        ("next", "ho ringjer i morgon kl. 10:15", "24 10:15"),
+        ("next", "hentes 18:30", "23 18:30"),
+        ("next", "ringer politiet, i kveld", "23 23:59"),
+        ("next", "ringer fredag", "27 23:59"),
+        ("next", "mandag: NAV", "23 23:59"),
+        ("next", "ringer 2 ganger", None),
+        ("next", "Bo følger opp", None),
+        ("next", "call on Sunday at 7", "29 07:00"),
+    ],
+)
+def test_what_the_words_say(kind: PointKind, text: str, expected: str | None) -> None:
+    at = due(Point("p", kind, text), MONDAY)
+    assert (f"{at:%d %H:%M}" if at else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("2026-11-22T16:00+01:00", True),
+        ("2026-11-23T23:59+01:00", True),
+        ("2026-11-24T06:59+01:00", True),
+        ("2026-11-24T08:00+01:00", False),
+    ],
+)
+def test_the_night_belongs_to_the_day_before(at: str, expected: bool) -> None:
+    assert is_due(dt.datetime.fromisoformat(at), MONDAY) is expected

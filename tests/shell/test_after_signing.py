@@ -1,0 +1,179 @@
+"""Corrections and what is left to do, by keys: sealed, shown at once, there after a lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from desk_bench import Bench, records, running
+
+from intake_tui.guide.load import load
+from intake_tui.records.archive import Archive
+from intake_tui.screens.amend import AmendScreen
+from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.screens.signed import SignedScreen
+from machine import COUNSELLOR, PASSPHRASE, Home
+from talk_samples import whole_talk
+
+NEW, WHY = "ett våpen i jordkjelleren", "hørte feil på melkerommet"
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question takes Enter at once, where a test does not look at just that."""
+    monkeypatch.setattr(AmendScreen, "settles_after", 0.0)
+
+
+@pytest.fixture
+def kept(home: Home) -> Home:
+    """A machine with one signed conversation in which calling was allowed."""
+    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+    talk = whole_talk(load(), by=archive.me.slot)
+    talk.pin("call", "yes")
+    talk.pin("number", "000 00 000")
+    archive.sign(talk.snapshot(), load(), at=dt.datetime(2026, 11, 23, 14, 2, tzinfo=dt.UTC))
+    archive.lock()
+    return home
+
+
+def in_the_clear(folder: Path, *secrets: str) -> list[str]:
+    data = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    return [one for one in secrets if any(one.encode() in each for each in data)]
+
+
+async def at_contacts(bench: Bench) -> ContactsScreen:
+    await bench.unlock()
+    await bench.press("escape")
+    screen: ContactsScreen = await bench.front(ContactsScreen)
+    await bench.until(lambda: "K-4F2A" in bench.text, "the contact")
+    return screen
+
+
+async def come_to(bench: Bench, key: str) -> None:
+    """The highlight, by keys alone."""
+    rows = bench.app.screen.rows  # type: ignore[attr-defined]
+    await bench.press("home")
+    for _ in range(200):
+        if rows.highlighted == key:
+            return
+        await bench.press("down")
+    raise AssertionError(f"never at {key}\n{bench.text}")
+
+
+async def open_record(bench: Bench) -> SignedScreen:
+    contacts = bench.app.screen
+    (row,) = [row for row in contacts.rows.shown if row.key and "/" not in row.key]  # type: ignore[attr-defined]
+    await come_to(bench, row.key)
+    await bench.press("enter")
+    screen: SignedScreen = await bench.front(SignedScreen)
+    await bench.until(lambda: screen.rows.shown, "the record")
+    return screen
+
+
+async def test_a_line_is_corrected_and_both_can_be_read(kept: Home) -> None:
+    async with running(kept, size=(100, 40)) as bench:
+        await at_contacts(bench)
+        await open_record(bench)
+        await come_to(bench, "statement:s7")
+        await bench.press("enter")
+        await bench.front(AmendScreen)
+        await bench.shows("jakter, to våpen i boden")
+        await bench.press("ctrl+u")
+        await bench.type(NEW + "\r")
+        await bench.press("enter")
+        await bench.shows("Skriv hvorfor først")
+        await bench.type(WHY + "\r")
+        await bench.shows("Skal rettingen forsegles?", NEW, WHY)
+        await bench.press("enter")
+        await bench.front(SignedScreen)
+        await bench.shows(NEW, "sto: jakter, to våpen i boden", WHY, COUNSELLOR)
+        await bench.press("tab")
+        await bench.until(lambda: NEW not in bench.text, "as it was signed")
+        assert "jakter, to våpen i boden" in bench.flat
+        await bench.press("tab")
+        await bench.shows(NEW)
+        await bench.app.session.flush()
+        assert in_the_clear(kept.root, "jordkjelleren", "melkerommet") == []
+    (shown,) = records(kept)
+    assert [each["now"] for each in shown["amendments"]] == [NEW]
+    assert "jakter, to våpen i boden" in [line["text"] for line in shown["statements"]]
+
+
+async def test_do_not_call_stands_in_every_row_at_once(kept: Home) -> None:
+    async with running(kept) as bench:
+        await at_contacts(bench)
+        assert "IKKE RING" not in bench.text
+        await open_record(bench)
+        await come_to(bench, "safety:call")
+        await bench.press("enter")
+        await bench.front(AmendScreen)
+        for _ in range(4):
+            if "IKKE RING" in bench.text:
+                break
+            await bench.press("tab")
+        await bench.press("enter")
+        await bench.type(WHY + "\r\r")
+        await bench.front(SignedScreen)
+        await bench.shows("IKKE RING", "sto: kan ringes")
+        for _ in ("as it reads now", "as it was signed"):
+            await bench.press("end")
+            (line,) = [line for line in bench.text.splitlines() if "Nummer" in line]
+            assert "IKKE RING" in " ".join(line.split())
+            assert "000" in line
+            await bench.press("tab")
+        await bench.press("escape")
+        await bench.front(ContactsScreen)
+        await bench.until(lambda: "kan ringes" not in bench.text, "the list knows")
+        rows = [line for line in bench.text.splitlines() if "K-4F2A" in line]
+        assert len(rows) >= 3  # two points, and the contact
+        assert all(line.rstrip().endswith("IKKE RING") for line in rows)
+
+
+async def test_esc_goes_back_a_step_and_loses_no_word(kept: Home) -> None:
+    async with running(kept, size=(100, 40)) as bench:
+        await at_contacts(bench)
+        await open_record(bench)
+        await bench.press("end")
+        assert bench.app.screen.rows.highlighted == "addition:"  # type: ignore[attr-defined]
+        await bench.press("enter")
+        await bench.front(AmendScreen)
+        await bench.type("hun ringte igjen\r" + WHY)
+        await bench.press("escape")
+        await bench.shows("hun ringte igjen")
+        await bench.press("enter")
+        await bench.shows(WHY)
+        await bench.press("enter", "enter")
+        await bench.front(SignedScreen)
+        await bench.press("end")
+        await bench.shows("Tilføyd etter signeringen", "hun ringte igjen")
+    (shown,) = records(kept)
+    assert [each["what"] for each in shown["amendments"]] == ["addition"]
+
+
+async def test_what_is_left_is_marked_done_undone_and_there_after_the_lock(kept: Home) -> None:
+    async with running(kept) as bench:
+        await at_contacts(bench)
+        await bench.shows("Frist i dag, i natt eller før", "barna hjem 16")
+        await come_to(bench, f"point/{1:032x}/deadline")
+        await bench.press("ctrl+d")
+        await bench.until(lambda: "barna hjem 16" not in bench.text, "done")
+        await bench.press("ctrl+z")
+        await bench.shows("barna hjem 16")
+        await come_to(bench, f"point/{1:032x}/deadline")
+        await bench.press("ctrl+d")
+        await bench.until(lambda: "barna hjem 16" not in bench.text, "done")
+        await bench.press("ctrl+k")
+        await bench.sign_in()
+        await bench.until(lambda: bench.app.screen.has_class("-open"), "the archive is open")
+        await bench.press("escape")
+        await bench.front(ContactsScreen)
+        await bench.shows("jeg ringer advokatvakta")
+        assert "barna hjem 16" not in bench.text
+    (shown,) = records(kept)
+    assert [(one["point"], one["done"]) for one in shown["done"]] == [
+        ("deadline", True),
+        ("deadline", False),
+        ("deadline", True),
+    ]
+    assert shown["safety"]["deadline"] == "barna hjem 16"
