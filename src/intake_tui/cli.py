@@ -184,6 +184,50 @@ def show_contact(chosen: Chosen, id_: str, json_wanted: bool, sign_in_stdin: boo
         click.echo("\n".join(record_lines(shown, guide, chosen.words)))
 
 
+@contacts.command("export")
+@click.argument("id_", metavar="ID")
+@click.option(
+    "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True
+)
+@click.option("--into", type=click.Path(path_type=Path), metavar="FILE", help="A new file.")
+@click.option("--with-plan", is_flag=True, help="The safety plan too.")
+@click.option("--yes", is_flag=True, help="Do not ask: it is meant to be written unsealed.")
+@signed_in
+@click.pass_obj
+def export_contact(  # noqa: PLR0917 - an argument for each of its options
+    chosen: Chosen,
+    id_: str,
+    form: str,
+    into: Path | None,
+    with_plan: bool,
+    yes: bool,
+    sign_in_stdin: bool,
+) -> None:
+    """Write a signed contact out, with its corrections, to be printed.
+
+    What is written is no longer sealed. It is asked first, and the log keeps that it was done.
+    Without --into it goes to standard output.
+    """
+    from intake_tui.command_line.export import can_ask, confirmed, exported
+    from intake_tui.desk import exporting
+
+    if into is not None:
+        exporting.refuse(into)
+    _must_be_there(chosen.location)
+    if not yes and (sign_in_stdin or not can_ask()):
+        raise Fault(USE, "printed.needs-yes")
+    guide = _guide()
+    with _archive(chosen, sign_in_stdin) as archive:
+        found = archive.resolve(id_)
+        if not yes:
+            confirmed(chosen.words)
+        text = exported(archive, found, guide, chosen.words, form=form, with_plan=with_plan)
+    if into is None:
+        click.echo(text, nl=False)
+    else:
+        exporting.write(into, text)
+
+
 @program.command()
 @signed_in
 @click.pass_obj

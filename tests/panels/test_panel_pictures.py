@@ -15,11 +15,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from intake_tui.guide.model import Guide, Language
+from intake_tui.intake.amendment import as_it_reads
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.points import Point
 from intake_tui.intake.shape import shape
 from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.rows import RowPoint
+from intake_tui.screens.amend import AmendScreen, Target
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.line_broke import LineBrokeScreen
@@ -89,6 +91,40 @@ def signed_record(bench: Bench, talk: Conversation) -> Screen[Any]:
     return SignedScreen(talk.id.hex())
 
 
+def signed_and_corrected(bench: Bench, talk: Conversation) -> Screen[Any]:
+    """Calling was allowed, and is not any more; a sentence reads otherwise; something was added."""
+    screen = signed_record(bench, talk)
+    ((id_, record),) = bench.archive.records.items()
+    key = record["journal"]["parts"][0]["sentences"][0]["key"]
+    record["amendments"] = [
+        {
+            "id": "a",
+            "at": NOON.isoformat(),
+            "by": "Bo Prøve",
+            "parents": [],
+            "damaged": False,
+            **each,
+        }
+        for each in (
+            {"what": "safety", "key": "call", "was": "yes", "now": "no", "reason": "han svarte"},
+            {"what": "sentence", "key": key, "was": "", "now": "Brå før også.", "reason": "feil"},
+            {"what": "addition", "key": "", "was": None, "now": "ringte igjen", "reason": "glemt"},
+        )
+    ]
+    record["amended"] = as_it_reads(record, record["amendments"])
+    bench.archive.records = {id_: record}
+    return screen
+
+
+def correcting(_: Bench, talk: Conversation) -> Screen[Any]:
+    line = talk.intake.statements[0]
+    return AmendScreen(
+        Target(
+            talk.id.hex(), "statement", line.id, "Utsagn", line.text, (), lambda text: text or ""
+        )
+    )
+
+
 def dated(talk: Conversation) -> Conversation:
     """Some of its lines say when and where it happened."""
     lines = [line for line in talk.intake.statements if line.kind in ("told", "quote")]
@@ -119,6 +155,8 @@ PANELS: dict[str, Callable[[Bench, Conversation], Screen[Any]]] = {
     "contacts": contacts,
     "contacts-empty": lambda bench, _: ContactsScreen(),
     "signed": signed_record,
+    "signed-corrected": signed_and_corrected,
+    "correcting": correcting,
     "running-note": lambda _, talk: RunningNoteScreen(talk),
     "timeline": lambda _, talk: RunningNoteScreen(dated(talk)),
     "when-and-where": lambda _, talk: RunningNoteScreen(dated(talk)),

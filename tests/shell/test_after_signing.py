@@ -12,6 +12,7 @@ from intake_tui.guide.load import load
 from intake_tui.records.archive import Archive
 from intake_tui.screens.amend import AmendScreen
 from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.screens.export import ExportScreen
 from intake_tui.screens.signed import SignedScreen
 from machine import COUNSELLOR, PASSPHRASE, Home
 from talk_samples import whole_talk
@@ -177,3 +178,24 @@ async def test_what_is_left_is_marked_done_undone_and_there_after_the_lock(kept:
         ("deadline", True),
     ]
     assert shown["safety"]["deadline"] == "barna hjem 16"
+
+
+async def test_it_is_written_to_a_file_only_after_the_question(kept: Home, tmp_path: Path) -> None:
+    async with running(kept) as bench:
+        await at_contacts(bench)
+        await open_record(bench)
+        await bench.press("ctrl+x")
+        await bench.front(ExportScreen)
+        await bench.shows("ikke forseglet", "Trygghetsplanen er ikke med")
+        await bench.type(f"{tmp_path / 'finnes-ikke'}\r")
+        await bench.shows("Den mappen finnes ikke")
+        await bench.press("ctrl+u")
+        await bench.type(f"{tmp_path}\r")
+        await bench.shows("Skal filen skrives uten forsegling?")
+        assert not list(tmp_path.glob("*.md"))
+        await bench.press("enter")
+        await bench.front(SignedScreen)
+        await bench.shows("Skrevet: notat-")
+    (file,) = tmp_path.glob("*.md")
+    assert "4F2A" not in file.name
+    assert "jakter, to våpen i boden" in file.read_text("utf-8")

@@ -166,3 +166,28 @@ def test_no_server(tmp_path):
         desk(nowhere, tmp_path)
     with pytest.raises(NoServer):
         exists(nowhere)
+
+
+def test_what_one_desk_adds_to_a_record_the_other_one_reads(centre, tmp_path):
+    """Also where the other desk had read the newest page before."""
+    from intake_tui.guide.load import load
+    from intake_tui.intake.amendment import Amendment
+    from intake_tui.records.archive import Archive
+    from talk_samples import begun
+
+    vault, url, _ = centre
+    mine = Archive(vault)
+    ids = []
+    for number in range(1, 6):
+        talk = begun(load(), number=number)
+        mine.sign(talk.snapshot(), load())
+        ids.append(talk.id.hex())
+    other = Archive(desk(url, tmp_path / "two"))
+    first = mine.contacts(limit=2)
+    other.amend(ids[0], Amendment("safety", "call", None, "no", "han svarte"))
+    rest = mine.contacts(before=first[-1].n, limit=5)
+    assert [row.id for row in (*first, *rest)] == ids[::-1]
+    assert rest[-1].call == "no"
+    assert [each["now"] for each in mine.show(ids[0])["amendments"]] == ["no"]
+    assert mine.verify().sound
+    other.lock()

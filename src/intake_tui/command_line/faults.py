@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from intake_tui.desk.exporting import ExportRefused
 from intake_tui.vault.errors import VaultError
 from intake_tui.words import Words
 
@@ -57,6 +58,8 @@ def explained(error: BaseException, words: Words) -> tuple[str, int]:
         return _wrong_use(error, words), USE
     if isinstance(error, KeyboardInterrupt | click.Abort | EOFError):
         return words("cli.interrupted"), BROKEN_OFF
+    if isinstance(error, ExportRefused):
+        return words(f"printed.{error.code}"), DATA if error.code == "not-written" else USE
     return _of_the_records(error, words)
 
 

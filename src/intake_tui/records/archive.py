@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,6 +31,7 @@ from intake_tui.records.codec import (
 from intake_tui.records.contact_list import ContactList
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
+from intake_tui.records.me import Me
 from intake_tui.records.persons import PAGE, Person, Persons
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.sealed_json import FORMAT, to_bytes
@@ -45,15 +46,6 @@ from intake_tui.vault.place import Location
 from intake_tui.vault.shapes import LastWrite, Report
 
 __all__ = ["Archive", "ContactRow", "Me", "Settings"]
-
-
-@dataclass(frozen=True)
-class Me:
-    """Who is signed in; `slot` in hex, `role` as the signed roster says."""
-
-    name: str = field(repr=False)
-    slot: str
-    role: str
 
 
 class Archive:
@@ -345,6 +337,10 @@ class Archive:
             self._vault.leave_draft(draft.id)
         held = Conversation.resume(kept, draft)
         return {"format": FORMAT, **_shown(held, self.me.name, signed=None), **NOTHING_ADDED}
+
+    def exported(self, id: str) -> None:  # noqa: A002 - the record's own name
+        """Logs that a contact is written out unsealed; before it is."""
+        self._vault.note("exported", [bytes.fromhex(id)])
 
     def amend(self, id: str, amendment: Amendment, *, at: dt.datetime | None = None) -> None:  # noqa: A002
         """Seals a correction of a signed record beside it. Raises NoSuchRecord, ValueError."""

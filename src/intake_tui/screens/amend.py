@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from textual import work
@@ -16,8 +16,10 @@ from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.safety_rows import Safety
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,8 @@ class Target:
     was: str | None
     choices: tuple[str, ...]  # the answers to choose from; none: it is in words
     said: Callable[[str | None], str]
+    safety: Safety = field(default_factory=dict)  # as it is now
+    spoken: tuple[str, ...] = ()  # the texts in which a number may stand
 
 
 class AmendField(ClosedInput):
@@ -66,6 +70,12 @@ class AmendScreen(Frame[bool]):
         self._settling: Timer | None = None
         self._settled = True
         self._sealing = False
+
+    @property
+    def caution(self) -> Caution | None:
+        """Which numbers must not be called, in the record and in what is written now."""
+        said = (*self._target.spoken, self._now or "", self._reason)
+        return caution_of(self._target.safety, self.words, said)
 
     def heading(self) -> tuple[str, str]:
         """What is corrected."""

@@ -70,7 +70,7 @@ class PointRows:
             lead=set_cell_size(shortened(who, 19), 20),
             right=calling(contact.call, contact.hours, self._words),
             right_look="warn" if no else "quiet",
-            caution=caution_of({"call": "no"}, self._words) if no else None,
+            caution=caution_of({"call": "no"}, self._words, (point.text,)) if no else None,
         )
 
     def said(self, point: Point) -> str:

@@ -8,6 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from intake_tui.screens.amend import AmendScreen
+from intake_tui.screens.export import ExportScreen
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.signed_rows import SignedRows
@@ -32,6 +33,7 @@ class SignedScreen(Frame[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "amend", "signed.key-amend", show=False),
         Binding("tab", "turn", "signed.key-turn", show=False, priority=True),
+        Binding("ctrl+x", "export", "signed.key-export", show=False),
         Binding("escape", "leave", "signed.key-back", show=False),
     ]
 
@@ -63,7 +65,7 @@ class SignedScreen(Frame[None]):
         amend = Key("Enter", words("signed.key-amend"))
         turn = Key("Tab", words("signed.key-now" if self._as_signed else "signed.key-as-signed"))
         turns = (turn,) if self._shown[0]["amendments"] else ()
-        return (scroll, amend, *turns, back)
+        return (scroll, amend, *turns, Key("^X", words("signed.key-export")), back)
 
     def on_mount(self) -> None:
         """Read it."""
@@ -125,6 +127,15 @@ class SignedScreen(Frame[None]):
             self._as_signed = False
             self.say(self.words("amend.sealed"))
             self._read()
+
+    def action_export(self) -> None:
+        """Ctrl+X: write it to a file, once it was said what that means."""
+        if self._shown is not None and self._shown[0]["signed"]:
+            self.app.push_screen(ExportScreen(*self._shown), self._exported)
+
+    def _exported(self, name: str | None) -> None:
+        if name:
+            self.say(self.words("printed.written", name=name))
 
     def action_leave(self) -> None:
         """Esc: back to the contacts."""

@@ -60,11 +60,6 @@ class SignedRows(SignedTargets):
         self._added = [each for each in amendments if each["what"] == "addition"]
         self._reads = record if as_signed else {**record, **(record["amended"] or {})}
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The texts of its lines."""
-        return tuple(line["text"] for line in self._record["statements"])
-
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""
         record = self._record

@@ -36,9 +36,13 @@ class Take:
 
 
 class BeforeRows:
-    """Makes the rows of one earlier contact, in its documented shape. All have keys."""
+    """Makes the rows of one earlier contact, in its documented shape. All have keys.
+
+    It is read as it reads now: what was corrected since, such as whether to call, counts.
+    """
 
     def __init__(self, record: Mapping[str, Any], guide: Guide, words: Words) -> None:
+        record = {**record, **(record["amended"] or {})}
         self._record, self._guide, self._words = record, guide, words
         self._held = dt.datetime.fromisoformat(record["started"])
         self._contact = str(record["id"])
@@ -115,7 +119,7 @@ class BeforeRows:
 
     def _outstanding(self) -> Iterator[Row]:
         told = self._record["told"].items()
-        later = [place for place, value in told if value == "later"]
+        later = [place for place, each in told if each["value"] == "later"]
         if not later and not self._record["next"]:
             return
         yield Row(self._words("before.outstanding"), look="strong")

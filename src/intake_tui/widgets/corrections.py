@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from intake_tui.guide.answers import STANCES, Stance
+from intake_tui.guide.model import Guide
+from intake_tui.intake.amendment import What
+from intake_tui.intake.events import SafetyKind
 from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.safety_rows import Safety, safety_text
+from intake_tui.widgets.saying import answer_word, place_name, stance_word
 from intake_tui.words import Words
 
 
@@ -49,6 +55,39 @@ class Corrections:
             (self._words("amend.stood", text=said(each["was"])), "quiet"),
             (self._words("amend.corrected", reason=each["reason"], **about), "quiet"),
         )
+
+
+def spoken(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """All texts of a record in which a number may stand that must not be called."""
+    lines = (line["text"] for line in record["statements"])
+    sentences = (each["text"] for part in record["journal"]["parts"] for each in part["sentences"])
+    trail = (each[name] for each in record["amendments"] for name in ("was", "now", "reason"))
+    return tuple(text for text in (*lines, *sentences, *trail) if text)
+
+
+def label(what: What, key: str, guide: Guide, words: Words) -> str:
+    """What a corrected part is called: an item's name, or the kind of part that it is."""
+    if what == "safety":
+        return words(f"safety.{key}")
+    if what in ("answer", "told", "option"):
+        return place_name(guide, key, words)
+    return words(f"amend.what-{what}")
+
+
+def said(
+    what: What, key: str, value: str | None, *, guide: Guide, words: Words, safety: Safety
+) -> str:
+    """A value of a part in words; a number with whether it may be called, as `safety` has it."""
+    if value is None:
+        return words("amend.nothing")
+    if what == "option":
+        return stance_word(STANCES.get(value, Stance()), words)
+    if what in ("answer", "told"):
+        return answer_word(guide, key, value, words)
+    if what == "safety":
+        kind: SafetyKind = key  # type: ignore[assignment]
+        return safety_text(kind, {**safety, kind: value}, words)[0]
+    return place_name(guide, value, words) if what == "decision" else value
 
 
 def when(at: str) -> str:

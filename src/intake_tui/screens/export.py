@@ -1,0 +1,132 @@
+"""A signed record written to a file that is not sealed: said in plain words, and asked, first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from intake_tui.desk.exporting import ExportRefused, file_name, refuse, write
+from intake_tui.intake.without_plan import without_plan
+from intake_tui.screens.amend import AmendField
+from intake_tui.screens.frame import Frame
+from intake_tui.screens.in_words import in_words
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.printed import document
+from intake_tui.widgets.row_layout import Row
+
+if TYPE_CHECKING:
+    from intake_tui.guide.model import Guide
+
+
+class ExportScreen(Frame[str]):
+    """Dismisses with the name of the file, or with "" where none was written."""
+
+    help_section = "signed"
+    CSS_PATH = "amend.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "printed.key-on", show=False, priority=True),
+        Binding("tab", "plan", "printed.key-plan", show=False, priority=True),
+        Binding("escape", "back", "printed.key-back", show=False, priority=True),
+    ]
+
+    def __init__(self, record: dict[str, Any], guide: Guide) -> None:
+        super().__init__()
+        self._record, self._guide = record, guide
+        self._with_plan = False
+        self._asking = False
+        self._file = Path()
+        self._field = AmendField()
+
+    def heading(self) -> tuple[str, str]:
+        """Whose record."""
+        return self.words("printed.title"), self._record["code"]
+
+    def body(self) -> Iterable[Widget]:
+        """What it means, and the field for the folder."""
+        self.rows.can_focus = False
+        yield self.rows
+        self._field.placeholder = self.words("printed.folder")
+        yield self._field
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys; Enter says when it writes."""
+        words = self.words
+        on = Key("Enter", words("printed.key-write" if self._asking else "printed.key-on"))
+        plan = () if self._asking else (Key("Tab", words("printed.key-plan")),)
+        return (*plan, on, Key("Esc", words("printed.key-back")))
+
+    def on_mount(self) -> None:
+        """The folder is typed."""
+        self.set_focus(self._field)
+        self._show()
+
+    def _show(self) -> None:
+        self._field.display = self._field.can_focus = not self._asking
+        if not self._asking:
+            self.set_focus(self._field)
+        self.rows.show(self._rows())
+        self.refresh_frame()
+
+    def _rows(self) -> Iterator[Row]:
+        words = self.words
+        yield Row(words("printed.what"))
+        yield Row()
+        yield Row(words("printed.plan-in" if self._with_plan else "printed.plan-out"))
+        yield Row()
+        if self._asking:
+            yield Row(words("printed.question"), look="strong")
+            yield Row(self._file.name, look="quiet")
+        else:
+            yield Row(words("printed.where"), look="quiet")
+
+    def action_plan(self) -> None:
+        """Tab: the safety plan goes along, or stays."""
+        if not self._asking:
+            self._with_plan = not self._with_plan
+            self._show()
+
+    def action_go_on(self) -> None:
+        """Enter: to the question, and then it is written."""
+        if self._asking:
+            self._write()
+            return
+        if not self._field.value.strip():
+            return
+        self._file = Path(self._field.value.strip()).expanduser() / file_name()
+        try:
+            refuse(self._file)
+        except ExportRefused as refused:
+            self.say(self.words(f"printed.{refused.code}"))
+            return
+        self._asking = True
+        self.say()
+        self._show()
+
+    @work(group="export", exclusive=True)
+    async def _write(self) -> None:
+        record, guide, words = self._record, self._guide, self.words
+        shown = record if self._with_plan else without_plan(record, guide)
+        try:
+            centre = await self.desk.vault(lambda archive: str(archive.settings.centre))
+            await self.desk.vault(lambda archive: archive.exported(record["id"]))
+            write(self._file, document(shown, guide, words, centre=centre, now=self.desk.now()))
+        except VaultError as error:
+            self.say(in_words(error, words))
+        except ExportRefused as refused:
+            self.say(words(f"printed.{refused.code}"))
+        else:
+            self.dismiss(self._file.name)
+
+    def action_back(self) -> None:
+        """Esc: out of the question, or back to the record."""
+        if self._asking:
+            self._asking = False
+            self._show()
+        else:
+            self.dismiss("")
