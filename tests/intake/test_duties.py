@@ -199,6 +199,71 @@ def test_a_childs_worksheet_goes_along_when_its_line_is_split() -> None:
     ] == [("9, hos faren", "ni"), ("6, her", "seks")]
 
 
+def weighed_children(talk: Conversation) -> list[tuple[str, str | None]]:
+    """Each subject with the reason that stands in its worksheet."""
+    return [
+        (subject.text, worksheet(talk.intake, "inform", subject.child).value("reason"))
+        for subject in subjects(INFORM, talk.intake)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("new", "then"),
+    [
+        ("5, hos mormor", [("5, hos mormor", None), ("9, hos faren", "ni")]),
+        (
+            "7, her\n9, hos faren\n5, hos mormor",
+            [("7, her", None), ("9, hos faren", "ni"), ("5, hos mormor", None)],
+        ),
+        ("5, hos mormor\n9, hos faren", [("5, hos mormor", None), ("9, hos faren", "ni")]),
+        (
+            "5, hos mormor\n4, her",
+            [("5, hos mormor", None), ("4, her", None), ("9, hos faren", "ni")],
+        ),
+        ("9, her\n5, hos mormor", [("9, her", "ni"), ("5, hos mormor", None)]),
+    ],
+)
+def test_a_childs_worksheet_never_goes_to_another_child_when_rows_change(
+    new: str, then: list[tuple[str, str | None]]
+) -> None:
+    talk = begun()
+    line = told(talk, "9, hos faren\n5, hos mormor", "OPEN-8")
+    talk.weigh("inform", "reason", "ni", subject=subjects(INFORM, talk.intake)[0])
+    talk.edit(line, new)
+    assert weighed_children(talk) == then
+    talk.edit(line, f"{new}\n1, her")
+    assert dict(weighed_children(talk))["1, her"] is None
+    talk.undo()
+    talk.undo()
+    assert weighed_children(talk) == [("9, hos faren", "ni"), ("5, hos mormor", None)]
+
+
+def test_two_lines_on_children_stay_two_children_when_they_are_merged() -> None:
+    talk = begun()
+    first = told(talk, "9, hos faren", "OPEN-8")
+    told(talk, "5, hos mormor", "OPEN-8")
+    for subject, word in zip(subjects(INFORM, talk.intake), ("ni", "fem"), strict=True):
+        talk.weigh("inform", "reason", word, subject=subject)
+    talk.merge(first)
+    assert weighed_children(talk) == [("9, hos faren", "ni"), ("5, hos mormor", "fem")]
+
+
+def test_what_was_made_of_a_childs_sentence_goes_along_with_the_child() -> None:
+    talk = begun()
+    line = told(talk, "9, hos faren\n5, hos mormor", "OPEN-8")
+    for subject in subjects(INFORM, talk.intake):
+        talk.weigh("inform", "words", "redd", subject=subject)
+    (sentence,) = (
+        each for each in draft(GUIDE, talk.intake, "nb").all if "hos faren): open" in each.text
+    )
+    talk.edit_sentence(sentence.key, "Om niåringen er intet avgjort.")
+    talk.edit(line, "5, hos mormor\n9, hos faren")
+    note = draft(GUIDE, talk.intake, "nb")
+    assert "Om niåringen er intet avgjort." in duties_in(talk)
+    assert any("(5, hos mormor): open" in each for each in duties_in(talk))
+    assert not any(each.without_source for each in note.all)
+
+
 # The program never concludes
 
 PLACES = ("OPEN-3", "OPEN-8", "THREAT-7", "THREAT-10", "THREAT-1", "INFO-13", "decision", "next")

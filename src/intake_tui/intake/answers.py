@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from intake_tui.intake.children import children_in
 from intake_tui.intake.events import LineEdited, LineKept
 from intake_tui.intake.record import Answer, Given, Statement
 
@@ -52,8 +53,10 @@ def taken_over(given: tuple[Given, ...], second: str, first: str) -> tuple[Given
 def merged_line(first: Statement, second: Statement) -> Statement:
     """The first line with the text and places of the second one after its own.
 
+    The rows on children stay rows: in one row, two children would be one.
     When and where it happened are the first one's, or else the second one's.
     """
     places = tuple(dict.fromkeys((*first.places, *second.places)))
-    text, of = f"{first.text} {second.text}", first.of or second.of
+    between = "\n" if any(children_in(first)) or any(children_in(second)) else " "
+    text, of = f"{first.text}{between}{second.text}", first.of or second.of
     return replace(first, text=text, places=places, of=of)

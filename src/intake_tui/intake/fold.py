@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from intake_tui.intake.answers import given_by_line, merged_line, newest, taken_over
-from intake_tui.intake.duties_fold import linked_anew, unlinked, weighed
+from intake_tui.intake.duties_fold import children_followed, linked_anew, unlinked, weighed
 from intake_tui.intake.events import (
     Answered,
     AnswerTaken,
@@ -88,7 +88,8 @@ def _edited(intake: Intake, event: LineEdited) -> Intake:
     if old is None:
         return intake
     new = replace(old, kind=event.kind, text=event.text, places=event.places)
-    return _give(_with(intake, old, new), given_by_line(intake.given, event))
+    intake = children_followed(_with(intake, old, new), [old], [new], event.id)
+    return _give(intake, given_by_line(intake.given, event))
 
 
 def _placed(intake: Intake, event: LinePlaced) -> Intake:
@@ -109,14 +110,17 @@ def _split(intake: Intake, event: LineSplit) -> Intake:
     if not first or not second:
         return intake
     halves = replace(old, text=first), replace(old, id=event.second, text=second)
-    return linked_anew(_with(intake, old, *halves), *halves)
+    intake = children_followed(_with(intake, old, *halves), [old], halves, event.id)
+    return linked_anew(intake, old.id, event.second)
 
 
 def _merged(intake: Intake, event: LinesMerged) -> Intake:
     first, second = intake.statement(event.statement), intake.statement(event.second)
     if first is None or second is None or first is second:
         return intake
-    intake = _with(_with(intake, second), first, merged_line(first, second))
+    whole = merged_line(first, second)
+    intake = _with(_with(intake, second), first, whole)
+    intake = children_followed(intake, [first, second], [whole], event.id)
     intake = unlinked(intake, second.id, first.id)
     return _give(intake, taken_over(intake.given, second.id, first.id))
 
