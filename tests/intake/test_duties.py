@@ -73,9 +73,9 @@ def test_undo_redo_and_a_draft_carry_it() -> None:
 def test_words_kept_in_pieces_are_one_change() -> None:
     talk = begun()
     talk.weigh("avert", "reason", "før")
-    talk.weigh("avert", "reason", "nå")
-    for words in ("nå er", "nå er alle", "nå er alle her"):
-        talk.weigh("avert", "reason", words, goes_on=True)
+    kept = None
+    for words in ("nå", "nå er", "nå er alle", "nå er alle her"):
+        kept = talk.instead(kept, lambda words=words: talk.weigh("avert", "reason", words))  # type: ignore[misc]
     assert worksheet(talk.intake, "avert").value("reason") == "nå er alle her"
     talk.undo()
     assert worksheet(talk.intake, "avert").value("reason") == "før"
@@ -83,22 +83,12 @@ def test_words_kept_in_pieces_are_one_change() -> None:
     assert worksheet(talk.intake, "avert").value("reason") == "nå er alle her"
 
 
-def test_a_first_piece_of_blanks_is_nothing_to_go_on_from() -> None:
-    talk = begun()
-    assert not talk.weigh("avert", "reason", " ")
-    assert talk.weigh("avert", "reason", " n", goes_on=True)
-    assert worksheet(talk.intake, "avert").value("reason") == "n"
-
-
 def test_a_piece_goes_on_with_nothing_but_itself() -> None:
     talk = begun()
-    talk.weigh("avert", "reason", "alle")
+    kept = talk.instead(None, lambda: talk.weigh("avert", "reason", "alle"))
     told(talk, "redd for livet")
-    talk.weigh("avert", "reason", "alle er her", goes_on=True)
-    talk.weigh("avert", "plan", "jeg ringer", goes_on=True)
+    talk.instead(kept, lambda: talk.weigh("avert", "reason", "alle er her"))
     assert len(talk.intake.statements) == 1
-    assert worksheet(talk.intake, "avert").value("reason") == "alle er her"
-    talk.undo()
     talk.undo()
     assert worksheet(talk.intake, "avert").value("reason") == "alle"
 

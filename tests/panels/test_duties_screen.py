@@ -16,10 +16,11 @@ from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.duties import decided_not_done, worksheet
 from intake_tui.intake.shape import shape
-from intake_tui.screens.duties import PAUSE, DutiesScreen, DutyField
+from intake_tui.screens.duties import DutiesScreen, DutyField
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.widgets.pages import Pages
+from intake_tui.widgets.pause import PAUSE
 from intake_tui.widgets.rows import Rows
 from screen_text import screen_text
 

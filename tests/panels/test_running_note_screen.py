@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from intake_tui.intake.conversation import Conversation
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.running_note import RunningNoteScreen
-from intake_tui.screens.running_note_fields import PAUSE, EditLine
+from intake_tui.screens.running_note_fields import EditLine
+from intake_tui.widgets.pause import PAUSE
 from intake_tui.widgets.rows import Rows
 from screen_text import screen_rows, screen_text
 

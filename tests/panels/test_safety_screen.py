@@ -14,7 +14,8 @@ from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.events import SafetyKind
 from intake_tui.intake.line import Line
 from intake_tui.screens.help import HelpScreen
-from intake_tui.screens.safety import PAUSE, PinField, SafetyScreen
+from intake_tui.screens.safety import PinField, SafetyScreen
+from intake_tui.widgets.pause import PAUSE
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.safety_rows import KINDS, YES_NO
 from screen_text import screen_text
@@ -101,6 +102,34 @@ async def test_what_is_typed_is_pinned_though_the_typing_goes_on(
             await pilot.press("å")
             await pilot.pause(PAUSE / 4)
         assert set(talk.intake.safety["hours"]) == {"å"}
+
+
+async def test_words_pinned_in_pieces_are_one_change(bench: Bench, talk: Conversation) -> None:
+    talk.pin("hours", "før 12")
+    async with strip(bench, talk) as pilot:
+        screen = bench.screen
+        assert isinstance(screen, SafetyScreen)
+        while row(bench) != "hours":
+            await pilot.press("down")
+        field = screen.query_one(PinField)
+        for words in ("ett", "etter", "etter 16"):
+            field.value = words
+            screen.take_over()
+            assert talk.intake.safety["hours"] == words
+        await pilot.press("enter")
+        talk.undo()
+        assert talk.intake.safety["hours"] == "før 12"
+        talk.redo()
+        assert talk.intake.safety["hours"] == "etter 16"
+
+
+async def test_each_turn_of_an_answer_is_a_change_of_its_own(
+    bench: Bench, talk: Conversation
+) -> None:
+    async with strip(bench, talk) as pilot:
+        await pilot.press("tab", "tab")
+        talk.undo()
+        assert talk.intake.safety["call"] == "no"
 
 
 async def test_what_is_typed_is_pinned_when_something_covers_it(

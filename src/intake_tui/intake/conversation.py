@@ -244,39 +244,19 @@ class Conversation(Held):
         if self.intake.safety.get(kind) != text:
             self._add(changes.SafetyPinned, kind=kind, text=text)
 
-    def weigh(
-        self,
-        duty: str,
-        part: DutyPart,
-        *value: str,
-        subject: Subject | None = None,
-        goes_on: bool = False,
-    ) -> bool:
+    def weigh(self, duty: str, part: DutyPart, *value: str, subject: Subject | None = None) -> bool:
         """That stands in a duty's worksheet; no value: nothing. False where it did so before.
 
-        `subject` is the child that it is about, if any. What `goes_on` with words that are still
-        being typed takes the place of those kept last, so that one undo takes back the whole.
+        `subject` is the child that it is about, if any.
         """
         if part in TEXTS:
             value = tuple(text for text in map(clean, value) if text)
         child = subject.child if subject else ""
         if worksheet(self.intake, duty, child).values(part) == value:
             return False
-        if goes_on and self._weighed_last(duty, child, part):
-            self.undo()
-        if worksheet(self.intake, duty, child).values(part) != value:
-            about = subject.text if subject and not subject.own else ""
-            self._add(
-                changes.DutyWeighed, duty=duty, child=child, about=about, part=part, value=value
-            )
+        about = subject.text if subject and not subject.own else ""
+        self._add(changes.DutyWeighed, duty=duty, child=child, about=about, part=part, value=value)
         return True
-
-    def _weighed_last(self, duty: str, child: str, part: DutyPart) -> bool:
-        """Whether that part was what changed last."""
-        last = next(reversed(self.intake.events), None)
-        if not isinstance(last, changes.DutyWeighed):
-            return False
-        return (last.duty, last.child, last.part) == (duty, child, part)
 
     def add_child(self, duty: str, text: str) -> str | None:
         """A worksheet for a child that no line tells of; the child's key. None without words."""

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.events import ScreenSuspend
-from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 from intake_tui.guide.model import Duty
 from intake_tui.intake.duties import SEVERAL, TEXTS, Subject, asked, choices, subjects, worksheet
 from intake_tui.intake.events import DutyPart
+from intake_tui.intake.line import clean
 from intake_tui.intake.record import DutyWorksheet
-from intake_tui.screens.frame import Frame
+from intake_tui.screens.typing_frame import TypingFrame
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.ageing import source_line
 from intake_tui.widgets.duty_rows import (
@@ -33,7 +31,6 @@ from intake_tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
-PAUSE = 0.4  # seconds within which what is typed is kept, however long somebody goes on
 NEW = Subject("+", "", own=True)  # the page on which a child is added
 
 
@@ -60,7 +57,7 @@ class Source(Widget):
         return Text(self._text)
 
 
-class DutiesScreen(Frame[None]):
+class DutiesScreen(TypingFrame[None]):
     """A page a worksheet. Everything that is chosen or typed is in the conversation at once."""
 
     help_section = "duties"
@@ -84,9 +81,7 @@ class DutiesScreen(Frame[None]):
         self._subject = subjects(first, conversation.intake)[0]
         self._part: DutyPart = "grounds"
         self._choosing = False  # whether the grounds or the lines stand in place of the rows
-        self._put = ""  # what stood in the field before anything was typed
-        self._goes_on = False  # whether something of what is being typed was kept before
-        self._pause: Timer | None = None
+        self._kept: int | None = None  # the change that typing on this row has made so far
         self._pages, self._source, self._field = Pages(), Source(), DutyField()
 
     # What stands on it
@@ -149,11 +144,16 @@ class DutiesScreen(Frame[None]):
 
     @property
     def _page(self) -> int:
-        """Which of them is open. A child that was emptied again is the one to be added."""
+        """Which of them is open."""
         pages = [(duty.id, subject.child) for duty, subject in self._worksheets]
-        if (self._duty.id, self._subject.child) not in pages:
-            self._subject, self._part = NEW, "child"
         return pages.index((self._duty.id, self._subject.child))
+
+    def _leave_emptied_child(self) -> None:
+        """A child that was emptied again has no page any more: it is the one to be added."""
+        if (self._duty, self._subject.child) not in [
+            (duty, subject.child) for duty, subject in self._worksheets
+        ]:
+            self._subject, self._part = NEW, "child"
 
     def _open(self, duty: Duty, subject: Subject) -> None:
         self._duty, self._subject, self._choosing = duty, subject, False
@@ -164,12 +164,12 @@ class DutiesScreen(Frame[None]):
 
     def _show(self) -> None:
         words, intake = self.words, self._conversation.intake
-        page = self._page
+        self._leave_emptied_child()
         names = [
             words("duties.add-child") if subject is NEW else page_name(duty, subject, words)
             for duty, subject in self._worksheets
         ]
-        self._pages.tell(names, page)
+        self._pages.tell(names, self._page)
         self._source.tell(source_line(self._duty, self.desk.now().astimezone().date(), words))
         if self._choosing:
             self._show_choices()
@@ -201,53 +201,42 @@ class DutiesScreen(Frame[None]):
     def _put_in_field(self) -> None:
         """The words of the row; a row without words has no field, and letters are the line's."""
         field, typing = self._field, self._typing and not self._choosing
-        self._put = (self._sheet.value(self._part) or "") if typing else ""
-        self._goes_on = False
-        field.value = self._put
-        field.cursor_position = len(self._put)
+        self._kept = None
+        field.value = (self._sheet.value(self._part) or "") if typing else ""
+        field.cursor_position = len(field.value)
         field.visible = field.can_focus = typing
         self.set_focus(field if typing else None)
 
     # What is typed is never only in the field
 
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """It is kept on its row before long."""
-        if self._pause is None:
-            self._pause = self.set_timer(PAUSE, self._keep_typed)
-
-    def on_screen_suspend(self, event: ScreenSuspend) -> None:
-        """Something covers the screen."""
-        self.take_over()
-
-    def take_over(self) -> None:
-        """What stands in the field is kept."""
-        self._keep_typed()
-
-    def _keep_typed(self) -> None:
-        self._pause = None
+    def keep_typed(self) -> None:
+        """What stands in the field is its row's: one change to undo, however often it was kept."""
         text = self._field.value
-        if self._typing and not self._choosing and text != self._put:
-            self._put = text
-            if self._subject is NEW:
-                self._begin_child(text)
-            else:
-                self._weigh(text, goes_on=self._goes_on)
-            self._goes_on = True
+        if (
+            not self._typing
+            or self._choosing
+            or clean(text) == (self._sheet.value(self._part) or "")
+        ):
+            return
+        keep = self._begin_child if self._subject is NEW else self._weigh
+        self._kept = self._conversation.instead(self._kept, lambda: keep(text))
+        self.desk.touch(self._conversation)
+        self._show()
 
     def _begin_child(self, text: str) -> None:
         key = self._conversation.add_child(self._duty.id, text)
         if key is not None:
             self._subject = Subject(key, text, own=True)
-            self.desk.touch(self._conversation)
-            self._show()
 
-    def _weigh(self, *value: str, goes_on: bool = False) -> None:
+    def _weigh(self, *value: str) -> None:
         """That stands in the part from now on."""
-        if self._conversation.weigh(
-            self._duty.id, self._part, *value, subject=self._subject, goes_on=goes_on
-        ):
-            self.desk.touch(self._conversation)
-            self._show()
+        self._conversation.weigh(self._duty.id, self._part, *value, subject=self._subject)
+
+    def _choose(self, *value: str) -> None:
+        """That was chosen for the part."""
+        self._weigh(*value)
+        self.desk.touch(self._conversation)
+        self._show()
 
     # Keys
 
@@ -271,11 +260,11 @@ class DutiesScreen(Frame[None]):
             now = self._sheet.value(self._part)
             at = values.index(now) if now in values else 0
             value = values[(at + by) % len(values)]
-            self._weigh(*([] if value is None else [value]))
+            self._choose(*([] if value is None else [value]))
 
     def action_move(self, delta: int) -> None:
         """↑ ↓: to another row; what was typed stays on the one it was typed on."""
-        self._keep_typed()
+        self.keep_typed()
         self.rows.move(delta)
         self._go_to(self.rows.highlighted)
 
@@ -283,7 +272,7 @@ class DutiesScreen(Frame[None]):
         """A click chose another row."""
         clicked = message.rows.highlighted
         if not self._choosing and clicked != self._part:
-            self._keep_typed()
+            self.keep_typed()
             self._go_to(clicked)
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
@@ -302,7 +291,7 @@ class DutiesScreen(Frame[None]):
         if self._choosing:
             self.rows.action_page(by)
             return
-        self._keep_typed()
+        self.keep_typed()
         pages = self._worksheets
         self._open(*pages[(self._page + by) % len(pages)])
 
@@ -321,7 +310,7 @@ class DutiesScreen(Frame[None]):
         if row is None:
             return
         kept = tuple(value for value in chosen if value != row)
-        self._weigh(*(kept if row in chosen else self._in_order((*chosen, row))))
+        self._choose(*(kept if row in chosen else self._in_order((*chosen, row))))
 
     def _in_order(self, values: tuple[str, ...]) -> list[str]:
         """In the order of the list that they were chosen from."""
@@ -332,5 +321,5 @@ class DutiesScreen(Frame[None]):
         if self._choosing:
             self._choose_from(False)
             return
-        self._keep_typed()
+        self.keep_typed()
         self.dismiss(None)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual.events import ScreenSuspend
-from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from intake_tui.intake.date_line import date_line
 from intake_tui.intake.line import clean
 from intake_tui.intake.occurred import span_of
 from intake_tui.intake.record import Statement
-from intake_tui.screens.frame import Frame
+from intake_tui.screens.typing_frame import TypingFrame
 from intake_tui.textual_fixes import ClosedTextArea
 from intake_tui.widgets.date_rows import date_rows
 from intake_tui.widgets.note_rows import note_rows
@@ -24,8 +21,6 @@ from intake_tui.widgets.when_where import WhenWhere
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
-
-PAUSE = 0.4  # seconds within which an edit is kept, however long somebody types
 
 
 class EditLine(ClosedTextArea):
@@ -37,7 +32,7 @@ class EditLine(ClosedTextArea):
         return self.get_text_range((0, 0), self.cursor_location)
 
 
-class NoteFields(Frame[None]):
+class NoteFields(TypingFrame[None]):
     """The lines; and for one of them at a time its text, its places, or when and where it was."""
 
     def __init__(self, conversation: Conversation) -> None:
@@ -52,7 +47,6 @@ class NoteFields(Frame[None]):
         self.when = WhenWhere(conversation, lambda: self.changed(None))
         self._before = ""
         self._kept: int | None = None  # the change that the present edit has made so far
-        self._pause: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """The lines, and what is shown only while it is used."""
@@ -107,11 +101,7 @@ class NoteFields(Frame[None]):
         """Whether something is open under the lines."""
         return self.editing is not None or self.placing or self.dating
 
-    def on_screen_suspend(self, event: ScreenSuspend) -> None:
-        """Something covers the screen."""
-        self.take_over()
-
-    def take_over(self) -> None:
+    def keep_typed(self) -> None:
         """What stands in the fields is the line's."""
         self.keep_edit()
         self.when.keep()
@@ -135,14 +125,8 @@ class NoteFields(Frame[None]):
         else:
             self.field.action_cursor_down()
 
-    def on_text_area_changed(self, message: TextArea.Changed) -> None:
-        """What is typed is kept before long, however long somebody goes on."""
-        if self._pause is None:
-            self._pause = self.set_timer(PAUSE, self.keep_edit)
-
     def keep_edit(self) -> None:
         """The field's text is the line's: one change to undo, however often it was kept."""
-        self._pause = None
         text = clean(self.field.text)
         if text and self._edit(text):
             self.changed(None)

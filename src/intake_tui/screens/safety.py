@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.events import ScreenSuspend
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
 from intake_tui.intake.events import SafetyKind
-from intake_tui.screens.frame import Frame
+from intake_tui.intake.line import clean
+from intake_tui.screens.typing_frame import TypingFrame
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.rows import Rows
@@ -23,7 +22,6 @@ from intake_tui.widgets.safety_rows import KINDS, YES_NO, safety_rows
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
-PAUSE = 0.4  # seconds within which what is typed is pinned, however long somebody goes on
 TURNS: tuple[str | None, ...] = (None, "no", "yes")  # the safe answer comes first
 
 
@@ -31,7 +29,7 @@ class PinField(ClosedInput):
     """The words that Enter pins to the highlighted row."""
 
 
-class SafetyScreen(Frame[None]):
+class SafetyScreen(TypingFrame[None]):
     """What can kill if it is forgotten. `pin` is the last line's text, offered for the row."""
 
     help_section = "safety"
@@ -51,7 +49,7 @@ class SafetyScreen(Frame[None]):
         self._offered = pin
         self._row: SafetyKind = KINDS[0]
         self._put = ""  # what stood in the field before anything was typed
-        self._pause: Timer | None = None
+        self._kept: int | None = None  # the change that typing on this row has made so far
         self._field = PinField()
         self._before = Static(id="pin-caution")
 
@@ -119,7 +117,7 @@ class SafetyScreen(Frame[None]):
     def _offer(self, offered: str) -> None:
         """Put into the field what the row has, or else what is offered; typing replaces that."""
         own = self._conversation.intake.safety.get(self._row, "")
-        self._put = "" if self._turns else own or offered
+        self._put, self._kept = "" if self._turns else own or offered, None
         field = self._field
         field.value = self._put
         field.selection = Selection(len(own) if own else 0, len(self._put))
@@ -129,35 +127,26 @@ class SafetyScreen(Frame[None]):
     # What is typed is never only in the field
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """It is pinned to its row before long."""
+        """A number is warned of at once."""
         self._warn()
-        if self._pause is None:
-            self._pause = self.set_timer(PAUSE, self._keep_typed)
 
-    def on_screen_suspend(self, event: ScreenSuspend) -> None:
-        """Something covers the screen."""
-        self.take_over()
-
-    def take_over(self) -> None:
-        """What stands in the field is pinned."""
-        self._keep_typed()
-
-    def _keep_typed(self) -> None:
-        self._pause = None
+    def keep_typed(self) -> None:
+        """What stands in the field is pinned to its row."""
         if self._typed and not self._turns:
             self._pin(self._row, self._field.value)
 
     def _leave_row(self) -> None:
         """The words stay on their row; they are the counsellor's, so nothing else is offered."""
         if self._typed:
-            self._keep_typed()
+            self.keep_typed()
             self._offered = ""
 
     def _pin(self, kind: SafetyKind, text: str | None) -> None:
-        before = self._conversation.changes
-        self._conversation.pin(kind, text)
-        if self._conversation.changes != before:
-            self.desk.touch(self._conversation)
+        """One change to undo, however often it was kept while it was typed."""
+        talk = self._conversation
+        if (clean(text or "") or None) != talk.intake.safety.get(kind):
+            self._kept = talk.instead(self._kept, lambda: talk.pin(kind, text))
+            self.desk.touch(talk)
             self._show()
 
     # Keys
@@ -178,6 +167,7 @@ class SafetyScreen(Frame[None]):
         kind = self._row
         if self._turns:
             at = TURNS.index(self._conversation.intake.safety.get(kind))
+            self._kept = None  # each answer is a change of its own
             self._pin(kind, TURNS[(at + by) % len(TURNS)])
 
     def action_move(self, delta: int) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label
 from textual.widgets.input import Selection
@@ -18,12 +17,11 @@ from intake_tui.intake.record import Occurred
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.happened import understood
+from intake_tui.widgets.pause import Pause
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.record import Statement
-
-PAUSE = 0.4  # seconds within which what is typed is kept, however long somebody types
 
 
 class WhenWhere(Widget):
@@ -46,7 +44,7 @@ class WhenWhere(Widget):
         self._before = Occurred()
         self._offered = ""  # what stands in the first field and was not taken yet
         self._change: int | None = None  # what this filling in has changed so far
-        self._pause: Timer | None = None
+        self._pause = Pause(self, self.keep)
         self._when, self._where = ClosedInput(), ClosedInput()
         self._says = Label(id="understood", markup=False)
 
@@ -110,7 +108,6 @@ class WhenWhere(Widget):
 
     def keep(self) -> None:
         """What was typed is the line's; what is only offered is not."""
-        self._pause = None
         if self._line is None:
             return
         when = self._before.when if self._is_offered else self._when.value
@@ -137,8 +134,8 @@ class WhenWhere(Widget):
         """It is kept before long, and what it means stands there at once."""
         message.stop()
         self._say()
-        if self._pause is None and self._line is not None:
-            self._pause = self.set_timer(PAUSE, self.keep)
+        if self._line is not None:
+            self._pause.typed()
 
     def _say(self) -> None:
         words, when = desk(self).words, clean(self._when.value)
