@@ -265,6 +265,30 @@ async def test_a_conversation_under_way_is_put_in_the_case_of_who_it_turns_out_t
         assert rows is panel(bench)
 
 
+async def test_another_case_says_that_what_was_taken_over_is_gone(
+    bench: Bench, guide: Guide
+) -> None:
+    put(bench.archive, earlier(guide, case=OTHER_CASE))
+    held = BEFORE.replace(day=19)
+    bench.talk.take_pin("call", "yes", contact="ef" * 16, held=held)
+    bench.talk.take_pin("number", "999 11 222", contact="ef" * 16, held=held)
+    async with bench.run_test() as pilot:
+        await opened(bench, pilot)
+        assert "999 11 222" in strip(bench)
+        later(bench)
+        await pilot.press("enter")
+        await pilot.pause()
+        await typed(pilot, "rog")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert bench.talk.case == OTHER_CASE
+        assert "Det som var tatt med, er borte. Ctrl+Z angrer." in screen_text(bench)
+        assert "999 11 222" not in screen_text(bench)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert "999 11 222" in strip(bench)
+
+
 async def test_the_palette_finds_the_case_too(bench: Bench, guide: Guide) -> None:
     async with bench.run_test() as pilot:
         await pilot.pause()

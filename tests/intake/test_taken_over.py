@@ -6,6 +6,7 @@ import datetime as dt
 
 from ticking import START, begun
 
+from intake_tui.intake.before import before
 from intake_tui.intake.shape import shape
 from intake_tui.intake.snapshot import code
 from intake_tui.intake.taken_over import taken_over
@@ -68,6 +69,31 @@ def test_a_conversation_is_put_in_another_case_and_back_with_a_trace() -> None:
     assert again.undo()
     assert (again.case, shape(again)["case_chosen"]) == (own, None)
     assert [event.type for event in again.intake.events] == ["case-chosen", "undone"]
+
+
+def test_what_was_taken_from_a_wrong_case_goes_when_another_case_is_chosen() -> None:
+    talk = begun()
+    talk.pin("call", "no")
+    talk.answer("THREAT-7", "no")
+    for pin, text in (("call", "yes"), ("number", "900 00 000"), ("hours", "etter 17")):
+        talk.take_pin(pin, text, contact=CONTACT, held=BEFORE)  # type: ignore[arg-type]
+    talk.take_pin("call", "no", contact="cd" * 16, held=BEFORE)
+    talk.take_pin("call", "yes", contact=CONTACT, held=BEFORE)
+    talk.take_answer("alias", "Rogn", contact=CONTACT, held=BEFORE)
+    talk.take_answer("THREAT-7", "yes", contact=CONTACT, held=BEFORE)
+    talk.take_answer("THREAT-1", "one", contact=CONTACT, held=BEFORE)
+    talk.answer("THREAT-1", "several")
+    talk.pin("hours", "før 9")
+    wrong = talk.intake
+    talk.choose_case(OTHER)
+    assert taken_over(talk.intake) == ()
+    assert talk.intake.safety == {"call": "no", "hours": "før 9"}
+    answers = {place: answer.value for place, answer in talk.intake.answers.items()}
+    assert answers == {"THREAT-7": "no", "THREAT-1": "several"}
+    assert before(talk.intake) == {}
+    talk.undo()
+    assert (talk.intake.safety, talk.intake.answers) == (wrong.safety, wrong.answers)
+    assert taken_over(talk.intake) == taken_over(wrong)
 
 
 def test_nothing_taken_over_is_in_a_repr() -> None:

@@ -17,7 +17,7 @@ def newest(given: tuple[Given, ...], before: Mapping[str, Answer]) -> dict[str, 
         if each.value is None:
             answers.pop(each.place, None)
         else:
-            answers[each.place] = Answer(each.value, each.at, each.statement)
+            answers[each.place] = Answer(each.value, each.at, each.statement, each.held)
     return answers
 
 
@@ -43,7 +43,7 @@ def given_by_line(given: tuple[Given, ...], event: LineKept | LineEdited) -> tup
     return (*still, *new)
 
 
-def taken_over(given: tuple[Given, ...], second: str, first: str) -> tuple[Given, ...]:
+def handed_on(given: tuple[Given, ...], second: str, first: str) -> tuple[Given, ...]:
     """What is given once the first line has the second one's answers."""
     return tuple(
         replace(each, statement=first) if each.statement == second else each for each in given

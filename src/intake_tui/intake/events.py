@@ -170,7 +170,10 @@ class PinTaken(_Taken):
 
 
 class CaseChosen(_Event):
-    """The person turned out to have a case: the contact belongs to that one."""
+    """The person turned out to have a case: the contact belongs to that one.
+
+    What was taken over before is somebody else's, and goes.
+    """
 
     type: Literal["case-chosen"] = "case-chosen"
     case: str = Field(pattern=r"^[0-9a-f]{32}$")

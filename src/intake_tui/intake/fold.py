@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from intake_tui.intake.answers import given_by_line, merged_line, newest, taken_over
+from intake_tui.intake.answers import given_by_line, handed_on, merged_line, newest
 from intake_tui.intake.duties_fold import children_followed, linked_anew, unlinked, weighed
 from intake_tui.intake.events import (
     Answered,
@@ -32,6 +32,7 @@ from intake_tui.intake.events import (
     Undone,
 )
 from intake_tui.intake.record import Edit, Given, InCase, Intake, Occurred, Statement, Taken
+from intake_tui.intake.taken_over import pinned_here, without_taken
 
 
 def apply(intake: Intake, event: Event) -> Intake:
@@ -122,7 +123,7 @@ def _merged(intake: Intake, event: LinesMerged) -> Intake:
     intake = _with(_with(intake, second), first, whole)
     intake = children_followed(intake, [first, second], [whole], event.id)
     intake = unlinked(intake, second.id, first.id)
-    return _give(intake, taken_over(intake.given, second.id, first.id))
+    return _give(intake, handed_on(intake.given, second.id, first.id))
 
 
 def _moved(intake: Intake, event: LineMoved) -> Intake:
@@ -163,7 +164,8 @@ def _pinned(intake: Intake, event: SafetyPinned) -> Intake:
 
 
 def _answer_taken(intake: Intake, event: AnswerTaken) -> Intake:
-    intake = _give_more(intake, (Given(event.place, event.value, event.at),))
+    given = Given(event.place, event.value, event.at, held=event.held)
+    intake = _give_more(intake, (given,))
     taken = Taken(event.place, False, event.value, event.at, event.contact, event.held)
     return replace(intake, taken=(*intake.taken, taken))
 
@@ -171,12 +173,14 @@ def _answer_taken(intake: Intake, event: AnswerTaken) -> Intake:
 def _pin_taken(intake: Intake, event: PinTaken) -> Intake:
     safety = {kind: text for kind, text in intake.safety.items() if kind != event.kind}
     safety[event.kind] = event.text
-    taken = Taken(event.kind, True, event.text, event.at, event.contact, event.held)
+    own = pinned_here(intake, event.kind)
+    taken = Taken(event.kind, True, event.text, event.at, event.contact, event.held, own)
     return replace(intake, safety=safety, taken=(*intake.taken, taken))
 
 
 def _case_chosen(intake: Intake, event: CaseChosen) -> Intake:
-    return replace(intake, case=InCase(event.case, event.at))
+    """What was taken over was another person's: nothing of it stays."""
+    return replace(without_taken(intake), case=InCase(event.case, event.at))
 
 
 def _broke(intake: Intake, event: LineBroke) -> Intake:

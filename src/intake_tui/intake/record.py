@@ -48,6 +48,7 @@ class Answer:
     value: str
     at: dt.datetime
     statement: str | None = None
+    held: dt.datetime | None = None  # where it was taken over: when that contact was
 
     def __repr__(self) -> str:
         """Never what was said: a label's answer is a name."""
@@ -62,6 +63,7 @@ class Given:
     value: str | None  # None: taken back, so that the item counts as not asked
     at: dt.datetime
     statement: str | None = None
+    held: dt.datetime | None = None  # where it was taken over: when that contact was
 
     def __repr__(self) -> str:
         """Never what was said."""
@@ -138,6 +140,7 @@ class Taken:
     at: dt.datetime  # when it was taken over
     contact: str  # whose it was: the id in hex
     held: dt.datetime  # when that contact was
+    instead: str | None = None  # of a safety item: what was pinned here before it
 
     def __repr__(self) -> str:
         """Never what was said."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 from textual.screen import Screen
 
+from intake_tui.intake.taken_over import taken_over
 from intake_tui.screens.conversation_before import LookingBack
 
 if TYPE_CHECKING:
@@ -91,10 +92,12 @@ class Panels(LookingBack):
     def _put_in_case(self, picked: Picked) -> None:
         from intake_tui.screens.contacts_rows import Entry  # noqa: PLC0415
 
-        if isinstance(picked, Entry) and self.conversation.choose_case(bytes.fromhex(picked.case)):
-            self.desk.touch(self.conversation)
+        talk = self.conversation
+        said = "before.put-without" if taken_over(talk.intake) else "before.put"
+        if isinstance(picked, Entry) and talk.choose_case(bytes.fromhex(picked.case)):
+            self.desk.touch(talk)
             self.show_all()
-            self.tell(self.words("before.put", code=picked.code))
+            self.tell(self.words(said, code=picked.code))
 
     def _shows(self, section: str) -> bool:
         return self.panel is not None and self.panel.section == section
