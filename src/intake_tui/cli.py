@@ -187,8 +187,9 @@ def show_contact(chosen: Chosen, id_: str, json_wanted: bool, sign_in_stdin: boo
 @contacts.command("export")
 @click.argument("id_", metavar="ID")
 @click.option(
-    "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True
+    "--format", "form", type=click.Choice(["md", "json"]), help="Markdown to print, or JSON."
 )
+@as_json
 @click.option("--into", type=click.Path(path_type=Path), metavar="FILE", help="A new file.")
 @click.option("--with-plan", is_flag=True, help="The safety plan too.")
 @click.option("--yes", is_flag=True, help="Do not ask: it is meant to be written unsealed.")
@@ -197,7 +198,8 @@ def show_contact(chosen: Chosen, id_: str, json_wanted: bool, sign_in_stdin: boo
 def export_contact(  # noqa: PLR0917 - an argument for each of its options
     chosen: Chosen,
     id_: str,
-    form: str,
+    form: str | None,
+    json_wanted: bool,
     into: Path | None,
     with_plan: bool,
     yes: bool,
@@ -206,10 +208,13 @@ def export_contact(  # noqa: PLR0917 - an argument for each of its options
     """Write a signed contact out, with its corrections, to be printed.
 
     What is written is no longer sealed. It is asked first, and the log keeps that it was done.
-    Without --into it goes to standard output.
+    Without --into it goes to standard output. The safety plan is left out unless it is asked for.
     """
-    from intake_tui.command_line.export import can_ask, confirmed, exported
+    from intake_tui.command_line.export import can_ask, confirmed, exported, print_out
     from intake_tui.desk import exporting
+
+    if json_wanted and form == "md":
+        raise click.UsageError("two formats")
 
     if into is not None:
         exporting.refuse(into)
@@ -221,9 +226,10 @@ def export_contact(  # noqa: PLR0917 - an argument for each of its options
         found = archive.resolve(id_)
         if not yes:
             confirmed(chosen.words)
+        form = "json" if json_wanted else form or "md"
         text = exported(archive, found, guide, chosen.words, form=form, with_plan=with_plan)
     if into is None:
-        click.echo(text, nl=False)
+        print_out(text)
     else:
         exporting.write(into, text)
 

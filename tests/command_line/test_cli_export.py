@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
-from commands import Commands
+from commands import SIGN_IN, Commands
 
+from intake_tui.command_line.sign_in import SignIn
 from intake_tui.guide.load import load
 from intake_tui.intake.amendment import Amendment
 from intake_tui.records.archive import Archive
-from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
+from intake_tui.vault.errors import DiskFull
+from intake_tui.words import Words
+from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home, installed
 from talk_samples import keep, whole_talk
 
 PLAN, CODE = "til søsteren på Bjørkåsen", "blåbærsyltetøy"
@@ -44,7 +48,7 @@ def export(home: Home, *arguments: str) -> tuple[int, str, str]:
 def test_it_is_a_document_with_the_note_as_signed_and_the_trail(kept: Home) -> None:
     status, text, said = export(kept, "--yes")
     assert (status, said) == (0, "")
-    assert text.startswith(f"# {CENTRE} · K-4F2A\n")
+    assert text.startswith(f"# Journalnotat K-4F2A\n\n- Senter: {CENTRE}\n")
     assert "ikke forseglet" in text
     assert "**IKKE RING**" in text
     assert all(len(line) <= 80 for line in text.splitlines())
@@ -53,7 +57,7 @@ def test_it_is_a_document_with_the_note_as_signed_and_the_trail(kept: Home) -> N
     parts = [text.index(f"## {name}") for name in ("Journalnotat", "Rettelser", "Utsagn")]
     assert parts == sorted(parts)
     trail = text[parts[1] : parts[2]]
-    for words in ("Det som står: jakter, to våpen i boden", "Det som skal stå: ett våpen", WHY):
+    for words in ("Det sto: jakter, to våpen i boden", "Det skal stå: ett våpen", WHY):
         assert words in trail
     assert f"av {COUNSELLOR}" in trail
     assert "«Nå er det hver uke»" in text[parts[2] :]
@@ -68,6 +72,11 @@ def test_the_plan_and_the_code_word_are_left_out_unless_asked_for(kept: Home) ->
             assert secret in whole, form
     assert CODE not in without
     assert json.loads(without)["amendments"][0]["now"] == "ett våpen"
+    assert (json.loads(without)["plan_left_out"], json.loads(whole)["plan_left_out"]) == (
+        True,
+        False,
+    )
+    assert export(kept, "--yes", "--json") == (0, without, "")
 
 
 def test_it_is_not_written_unless_somebody_says_so(kept: Home, tmp_path: Path) -> None:
@@ -112,3 +121,105 @@ def test_it_is_logged_with_the_id_alone_and_leaves_nothing_else(kept: Home, tmp_
     assert [one.hex() for one in entry.ids] == [archive.resolve("K-4F2A")]
     assert archive.verify().sound
     archive.lock()
+
+
+def test_json_is_the_documented_shape_and_says_what_was_left_out(kept: Home) -> None:
+    _, whole, _ = export(kept, "--yes", "--json", "--with-plan")
+    shown = Commands(kept)("contacts", "show", "K-4F2A", "--json", "--sign-in-stdin")
+    assert json.loads(whole) == {**json.loads(shown.stdout), "plan_left_out": False}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_it_speaks_the_language_that_was_chosen(kept: Home, language: str) -> None:
+    words = Words(language)  # type: ignore[arg-type]
+    done = Commands(kept)(
+        *("--lang", language, "contacts", "export", "K-4F2A", "--yes", "--sign-in-stdin")
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for key in ("printed.corrections", "printed.reads-now", "duties.title", "safety.title"):
+        assert f"## {words(key)}" in done.stdout.splitlines()
+
+
+def test_two_formats_at_once_are_wrong_use(kept: Home) -> None:
+    status, text, said = export(kept, "--yes", "--json", "--format", "md")
+    assert (status, text, len(said.splitlines())) == (2, "", 1)
+
+
+def test_an_open_contact_is_signed_first(home: Home) -> None:
+    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+    archive.save(whole_talk(load(), by=archive.me.slot).snapshot())
+    archive.lock()
+    status, text, said = export(home, "--yes")
+    assert (status, text) == (2, "")
+    assert "Signer den først" in said
+    assert logged(home) == []
+
+
+def logged(home: Home) -> list[list[str]]:
+    """The ids of what the log says was written out."""
+    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+    try:
+        entries = [entry for entry in archive._vault.log() if entry.what == "exported"]
+    finally:
+        archive.lock()
+    return [[one.hex() for one in entry.ids] for entry in entries]
+
+
+def test_the_log_has_it_before_anything_is_written(
+    kept: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after the log fails here; the other way round nothing would be there to tell."""
+    from intake_tui import cli
+    from intake_tui.desk import exporting
+
+    def fails(*_: object) -> None:
+        raise exporting.ExportRefused("disk-full")
+
+    for name, value in kept.env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(exporting, "write", fails)
+    monkeypatch.setattr(cli, "from_stdin", lambda: SignIn(COUNSELLOR, PASSPHRASE))
+    into = tmp_path / "utskrift.md"
+    arguments = ["--vault", str(kept.vault), "contacts", "export", "K-4F2A", "--yes"]
+    assert cli.run([*arguments, "--into", str(into), "--sign-in-stdin"]) == 1
+    assert len(logged(kept)) == 1
+
+    def unlogged(*_: object) -> None:
+        raise DiskFull
+
+    written: list[object] = []
+    monkeypatch.setattr(exporting, "write", lambda *told: written.append(told))
+    monkeypatch.setattr(Archive, "exported", unlogged)
+    assert cli.run([*arguments, "--into", str(into), "--sign-in-stdin"]) == 1
+    assert written == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux")
+def test_a_full_disk_behind_standard_output_is_one_line(kept: Home) -> None:
+    command = [installed("intake-tui"), "--vault", kept.vault, "contacts", "export", "K-4F2A"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*map(str, command), "--yes", "--sign-in-stdin"],
+            env=kept.env,
+            input=SIGN_IN,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "Ikke alt kom ut" in line
+
+
+def test_the_export_is_the_only_clear_file(kept: Home) -> None:
+    into = kept.root / "home" / "det jeg skrev.txt"
+    status, text, said = export(kept, "--yes", "--with-plan", "--into", str(into))
+    assert (status, text, said) == (0, "", "")
+    secrets = ("ett våpen", WHY, "Bjørkåsen", CODE, COUNSELLOR, CENTRE, "K-4F2A")
+    found = [path for path in kept.root.rglob("*") if path.is_file()]
+    for secret in secrets:
+        clear = [path for path in found if secret.encode() in path.read_bytes()]
+        assert clear == [into], secret
+    assert [path.name for path in into.parent.iterdir()] == ["det jeg skrev.txt"]

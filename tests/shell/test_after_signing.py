@@ -24,6 +24,7 @@ NEW, WHY = "ett våpen i jordkjelleren", "hørte feil på melkerommet"
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question takes Enter at once, where a test does not look at just that."""
     monkeypatch.setattr(AmendScreen, "settles_after", 0.0)
+    monkeypatch.setattr(ExportScreen, "settles_after", 0.0)
 
 
 @pytest.fixture
@@ -199,3 +200,23 @@ async def test_it_is_written_to_a_file_only_after_the_question(kept: Home, tmp_p
     (file,) = tmp_path.glob("*.md")
     assert "4F2A" not in file.name
     assert "jakter, to våpen i boden" in file.read_text("utf-8")
+
+
+async def test_a_held_enter_writes_nothing_and_tab_takes_the_plan_in(
+    kept: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExportScreen, "settles_after", 3600.0)
+    async with running(kept) as bench:
+        await at_contacts(bench)
+        await open_record(bench)
+        await bench.press("ctrl+x")
+        await bench.front(ExportScreen)
+        await bench.press("tab")
+        await bench.shows("Trygghetsplanen er med")
+        await bench.type(f"{tmp_path}\r")
+        await bench.shows("Skal filen skrives uten forsegling?")
+        await bench.press("enter", "enter", "enter")
+        assert not list(tmp_path.glob("*.md"))
+        await bench.press("escape")
+        await bench.shows("Trygghetsplanen er med", "Skriv mappen")
+    assert not list(tmp_path.glob("*.md"))

@@ -59,7 +59,7 @@ def explained(error: BaseException, words: Words) -> tuple[str, int]:
     if isinstance(error, KeyboardInterrupt | click.Abort | EOFError):
         return words("cli.interrupted"), BROKEN_OFF
     if isinstance(error, ExportRefused):
-        return words(f"printed.{error.code}"), DATA if error.code == "not-written" else USE
+        return words(f"printed.{error.code}"), DATA if error.code == "disk-full" else USE
     return _of_the_records(error, words)
 
 

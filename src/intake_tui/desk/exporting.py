@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -10,7 +11,15 @@ from typing import Literal, TypeAlias
 
 from intake_tui.vault.syncfolders import synchronised
 
-Refusal: TypeAlias = Literal["exists", "sync-folder", "no-folder", "not-written"]
+Refusal: TypeAlias = Literal[
+    "exists", "sync-folder", "no-folder", "read-only", "disk-full", "not-written"
+]
+_OF_THE_SYSTEM: dict[int | None, Refusal] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "disk-full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "read-only"),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "no-folder"),
+    errno.EEXIST: "exists",
+}
 
 
 class ExportRefused(Exception):  # noqa: N818 - named for what happened
@@ -20,35 +29,61 @@ class ExportRefused(Exception):  # noqa: N818 - named for what happened
         super().__init__(code)
         self.code: Refusal = code
 
+    @classmethod
+    def by(cls, error: OSError) -> ExportRefused:
+        """For what the system said."""
+        return cls(_OF_THE_SYSTEM.get(error.errno, "not-written"))
+
 
 def refuse(path: Path) -> None:
     """Raises ExportRefused for a place where it would not be written."""
-    if not path.parent.is_dir():
-        raise ExportRefused("no-folder")
-    if synchronised(path):
-        raise ExportRefused("sync-folder")
-    if path.exists():
-        raise ExportRefused("exists")
+    try:
+        if not path.parent.is_dir():
+            raise ExportRefused("no-folder")
+        if synchronised(path):
+            raise ExportRefused("sync-folder")
+        if os.path.lexists(path):
+            raise ExportRefused("exists")
+    except (OSError, ValueError):
+        raise ExportRefused("not-written") from None
+    if not os.access(path.parent, os.W_OK):
+        raise ExportRefused("read-only")
 
 
 def write(path: Path, text: str) -> None:
-    """The text in a new file of its owner's alone. Raises ExportRefused; then there is none."""
+    """The whole text in a new file of its owner's alone. Raises ExportRefused; then there is none.
+
+    It is written aside first, so that a file with that name is never half of it.
+    """
     refuse(path)
+    aside = path.with_name(f".{secrets.token_hex(4)}.new")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise ExportRefused("exists") from None
-    except OSError:
-        raise ExportRefused("not-written") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
+        _fill(aside, text.encode("utf-8", "replace"))
+        _give_name(aside, path)
+    except OSError as error:
+        raise ExportRefused.by(error) from None
+    finally:
         with suppress(OSError):
-            path.unlink()
-        raise ExportRefused("not-written") from None
+            aside.unlink()
+
+
+def _fill(aside: Path, data: bytes) -> None:
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _give_name(aside: Path, path: Path) -> None:
+    """A link is never put over what has come there meanwhile; a memory stick may know none."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, "there meanwhile") from None
+        aside.rename(path)
 
 
 def file_name() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -62,5 +63,10 @@ def plan_statements(guide: Guide, intake: Intake) -> frozenset[str]:
     among them, whatever else it bears on, and with them go the note's sentences that have one of
     them as a source, and the code word that is pinned under safety.
     """
+    return of_plan(guide, ((line.id, line.places) for line in intake.statements))
+
+
+def of_plan(guide: Guide, placed: Iterable[tuple[str, Iterable[str]]]) -> frozenset[str]:
+    """The ids of those that have a place on the plan, whatever form the statements have."""
     places = {item.id for item in plan_items(guide)}
-    return frozenset(line.id for line in intake.statements if places.intersection(line.places))
+    return frozenset(id_ for id_, theirs in placed if places.intersection(theirs))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widget import Widget
 
 from intake_tui.desk.exporting import ExportRefused, file_name, refuse, write
-from intake_tui.intake.without_plan import without_plan
-from intake_tui.screens.amend import AmendField
+from intake_tui.screens.amend import SETTLES_AFTER, AmendField
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
@@ -29,6 +29,7 @@ class ExportScreen(Frame[str]):
 
     help_section = "signed"
     CSS_PATH = "amend.tcss"
+    settles_after: ClassVar[float] = SETTLES_AFTER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "printed.key-on", show=False, priority=True),
         Binding("tab", "plan", "printed.key-plan", show=False, priority=True),
@@ -40,6 +41,8 @@ class ExportScreen(Frame[str]):
         self._record, self._guide = record, guide
         self._with_plan = False
         self._asking = False
+        self._settled = False
+        self._settling: Timer | None = None
         self._file = Path()
         self._field = AmendField()
 
@@ -57,9 +60,10 @@ class ExportScreen(Frame[str]):
     def keys(self) -> tuple[Key, ...]:
         """The keys; Enter says when it writes."""
         words = self.words
-        on = Key("Enter", words("printed.key-write" if self._asking else "printed.key-on"))
-        plan = () if self._asking else (Key("Tab", words("printed.key-plan")),)
-        return (*plan, on, Key("Esc", words("printed.key-back")))
+        back = Key("Esc", words("printed.key-back"))
+        if self._asking:
+            return (*((Key("Enter", words("printed.key-write")),) if self._settled else ()), back)
+        return (Key("Tab", words("printed.key-plan")), Key("Enter", words("printed.key-on")), back)
 
     def on_mount(self) -> None:
         """The folder is typed."""
@@ -93,29 +97,51 @@ class ExportScreen(Frame[str]):
 
     def action_go_on(self) -> None:
         """Enter: to the question, and then it is written."""
-        if self._asking:
+        if not self._asking:
+            self._take_folder()
+        elif self._settled:
             self._write()
+        else:
+            self._settle()
+
+    def _take_folder(self) -> None:
+        typed = self._field.value.strip()
+        if not typed:
             return
-        if not self._field.value.strip():
-            return
-        self._file = Path(self._field.value.strip()).expanduser() / file_name()
         try:
+            self._file = Path(typed).expanduser() / file_name()
             refuse(self._file)
         except ExportRefused as refused:
             self.say(self.words(f"printed.{refused.code}"))
-            return
-        self._asking = True
-        self.say()
-        self._show()
+        except RuntimeError:  # the home of somebody who is not there
+            self.say(self.words("printed.no-folder"))
+        else:
+            self._asking = True
+            self.say()
+            self._settle()
+            self._show()
+
+    def _settle(self) -> None:
+        """Enter writes only a while after the question came, and anew for a key held down."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settled = self.settles_after <= 0
+        if not self._settled:
+            self._settling = self.set_timer(self.settles_after, self._take_enter)
+
+    def _take_enter(self) -> None:
+        self._settled = True
+        self.refresh_frame()
 
     @work(group="export", exclusive=True)
     async def _write(self) -> None:
         record, guide, words = self._record, self._guide, self.words
-        shown = record if self._with_plan else without_plan(record, guide)
         try:
             centre = await self.desk.vault(lambda archive: str(archive.settings.centre))
+            now = self.desk.now()
+            text = document(record, guide, words, centre=centre, now=now, with_plan=self._with_plan)
             await self.desk.vault(lambda archive: archive.exported(record["id"]))
-            write(self._file, document(shown, guide, words, centre=centre, now=self.desk.now()))
+            write(self._file, text)
         except VaultError as error:
             self.say(in_words(error, words))
         except ExportRefused as refused:

@@ -14,14 +14,12 @@ from intake_tui.guide.ageing import Ages
 from intake_tui.guide.answers import Stance
 from intake_tui.guide.model import Guide
 from intake_tui.intake.amendment import What
-from intake_tui.intake.occurred import Span
-from intake_tui.intake.record import Occurred
 from intake_tui.screens.signed_duties import signed_duties
 from intake_tui.screens.signed_targets import SignedTargets
 from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.before_rows import joined_text
 from intake_tui.widgets.corrections import Corrections, when
-from intake_tui.widgets.happened import happened_words, understood
+from intake_tui.widgets.happened import recorded, recorded_date
 from intake_tui.widgets.note_rows import KIND_WIDTH
 from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.safety_rows import calling, safety_rows, safety_text
@@ -160,23 +158,11 @@ class SignedRows(SignedTargets):
         places = places_line(self._guide, line["places"], answers, self._words)
         kind = set_cell_size(kind_word(line["kind"], self._words), KIND_WIDTH)
         text = _said(line)
-        under = ("→ " + places if places else "", self._happened(line))
+        under = ("→ " + places if places else "", recorded(line, self._words))
         below: tuple[Piece, ...] = tuple((each, "quiet") for each in under if each)
         lead = f"{clock(_time(line['at']))}  {kind} "
         row = Row(text, lead=lead, below=below, quoting=True)
         return self._corrected(row, "statement", line["id"])
-
-    def _happened(self, line: dict[str, Any]) -> str:
-        of = line["occurred"]
-        if of is None:
-            return ""
-        date = self._date(line) or self._words("running_note.no-date")
-        return happened_words(Occurred(of["when"] or "", of["where"] or ""), self._words, date)
-
-    def _date(self, line: dict[str, Any]) -> str:
-        """As it was worked out at the signing."""
-        span, day = _span(line["occurred"]), _time(line["at"]).astimezone().date()
-        return understood(span, day, self._words) if span else ""
 
     def _dates(self) -> Iterator[Row]:
         """What has a date, in the order in which it happened; the rest stands above."""
@@ -186,7 +172,8 @@ class SignedRows(SignedTargets):
             return
         yield Row(self._words("running_note.date-line"), look="heading")
         for line in dated:
-            yield Row(_said(line), lead=set_cell_size(self._date(line), LABELS), quoting=True)
+            lead = set_cell_size(recorded_date(line, self._words), LABELS)
+            yield Row(_said(line), lead=lead, quoting=True)
         yield Row()
 
     def _answers(self) -> Iterator[Row]:
@@ -346,14 +333,6 @@ class SignedRows(SignedTargets):
 
 def _said(line: dict[str, Any]) -> str:
     return f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
-
-
-def _span(of: dict[str, Any]) -> Span | None:
-    if of["precision"] is None:
-        return None
-    begin, end = _time(of["from"]), _time(of["to"])
-    clock = begin.time() if of["precision"] == "time" else None
-    return Span(begin.date(), end.date(), of["precision"], clock)
 
 
 def _time(text: str) -> dt.datetime:

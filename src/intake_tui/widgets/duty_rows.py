@@ -49,9 +49,13 @@ def _lines(ids: Sequence[str], intake: Intake) -> str:
 
 def label(duty: Duty, part: DutyPart, words: Words) -> str:
     """What a part is called, as wide as all of them."""
+    return set_cell_size(part_name(duty, part, words), LABEL_WIDTH)
+
+
+def part_name(duty: Duty, part: DutyPart, words: Words) -> str:
+    """What a part is called."""
     own = {"grounds": duty.asks_ground, "certain": duty.asks_certain}
-    name = own[part].at(words.language) if part in own else words(f"duties.part-{part}")
-    return set_cell_size(name, LABEL_WIDTH)
+    return own[part].at(words.language) if part in own else words(f"duties.part-{part}")
 
 
 def part_text(duty: Duty, part: DutyPart, values: Sequence[str], words: Words) -> str:

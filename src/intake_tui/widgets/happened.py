@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from intake_tui.intake.occurred import said_on, span_of
+from intake_tui.intake.occurred import Span, said_on, span_of
+from intake_tui.intake.record import Occurred
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
-    from intake_tui.intake.occurred import Span
-    from intake_tui.intake.record import Occurred, Statement
+    from intake_tui.intake.record import Statement
 
 
 def understood(span: Span, day: dt.date, words: Words) -> str:
@@ -48,6 +49,29 @@ def happened_words(of: Occurred, words: Words, date: str = "") -> str:
     if of.where:
         parts.append(words("running_note.where-was", where=of.where))
     return " · ".join(parts)
+
+
+def recorded(line: Mapping[str, Any], words: Words) -> str:
+    """The same of a line in its documented shape, as it was worked out at the signing."""
+    of = line["occurred"]
+    if of is None:
+        return ""
+    date = recorded_date(line, words) or words("running_note.no-date")
+    return happened_words(Occurred(of["when"] or "", of["where"] or ""), words, date)
+
+
+def recorded_date(line: Mapping[str, Any], words: Words) -> str:
+    """The date of it alone; nothing where none was worked out."""
+    span, at = _span(line["occurred"]), dt.datetime.fromisoformat(line["at"])
+    return understood(span, at.astimezone().date(), words) if span else ""
+
+
+def _span(of: Mapping[str, Any]) -> Span | None:
+    if of["precision"] is None:
+        return None
+    begin, end = (dt.datetime.fromisoformat(of[name]) for name in ("from", "to"))
+    clock = begin.time() if of["precision"] == "time" else None
+    return Span(begin.date(), end.date(), of["precision"], clock)
 
 
 def _day(date: dt.date, day: dt.date, words: Words) -> str:

@@ -1,130 +1,247 @@
-"""A signed record as a plain document to print: the note as signed, the corrections, the lines."""
+"""A signed record as a document to print: the note as signed, each correction, and the lines."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake_tui.guide.model import Guide
-from intake_tui.widgets.caution import caution_of
+from intake_tui.intake.without_plan import CODE_WORD, tells_of_plan, without_plan
+from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.corrections import label, said, spoken, when
-from intake_tui.widgets.safety_rows import Safety
-from intake_tui.widgets.saying import clock, kind_word
-from intake_tui.widgets.unbroken import GLUE
+from intake_tui.widgets.duty_record import PARTS, dates, written
+from intake_tui.widgets.duty_rows import part_name
+from intake_tui.widgets.happened import recorded
+from intake_tui.widgets.printed_lines import heading, item, paragraph, strong
+from intake_tui.widgets.safety_rows import KINDS, Safety, safety_text
+from intake_tui.widgets.saying import clock, kind_word, places_line
+from intake_tui.widgets.unbroken import glued
 from intake_tui.words import Words
-
-WIDTH = 80  # columns of a plain A4 page
 
 
 def document(
-    record: Mapping[str, Any], guide: Guide, words: Words, *, centre: str, now: dt.datetime
+    record: dict[str, Any],
+    guide: Guide,
+    words: Words,
+    *,
+    centre: str,
+    now: dt.datetime,
+    with_plan: bool,
 ) -> str:
-    """The document, in Markdown that reads as well when it is printed as it stands."""
-    return "\n".join(_Document(record, guide, words).lines(centre, now)) + "\n"
+    """The document, in Markdown of 80 columns; the plan is in it only where that was asked for."""
+    left_out = not with_plan and tells_of_plan(record, guide)
+    shown = without_plan(record, guide) if left_out else record
+    lines = _Document(shown, guide, words, left_out=left_out).lines(centre, now)
+    return "\n".join(_single_spaced(lines)) + "\n"
 
 
 class _Document:
-    def __init__(self, record: Mapping[str, Any], guide: Guide, words: Words) -> None:
+    """Of one record, without the plan where that was left out."""
+
+    def __init__(
+        self, record: dict[str, Any], guide: Guide, words: Words, *, left_out: bool
+    ) -> None:
         self._record, self._guide, self._words = record, guide, words
+        self._left_out = left_out
+        self._trail: list[dict[str, Any]] = record["amendments"]
         self._safety: Safety = (record["amended"] or record)["safety"]
+        self._caution: Caution | None = caution_of(self._safety, words, _all_said(record))
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return "<_Document>"
 
     def lines(self, centre: str, now: dt.datetime) -> Iterator[str]:
+        """All sections, from the top of the page."""
         yield from self._top(centre, now)
-        yield from self._note()
+        yield from self._note("note", self._record["journal"], self._as_signed)
         yield from self._corrections()
+        yield from self._reads_now()
         yield from self._statements()
+        yield from self._duties()
+        yield from self._pinned()
 
     def _top(self, centre: str, now: dt.datetime) -> Iterator[str]:
         record, words = self._record, self._words
-        yield f"# {centre} · {record['code']}"
+        yield from heading(words("printed.head", code=record["code"]), 1)
+        if centre:
+            yield from self._item(words("printed.centre", name=centre))
+        yield from self._item(words("printed.began", at=when(record["started"])))
+        yield from self._item(words("printed.signed", at=when(record["signed"]), name=record["by"]))
+        yield from self._item(words("printed.made", at=when(now.isoformat())))
         yield ""
-        yield from _wrapped(words("printed.unsealed"))
-        yield ""
-        yield words("printed.began", at=when(record["started"]))
-        if record["signed"]:
-            yield words("printed.signed", at=when(record["signed"]), name=record["by"])
-        yield words("printed.made", at=when(now.isoformat()))
         if self._safety.get("call") == "no":
+            yield from strong(words("safety.do-not-call"))
             yield ""
-            yield f"**{words('safety.do-not-call')}**"
-        yield ""
+        yield from paragraph(words("printed.unsealed"))
+        if self._left_out:
+            yield ""
+            yield from paragraph(words("printed.plan-left-out"))
 
-    def _note(self) -> Iterator[str]:
-        yield f"## {self._words('printed.note')}"
-        yield ""
-        for part in self._record["journal"]["parts"]:
-            yield f"### {_plain(part['heading'])}"
-            yield ""
+    # The note
+
+    def _note(
+        self, title: str, journal: Mapping[str, Any], about: Callable[[Mapping[str, Any]], str]
+    ) -> Iterator[str]:
+        yield from heading(self._words(f"printed.{title}"), 2)
+        for part in journal["parts"]:
+            yield from heading(part["heading"], 3)
             for sentence in part["sentences"]:
-                yield from self._item(sentence["text"])
-            yield ""
+                yield from self._item(f"{sentence['text']}{about(sentence)}")
+
+    def _as_signed(self, sentence: Mapping[str, Any]) -> str:
+        """After a sentence that was corrected: where to look."""
+        return self._see("see", "sentence", [sentence["key"]])
+
+    def _drafted(self, sentence: Mapping[str, Any]) -> str:
+        """After a sentence whose line was corrected: it was not drawn anew."""
+        return self._see("source", "statement", sentence["sources"])
+
+    def _see(self, word: str, what: str, keys: Sequence[str]) -> str:
+        numbers = [
+            str(number)
+            for number, each in enumerate(self._trail, 1)
+            if each["what"] == what and each["key"] in keys
+        ]
+        return f" {self._words(f'printed.{word}', numbers=', '.join(numbers))}" if numbers else ""
+
+    def _reads_now(self) -> Iterator[str]:
+        """With all corrections; nothing where there are none, as it reads as it was signed."""
+        now = self._record["amended"]
+        if not self._trail or now is None:
+            return
+        yield from self._note("reads-now", now["journal"], self._drafted)
+        if now["additions"]:
+            yield from heading(self._words("amend.additions"), 3)
+        for each in now["additions"]:
+            yield from self._item(each["text"])
+
+    # The corrections
 
     def _corrections(self) -> Iterator[str]:
         words = self._words
-        yield f"## {words('printed.corrections')}"
-        yield ""
+        yield from heading(words("printed.corrections"), 2)
         if self._record["damaged"]:
-            yield from _wrapped(words("amend.some-unreadable"))
+            yield from paragraph(words("amend.some-unreadable"))
             yield ""
-        for number, each in enumerate(self._record["amendments"], 1):
-            yield from self._correction(number, each)
-            yield ""
-        if not self._record["amendments"]:
-            yield words("printed.no-corrections")
-            yield ""
+        for number, each in enumerate(self._trail, 1):
+            yield from self._correction(f"{number}. ", each)
+        if not self._trail:
+            none = "none-but-plan" if self._record["amended"] else "no-corrections"
+            yield from paragraph(words(f"printed.{none}"))
 
-    def _correction(self, number: int, each: Mapping[str, Any]) -> Iterator[str]:
+    def _correction(self, lead: str, each: Mapping[str, Any]) -> Iterator[str]:
         words, about = self._words, {"at": when(each["at"]), "name": each["by"]}
-        yield f"### {number}. {label(each['what'], each['key'], self._guide, words)}"
-        yield ""
+        name = label(each["what"], each["key"], self._guide, words)
+        yield from item(f"{name} · {words('printed.by', **about)}", lead)
         if each["damaged"]:
-            yield from self._item(words("amend.unreadable", **about))
-            return
-        if each["what"] != "addition":
-            yield from self._item(f"{words('amend.was')}: {self._said(each, 'was')}")
+            yield from self._item(words("amend.unreadable", **about), len(lead))
+            if each["now"] is None:
+                return
+        elif each["what"] != "addition":
+            yield from self._item(words("printed.was", text=self._said(each, "was")), len(lead))
         now = words("amend.struck") if each["now"] is None else self._said(each, "now")
-        yield from self._item(f"{words('amend.now')}: {now}")
-        yield from self._item(f"{words('amend.why')}: {each['reason']}")
-        yield from self._item(words("printed.by", **about))
+        yield from self._item(words("printed.now", text=now), len(lead))
+        if each["reason"] is not None:
+            yield from self._item(words("printed.why", text=each["reason"]), len(lead))
 
     def _said(self, each: Mapping[str, Any], name: str) -> str:
         what, key, value = each["what"], each["key"], each[name]
         return said(what, key, value, guide=self._guide, words=self._words, safety=self._safety)
 
-    def _item(self, text: str) -> Iterator[str]:
-        """A point of a list; a number that must not be called is never written without that."""
-        caution = caution_of(self._safety, self._words, spoken(self._record))
-        yield from _item(caution.marked(text) if caution else text)
+    # What it came from
 
     def _statements(self) -> Iterator[str]:
-        yield f"## {self._words('printed.statements')}"
-        yield ""
+        """As they were kept, each with its time; what was corrected says where to look."""
+        words = self._words
+        yield from heading(words("printed.statements"), 2)
         for line in self._record["statements"]:
             text = f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
-            kind = kind_word(line["kind"], self._words)
-            yield from self._item(f"{clock(dt.datetime.fromisoformat(line['at']))} {kind}: {text}")
+            see = self._see("see", "statement", [line["id"]])
+            yield from self._item(
+                f"{_clock(line['at'])} {kind_word(line['kind'], words)}: {text}{see}"
+            )
+            for below in (self._places(line), recorded(line, words)):
+                if below:
+                    yield from self._item(below, 2)
+        for at in self._record["broke"]:
+            yield from self._item(f"{_clock(at)} {words('running_note.broke')}")
+
+    def _places(self, line: Mapping[str, Any]) -> str:
+        answers = {
+            place: each["value"]
+            for table in ("answers", "told")
+            for place, each in self._record[table].items()
+            if each["statement"] == line["id"]
+        }
+        return places_line(self._guide, line["places"], answers, self._words)
+
+    def _duties(self) -> Iterator[str]:
+        if self._record["duties"]:
+            yield from heading(self._words("duties.title"), 2)
+        for sheet in self._record["duties"]:
+            yield from self._sheet(sheet)
+
+    def _sheet(self, sheet: Mapping[str, Any]) -> Iterator[str]:
+        words, duty = self._words, self._guide.duty(sheet["duty"])
+        yield from heading(duty.name.at(words.language) if duty else sheet["duty"], 3)
+        if sheet["child"]:
+            yield from self._item(f"{words('duties.part-child')}: {sheet['child']}")
+        if duty is None:  # the centre took it out of its guide: what was written stands as it is
+            values = (sheet[key] for key in PARTS.values() if isinstance(sheet[key], str))
+            yield from (line for value in values for line in self._item(value))
+        else:
+            said_ = {line["id"]: line["text"] for line in self._record["statements"]}
+            for part, text in written(sheet, duty, said_, words):
+                name = part_name(duty, part, words)
+                yield from self._item(f"{name}: {' / '.join(text.splitlines())}")
+        yield from (line for text in dates(sheet, words) for line in self._item(text))
+        yield from self._done(sheet["id"])
+
+    def _done(self, point: str) -> Iterator[str]:
+        """Whether it was marked done after the signing, and is so still."""
+        marks = [each for each in self._record["done"] if each["point"] == point]
+        if marks and marks[-1]["done"]:
+            about = {"at": when(marks[-1]["at"]), "name": marks[-1]["by"]}
+            yield from self._item(self._words("amend.done", **about))
+
+    def _pinned(self) -> Iterator[str]:
+        """As it is now: whether to call is never printed as it once was alone."""
+        yield from heading(self._words("safety.title"), 2)
+        for kind in KINDS:
+            if kind == CODE_WORD and self._left_out:
+                continue
+            text, _ = safety_text(kind, self._safety, self._words)
+            yield from self._item(f"{self._words(f'safety.{kind}')}: {text}")
+
+    def _item(self, text: str, indent: int = 0) -> Iterator[str]:
+        """A point; a number that must not be called is never printed without that."""
+        yield from item(_marked(text, self._caution) if self._caution else text, indent=indent)
 
 
-def _item(text: str) -> Iterator[str]:
-    """A point of a list, over as many lines as it needs."""
-    first, *others = _lines(text, WIDTH - 2) or [""]
-    yield f"- {first}"
-    yield from (f"  {line}" for line in others)
+def _marked(text: str, caution: Caution) -> str:
+    """The words stand on the line of their number, also where somebody wrote them there."""
+    beside = re.compile(rf"{re.escape(caution.word)}[ ·:]+(?=\+?\d)")
+    return beside.sub(lambda found: glued(found[0]), caution.marked(text))
 
 
-def _wrapped(text: str) -> Iterator[str]:
-    yield from _lines(text, WIDTH)
+def _all_said(record: dict[str, Any]) -> Iterator[str]:
+    """Every text in which a number may stand."""
+    yield from spoken(record)
+    for sheet in record["duties"]:
+        yield from (sheet[key] for key in ("words", "plan", "reason", "not_told") if sheet[key])
 
 
-def _lines(text: str, width: int) -> list[str]:
-    """What is glued together stands on one line."""
-    return [line.replace(GLUE, " ") for line in textwrap.wrap(_plain(text), width)]
+def _clock(at: str) -> str:
+    return clock(dt.datetime.fromisoformat(at))
 
 
-def _plain(text: str) -> str:
-    """The text in one line, without anything that a terminal or a printer would obey."""
-    shown = "".join(sign if sign.isprintable() or sign == GLUE else " " for sign in text)
-    return re.sub(" +", " ", shown).strip()
+def _single_spaced(lines: Iterable[str]) -> Iterator[str]:
+    """No empty line at the top, and never two together."""
+    before = ""
+    for line in lines:
+        if line or before:
+            yield line
+        before = line
