@@ -15,6 +15,7 @@ from intake_tui.records.rows import ContactRow
 class Me:
     name: str = "Ragnhild Prøvestad"
     role: str = "counsellor"
+    slot: str = "00" * 16
 
 
 @dataclass

@@ -36,6 +36,7 @@ from intake_tui.words import Words, WordsLanguage
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide
     from intake_tui.intake.conversation import Conversation
+    from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive
     from intake_tui.vault.kdf import Kdf
 
@@ -117,6 +118,14 @@ class IntakeApp(Stage):
     def vault(self, work: Callable[[Archive], T]) -> Awaitable[T]:
         """Runs `work(archive)` in the vault's thread; raises VaultError, RecordDamaged."""
         return self.session.vault.run(work)
+
+    def keep_unfinished(self, words: Unfinished) -> None:
+        """Seals words that belong to no conversation, to be offered again."""
+        self.session.keep_unfinished(words)
+
+    def drop_unfinished(self, concerns: str) -> None:
+        """They are finished, or given up."""
+        self.session.drop_unfinished(concerns)
 
     def touch(self, conversation: Conversation) -> None:
         """Something has changed: it is saved within half a second."""

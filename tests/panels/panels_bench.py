@@ -18,12 +18,26 @@ from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from intake_tui.intake.snapshot import code
+from intake_tui.intake.unfinished import Unfinished
 from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.persons import Person
 from intake_tui.words import Words
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
+
+
+class FakeAside:
+    """What was left unfinished, in a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Unfinished] = {}
+
+    def all(self) -> dict[str, Unfinished]:
+        return dict(self.kept)
+
+    def drop(self, concerns: str, *, by: str) -> None:
+        self.kept.pop(concerns, None)
 
 
 @dataclass
@@ -39,6 +53,7 @@ class FakeArchive:
     known: FakePersons = field(default_factory=FakePersons)
     whole_book: bool = True
     fails: Exception | None = None
+    set_aside: FakeAside = field(default_factory=FakeAside)
 
     @property
     def persons(self) -> FakePersons:
@@ -63,6 +78,10 @@ class FakeArchive:
 
     def guide(self, hash: str) -> Guide | None:  # noqa: A002
         return self.guides.get(hash)
+
+    @property
+    def aside(self) -> FakeAside:
+        return self.set_aside
 
     @property
     def registrations(self) -> FakeArchive:
@@ -107,6 +126,12 @@ class Bench(App[None]):
 
     async def vault(self, work: Callable[[Any], Any]) -> Any:
         return work(self.archive)
+
+    def keep_unfinished(self, words: Unfinished) -> None:
+        self.archive.aside.kept[words.concerns] = words
+
+    def drop_unfinished(self, concerns: str) -> None:
+        self.archive.aside.kept.pop(concerns, None)
 
     def touch(self, conversation: Conversation) -> None:
         self.did.append("touch")

@@ -121,7 +121,8 @@ def correcting(_: Bench, talk: Conversation) -> Screen[Any]:
     return AmendScreen(
         Target(
             talk.id.hex(), "statement", line.id, "Utsagn", line.text, (), lambda text: text or ""
-        )
+        ),
+        {},
     )
 
 

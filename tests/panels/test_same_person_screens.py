@@ -8,11 +8,12 @@ import pytest
 from panels_bench import Bench, begun, told
 from syrupy.assertion import SnapshotAssertion
 from test_contacts_screen import LockedError, signed
+from textual.pilot import Pilot
 
 from intake_tui.guide.model import Guide, Language
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.pick_contact import PickContactScreen
-from intake_tui.screens.same_person import JoinScreen, PartScreen
+from intake_tui.screens.same_person import JoinScreen, PartScreen, ReasonScreen
 from intake_tui.widgets.rows import Rows
 from screen_text import screen_text
 
@@ -135,6 +136,50 @@ async def test_a_reason_stays_where_joining_failed(bench: Bench) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert bench.archive.known.joins.person(ONE) == {ONE, OTHER}
+
+
+async def to_reason(bench: Bench, pilot: Pilot[None]) -> None:
+    await pilot.press("ctrl+l")
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("parting", [False, True])
+async def test_a_reason_that_was_begun_is_kept_and_offered_again(
+    bench: Bench, parting: bool
+) -> None:
+    async with bench.run_test() as pilot:
+        await (joined if parting else contacts)(bench)
+        await pilot.pause()
+        await to_reason(bench, pilot)
+        await pilot.press(*"fordi")
+        screen = bench.screen
+        assert isinstance(screen, ReasonScreen)
+        screen.take_over()
+        assert [one.reason for one in bench.archive.aside.kept.values()] == ["fordi"]
+        bench.pop_screen()  # as a lock does
+        await to_reason(bench, pilot)
+        await pilot.press(*" hun", "enter")
+        await pilot.pause()
+        assert bench.archive.aside.kept == {}
+        assert (bench.archive.known.joins.person(ONE) == {ONE}) is parting
+
+
+async def test_a_reason_that_is_given_up_is_not_offered_again(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await contacts(bench)
+        await pilot.pause()
+        await to_reason(bench, pilot)
+        await pilot.press(*"fordi")
+        screen = bench.screen
+        assert isinstance(screen, ReasonScreen)
+        screen.take_over()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert bench.archive.aside.kept == {}
+        screen.take_over()
+        assert bench.archive.aside.kept == {}
 
 
 async def test_who_was_slower_than_another_desk_is_told(bench: Bench) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from intake_tui.desk import opening, surroundings
+from intake_tui.desk.aside import Aside
 from intake_tui.desk.autosave import Autosave, Unsaved
 from intake_tui.desk.autosave import Report as SaveReport
 from intake_tui.desk.carrying import Carrying
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from intake_tui.guide.model import Guide, Language
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.snapshot import Snapshot
+    from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive
     from intake_tui.vault.kdf import Kdf
 
@@ -58,6 +60,7 @@ class Session:
         self.vault = VaultThread()
         self.autosave = Autosave(self._write, report)
         self.jotting = Jotting(self.vault, report.jotted)
+        self._aside = Aside(self.vault)
         self.phase: Phase = "locked"
         self._report = report
         self.conversations: list[Conversation] = []
@@ -136,6 +139,7 @@ class Session:
             await self.vault.lock()
             raise
         self._held, self._letters = [], {}
+        self._aside.again()
         self._by, self._language, self.conversations = (
             found.by,
             found.language,
@@ -282,6 +286,16 @@ class Session:
         if self.current is conversation:
             self.current = None
 
+    # -- beside the conversations --------------------------------------------------------------
+
+    def keep_unfinished(self, words: Unfinished) -> None:
+        """Words that belong to no conversation are sealed, to be offered again."""
+        self._aside.keep(words, self._by)
+
+    def drop_unfinished(self, concerns: str) -> None:
+        """They are finished, or given up."""
+        self._aside.drop(concerns, self._by)
+
     # -- closing -------------------------------------------------------------------------------
 
     async def lock(self) -> bool:
@@ -303,11 +317,13 @@ class Session:
                 self._held += self.autosave.unsaved()
                 self.autosave.forget()
                 await self.vault.lock()
-        return not self._held
+                self._aside.forget()
+        return not (self._held or self._aside.at_risk)
 
     async def flush(self) -> None:
         """Saves and posts all that is not on disk yet."""
         await self.autosave.flush()
+        await self._aside.settled()
         if self.phase == "locked":
             await self.jotting.posting.now()
 
@@ -315,11 +331,11 @@ class Session:
     def at_risk(self) -> bool:
         """Whether something is in memory only, as far as is known."""
         jotted = self.phase == "locked" and self.jotting.at_risk
-        return bool(self._held or self.autosave.unsaved()) or jotted
+        return bool(self._held or self.autosave.unsaved()) or self._aside.at_risk or jotted
 
     def last_rites(self) -> bool:
         """Saves what it can while the program falls; True where nothing is lost. Blocks."""
-        waiting: list[Future[Any]] = []
+        waiting: list[Future[Any]] = [*self._aside.futures]
         for unsaved in self.autosave.unsaved():
             waiting.append(self.vault.submit_with(self._saving(unsaved.snapshot)))
         lost = bool(self._held)

@@ -31,6 +31,7 @@ from intake_tui.records.codec import (
 from intake_tui.records.contact_list import ContactList
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
+from intake_tui.records.kept_aside import KeptAside
 from intake_tui.records.me import Me
 from intake_tui.records.persons import PAGE, Person, Persons
 from intake_tui.records.rows import ContactRow
@@ -55,6 +56,7 @@ class Archive:
         self._vault = vault
         self._guides = GuideTexts(vault)
         self.registrations = registrations.Registrations(vault)
+        self.aside = KeptAside(vault)
         self._read_nothing()
         self._settings = settings
         self._entered: set[bytes] = set()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, get_args
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -12,8 +12,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from intake_tui.intake.amendment import Amendment, What
-from intake_tui.screens.frame import Frame
+from intake_tui.intake.unfinished import Unfinished
 from intake_tui.screens.in_words import in_words
+from intake_tui.screens.unfinished import UnfinishedFrame
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.caution import Caution, caution_of
@@ -42,12 +43,17 @@ class Target:
     safety: Safety = field(default_factory=dict)  # as it is now
     spoken: tuple[str, ...] = ()  # the texts in which a number may stand
 
+    @property
+    def concerns(self) -> str:
+        """By this what was left unfinished of it is found again."""
+        return f"amend:{self.record}:{self.what}:{self.key}"
+
 
 class AmendField(ClosedInput):
     """The new words, or the reason."""
 
 
-class AmendScreen(Frame[bool]):
+class AmendScreen(UnfinishedFrame[bool]):
     """Dismisses with whether something was sealed. The record itself is never changed."""
 
     help_section = "signed"
@@ -60,16 +66,46 @@ class AmendScreen(Frame[bool]):
         Binding("escape", "back", "amend.key-back", show=False, priority=True),
     ]
 
-    def __init__(self, target: Target) -> None:
-        super().__init__()
+    def __init__(self, target: Target, kept: Mapping[str, Unfinished]) -> None:
+        super().__init__(target.concerns, kept)
         self._target = target
-        self._stage: Stage = "words"
-        self._now = target.was
-        self._reason = ""
-        self._field = AmendField()
+        self._now = self.kept.now if self.kept else target.was
+        self._reason = self.kept.reason if self.kept else ""
+        self._stage = self._left_at()
+        self._field = AmendField(self._in_field)
         self._settling: Timer | None = None
         self._settled = True
         self._sealing = False
+
+    def _left_at(self) -> Stage:
+        """Where one was; from the words on, where they stand like that by now."""
+        stage = self.kept.stage if self.kept and self._now != self._target.was else "words"
+        return next(known for known in get_args(Stage) if known == stage)
+
+    @property
+    def _in_field(self) -> str:
+        return (self._now or "") if self._stage == "words" else self._reason
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """The words and the reason as they are now, and how far it has come."""
+        now, reason = self._typed
+        if now == self._target.was and not reason:
+            return None
+        return Unfinished(self.concerns, self._stage, now, reason)
+
+    @property
+    def _typed(self) -> tuple[str | None, str]:
+        """What is to stand, and why; one of them may be in the field only."""
+        typed = self._field.value.strip()
+        if self._stage == "reason":
+            return self._now, typed
+        if self._stage == "words" and not self._target.choices:
+            return typed or None, self._reason
+        return self._now, self._reason
+
+    def _take_field(self) -> None:
+        self._now, self._reason = self._typed
 
     @property
     def caution(self) -> Caution | None:
@@ -97,8 +133,8 @@ class AmendScreen(Frame[bool]):
         return (*turns, Key("Enter", words("amend.key-on")), back)
 
     def on_mount(self) -> None:
-        """Begin with the words as they stand."""
-        self._come_to("words")
+        """Begin with the words as they stand, or where it was left."""
+        self._come_to(self._stage)
 
     @property
     def _turns(self) -> bool:
@@ -108,7 +144,7 @@ class AmendScreen(Frame[bool]):
         self._stage = stage
         field = self._field
         field.display = field.can_focus = stage != "ask" and not self._turns
-        field.value = (self._now or "") if stage == "words" else self._reason
+        field.value = self._in_field
         field.cursor_position = len(field.value)
         field.placeholder = self.words(f"amend.{stage}") if stage != "ask" else ""
         self.set_focus(field if field.can_focus else None)
@@ -177,18 +213,18 @@ class AmendScreen(Frame[bool]):
             self._settle()
         elif not self._sealing:
             self._sealing = True
+            self.take_over()  # a lock may come first
             self._seal()
 
     def _take_words(self) -> None:
-        if not self._target.choices:
-            self._now = self._field.value.strip() or None
+        self._take_field()
         if self._now == self._target.was:
             self.say(self.words("amend.no-change"))
         else:
             self._come_to("reason")
 
     def _take_reason(self) -> None:
-        self._reason = self._field.value.strip()
+        self._take_field()
         if self._reason:
             self._come_to("ask")
         else:
@@ -204,21 +240,21 @@ class AmendScreen(Frame[bool]):
         target = self._target
         amendment = Amendment(target.what, target.key, target.was, self._now, self._reason)
         try:
-            await self.desk.vault(lambda archive: archive.amend(target.record, amendment))
+            await self.sealing(lambda archive: archive.amend(target.record, amendment))
         except (VaultError, RecordDamaged, NoSuchRecord) as error:
             self._sealing = False
             self.say(self.words("amend.not-sealed", why=in_words(error, self.words)))
         else:
-            self.dismiss(True)
+            self.end(True)
 
     def action_back(self) -> None:
         """Esc: one step back; nothing that was typed here is lost by that."""
         if self._sealing:
             return
         if self._stage == "words":
-            self.dismiss(False)
+            self.end(False)
         elif self._stage == "reason":
-            self._reason = self._field.value.strip()
+            self._take_field()
             self._come_to("words")
         else:
             self._come_to("reason")

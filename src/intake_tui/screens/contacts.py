@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -22,6 +23,7 @@ from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive, ContactRow
     from intake_tui.records.persons import Known
     from intake_tui.screens.pick_contact import Picked
@@ -300,21 +302,23 @@ class ContactsScreen(SilentCalls[None]):
         from intake_tui.screens.pick_contact import PickContactScreen  # noqa: PLC0415
 
         try:
-            person = await self.desk.vault(lambda archive: archive.persons.of(one.case))
+            person, kept = await self.desk.vault(
+                lambda archive: (archive.persons.of(one.case), archive.aside.all())
+            )
         except VaultError as error:
             self.say(self.words("contacts.not-read", why=in_words(error, self.words)))
             return
         title = self.words("same_person.pick-title", code=one.code)
         screen = PickContactScreen(title, without=person.cases, joinings=person.joinings)
-        self.app.push_screen(screen, lambda picked: self._ask_why(one, picked))
+        self.app.push_screen(screen, lambda picked: self._ask_why(one, picked, kept))
 
-    def _ask_why(self, one: Entry, picked: Picked) -> None:
+    def _ask_why(self, one: Entry, picked: Picked, kept: Mapping[str, Unfinished]) -> None:
         from intake_tui.screens.same_person import JoinScreen, PartScreen  # noqa: PLC0415
 
         if isinstance(picked, Entry):
-            self.app.push_screen(JoinScreen(one, picked), self._tell_done)
+            self.app.push_screen(JoinScreen(one, picked, kept), self._tell_done)
         elif picked is not None:
-            self.app.push_screen(PartScreen(picked), self._tell_done)
+            self.app.push_screen(PartScreen(picked, kept), self._tell_done)
 
     def _tell_done(self, done: str | None) -> None:
         self.say(done or "")

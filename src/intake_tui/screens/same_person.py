@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,9 +10,10 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from intake_tui.intake.unfinished import Unfinished
 from intake_tui.screens.contacts_rows import ContactRows, Entry
-from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
+from intake_tui.screens.unfinished import UnfinishedFrame
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.before_rows import joined_text
@@ -30,7 +31,7 @@ class ReasonField(ClosedInput):
     """Why, in the counsellor's own words."""
 
 
-class ReasonScreen(Frame["str | None"]):
+class ReasonScreen(UnfinishedFrame["str | None"]):
     """What it is about, a question, and the reason. Gives what was done, in words, or None."""
 
     help_section = "same-person"
@@ -41,10 +42,17 @@ class ReasonScreen(Frame["str | None"]):
         Binding("escape", "leave", "same_person.key-back", show=False, priority=True),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._field = ReasonField(max_length=LONGEST_REASON)
+    def __init__(self, concerns: str, kept: Mapping[str, Unfinished]) -> None:
+        super().__init__(concerns, kept)
+        reason = self.kept.reason if self.kept else ""
+        self._field = ReasonField(reason, max_length=LONGEST_REASON)
         self._doing = False
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """The reason as it is now."""
+        reason = self._field.value
+        return Unfinished(self.concerns, self.about, reason=reason) if reason.strip() else None
 
     def heading(self) -> tuple[str, str]:
         """The question."""
@@ -84,6 +92,7 @@ class ReasonScreen(Frame["str | None"]):
             self.say(self.words("same_person.reason-needed"))
         elif not self._doing:
             self._doing = True
+            self.take_over()  # a lock may come first
             self._do(reason)
 
     @work(group="same-person")
@@ -91,18 +100,19 @@ class ReasonScreen(Frame["str | None"]):
         from intake_tui.records.errors import NoSuchRecord, RecordDamaged  # noqa: PLC0415
 
         try:
-            done = await self.desk.vault(lambda archive: self.work_on(archive, reason))
+            done = await self.sealing(lambda archive: self.work_on(archive, reason))
         except (VaultError, RecordDamaged) as error:
             self._doing = False
             self.say(self.words("same_person.not-done", why=in_words(error, self.words)))
         except (NoSuchRecord, ValueError):  # another desk was faster
-            self.dismiss(self.words("same_person.done-already"))
+            self.end(self.words("same_person.done-already"))
         else:
-            self.dismiss(done)
+            self.end(done)
 
     def action_leave(self) -> None:
         """Esc: nothing was done."""
-        self.dismiss(None)
+        if not self._doing:
+            self.end(None)
 
 
 class JoinScreen(ReasonScreen):
@@ -110,8 +120,8 @@ class JoinScreen(ReasonScreen):
 
     about = "join"
 
-    def __init__(self, one: Entry, other: Entry) -> None:
-        super().__init__()
+    def __init__(self, one: Entry, other: Entry, kept: Mapping[str, Unfinished]) -> None:
+        super().__init__(":".join(["join", *sorted((one.case, other.case))]), kept)
         self._one, self._other = one, other
 
     def shown(self) -> Iterator[Row]:
@@ -133,8 +143,8 @@ class PartScreen(ReasonScreen):
 
     about = "part"
 
-    def __init__(self, joining: Joined) -> None:
-        super().__init__()
+    def __init__(self, joining: Joined, kept: Mapping[str, Unfinished]) -> None:
+        super().__init__(f"part:{joining.id}", kept)
         self._joining = joining
 
     def shown(self) -> Iterator[Row]:

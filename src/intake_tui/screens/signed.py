@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -20,6 +21,7 @@ from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide
+    from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive
 
 
@@ -43,6 +45,7 @@ class SignedScreen(Frame[None]):
         self._rows: SignedRows | None = None
         self._shown: tuple[dict[str, Any], Guide] | None = None
         self._as_signed = False
+        self._kept: dict[str, Unfinished] = {}  # corrections that were begun here, by their target
 
     @property
     def caution(self) -> Caution | None:
@@ -80,14 +83,17 @@ class SignedScreen(Frame[None]):
 
         rows = self.rows
         try:
-            record, guide = await self.desk.vault(self._from)
+            record, guide, self._kept = await self.desk.vault(self._from)
         except (VaultError, RecordDamaged) as error:
             rows.show([Row(), Row(in_words(error, self.words), look="strong")])
         except NoSuchRecord:
             rows.show([Row(), Row(self.words("signed.not-there"), look="strong")])
         else:
+            first = self._shown is None
             self._shown = record, guide or self.desk.guide
             self._show()
+            if first:
+                self._offer_unfinished()
 
     def _show(self) -> None:
         if self._shown is not None:
@@ -96,10 +102,20 @@ class SignedScreen(Frame[None]):
             self.rows.show(self._rows.rows())
             self.refresh_frame()
 
-    def _from(self, archive: Archive) -> tuple[dict[str, Any], Guide | None]:
-        """The record, and the guide that it was held with, where that is kept."""
+    def _from(self, archive: Archive) -> tuple[dict[str, Any], Guide | None, dict[str, Unfinished]]:
+        """The record, its guide where that is kept, and what was left unfinished."""
         record = archive.show(self._record)
-        return record, archive.guide(record["guide"])
+        return record, archive.guide(record["guide"]), archive.aside.all()
+
+    def _offer_unfinished(self) -> None:
+        """The highlight stands where a correction was begun."""
+        for row in self.rows.shown:
+            key = row.key or ""
+            target = self._rows.target(key) if self._rows else None
+            if target is not None and target.concerns in self._kept:
+                self.rows.highlight(key)
+                self.say(self.words("amend.unfinished"))
+                return
 
     def action_turn(self) -> None:
         """Tab: as it reads now, or as it was signed."""
@@ -120,9 +136,12 @@ class SignedScreen(Frame[None]):
         if target is None:
             self.say(self.words("amend.not-here"))
         else:
-            self.app.push_screen(AmendScreen(target), self._amended)
+            screen = AmendScreen(target, self._kept)
+            self.app.push_screen(screen, partial(self._amended, target.concerns))
 
-    def _amended(self, sealed: bool | None) -> None:
+    def _amended(self, concerns: str, sealed: bool | None) -> None:
+        self._kept.pop(concerns, None)
+        self.say()
         if sealed:
             self._as_signed = False
             self.say(self.words("amend.sealed"))

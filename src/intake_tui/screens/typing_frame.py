@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual.events import ScreenSuspend
 
 from intake_tui.screens.frame import Frame, Result
-from intake_tui.widgets.pause import Pause
+from intake_tui.widgets.pause import PAUSE, Pause
 
 if TYPE_CHECKING:
     from textual.widgets import Input, TextArea
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 class TypingFrame(Frame[Result], Generic[Result]):
     """Keeps what stands in its fields before long, and when something covers or ends it."""
 
+    keeps_after: ClassVar[float] = PAUSE
+
     def __init__(self) -> None:
         super().__init__()
-        self._pause = Pause(self, self.keep_typed)
+        self._pause = Pause(self, self.keep_typed, self.keeps_after)
 
     def keep_typed(self) -> None:
         """What stands in the fields goes where it belongs; nothing where that has it already."""

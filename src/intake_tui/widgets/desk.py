@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide, Language
     from intake_tui.intake.conversation import Conversation
+    from intake_tui.intake.unfinished import Unfinished
     from intake_tui.words import Words
 
 Result = TypeVar("Result")
@@ -33,6 +34,14 @@ class Desk(Protocol):
 
     def vault(self, work: Callable[[Any], Result]) -> Awaitable[Result]:
         """Run `work(archive)` on the vault's thread; raises VaultError, RecordDamaged."""
+        ...
+
+    def keep_unfinished(self, words: Unfinished) -> None:
+        """Seal words that belong to no conversation, to be offered again."""
+        ...
+
+    def drop_unfinished(self, concerns: str) -> None:
+        """They are finished, or given up."""
         ...
 
     def touch(self, conversation: Conversation) -> None:

@@ -13,14 +13,14 @@ PAUSE = 0.4  # seconds
 class Pause:
     """Begins with the first key, and does not begin anew with the next ones."""
 
-    def __init__(self, host: MessagePump, keep: Callable[[], None]) -> None:
-        self._host, self._keep = host, keep
+    def __init__(self, host: MessagePump, keep: Callable[[], None], after: float = PAUSE) -> None:
+        self._host, self._keep, self._after = host, keep, after
         self._timer: Timer | None = None
 
     def typed(self) -> None:
-        """Something was typed: it is kept within `PAUSE`."""
+        """Something was typed: it is kept before long."""
         if self._timer is None:
-            self._timer = self._host.set_timer(PAUSE, self.now)
+            self._timer = self._host.set_timer(self._after, self.now)
 
     def now(self) -> None:
         """Keep it now."""
