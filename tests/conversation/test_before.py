@@ -189,6 +189,24 @@ async def test_one_key_takes_one_thing_over_and_says_from_which_day(
         assert (bench.talk.intake.safety, bench.talk.intake.value("alias")) == ({}, None)
 
 
+async def test_where_the_person_was_and_what_the_deadline_was_are_only_read(
+    bench: Bench, guide: Guide
+) -> None:
+    talk = earlier(guide)
+    talk.pin("where-now", "på jobb")
+    talk.pin("deadline", "barna hjem 16")
+    put(bench.archive, talk)
+    async with bench.run_test() as pilot:
+        rows = await opened(bench, pilot)
+        later(bench)
+        for text in ("på jobb", "barna hjem 16"):
+            row = next(row for row in rows.shown if row.text == text)
+            assert row.right == ""
+            rows.highlight(row.key or "")
+            await pilot.press("enter")
+        assert bench.talk.intake.events == ()
+
+
 async def test_enter_keeps_the_line_where_it_has_words(bench: Bench, guide: Guide) -> None:
     put(bench.archive, earlier(guide))
     async with bench.run_test() as pilot:

@@ -112,6 +112,7 @@ PHRASES = {
     **{name: name for name in ("yes", "no", "unknown", "declined", "police-yes", "police-no")},
     "about": "om {short}:",
     "child": "Barn:",
+    "from-before": "fra samtalen",
 }
 DUTY_PHRASES = (
     *("builds-on", "possible", "way", "told-yes", "told-no", "done"),

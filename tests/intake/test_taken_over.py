@@ -7,6 +7,8 @@ import datetime as dt
 from ticking import START, begun
 
 from intake_tui.intake.before import before
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.journal import draft
 from intake_tui.intake.shape import shape
 from intake_tui.intake.snapshot import code
 from intake_tui.intake.taken_over import taken_over
@@ -94,6 +96,20 @@ def test_what_was_taken_from_a_wrong_case_goes_when_another_case_is_chosen() -> 
     talk.undo()
     assert (talk.intake.safety, talk.intake.answers) == (wrong.safety, wrong.answers)
     assert taken_over(talk.intake) == taken_over(wrong)
+
+
+def sentences(talk: Conversation) -> list[str]:
+    return [each.text for each in draft(talk.guide, talk.intake, "nb").all]
+
+
+def test_the_note_says_from_which_day_an_answer_is_and_never_that_it_was_said_now() -> None:
+    talk = begun()
+    talk.take_answer("THREAT-7", "yes", contact=CONTACT, held=BEFORE)
+    assert sentences(talk) == ["threat-7: yes (fra samtalen 20.11.2026)."]
+    talk.answer("THREAT-7", "no")
+    assert sentences(talk) == ["threat-7: no."]  # nobody changed their mind in this talk
+    talk.take_answer("THREAT-7", "yes", contact=CONTACT, held=BEFORE)
+    assert sentences(talk) == ["threat-7: yes (fra samtalen 20.11.2026)."]
 
 
 def test_nothing_taken_over_is_in_a_repr() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from panels_bench import Bench, told
 
@@ -55,6 +57,18 @@ async def test_a_number_that_must_not_be_called_says_so(bench: Bench, talk: Conv
     text = await shown(bench, talk)
     assert "IKKE RING · 000 00 000" in text
     assert "kan ringe" not in text
+
+
+@pytest.mark.parametrize("call", ["yes", "no"])
+async def test_what_was_taken_over_says_from_which_day(
+    bench: Bench, talk: Conversation, call: str
+) -> None:
+    held = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+    talk.take_pin("call", call, contact="ef" * 16, held=held)
+    talk.take_pin("number", "000 00 000", contact="ef" * 16, held=held)
+    text = await shown(bench, talk)
+    assert "000 00 000 (fra 20.11.)" in text
+    assert text.count("(fra 20.11.)") == 2
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])

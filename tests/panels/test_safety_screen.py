@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -32,6 +33,18 @@ async def strip(bench: Bench, talk: Conversation, pin: str = "") -> AsyncIterato
 
 def row(bench: Bench) -> str | None:
     return bench.screen.query_one(Rows).highlighted
+
+
+async def test_what_was_taken_over_says_from_which_day(bench: Bench, talk: Conversation) -> None:
+    held = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+    talk.take_pin("call", "no", contact="ef" * 16, held=held)
+    talk.take_pin("number", "999 00 123", contact="ef" * 16, held=held)
+    talk.pin("hours", "før 16")
+    async with strip(bench, talk):
+        said = {row.key: row.text for row in bench.screen.query_one(Rows).shown}
+        assert said["call"].endswith(" (fra 20.11.)")
+        assert said["number"].endswith("999 00 123 (fra 20.11.)")
+        assert said["hours"] == "før 16"
 
 
 async def test_tab_turns_calling_and_the_safe_answer_comes_first(

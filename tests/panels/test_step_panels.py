@@ -45,6 +45,17 @@ async def test_akutt_shows_numbers_with_their_date_and_the_pinned_place(
         assert "Hvor: melkerommet" in text
 
 
+async def test_a_place_that_was_taken_over_says_from_which_day(
+    bench: Bench, talk: Conversation
+) -> None:
+    held = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+    talk.take_pin("where-now", "melkerommet", contact="ef" * 16, held=held)
+    async with bench.run_test() as pilot:
+        await bench.open(Host(AkuttPanel(talk)))
+        await pilot.pause()
+        assert "Hvor: melkerommet (fra 20.11.)" in screen_text(bench)
+
+
 async def test_a_number_past_its_date_is_still_there_and_says_so(
     bench: Bench, talk: Conversation
 ) -> None:

@@ -78,7 +78,8 @@ FIXED_DUTIES = ("avert", "inform")
 FIXED_LEADS = ("told", "quote")
 FIXED_PARTS = ("told", "observed", "assessed", "information", "plan", "decision", "duties", "next")
 FIXED_PHRASES = (
-    *("about", "child", "given", "understood", "later", "not-wanted", "offered", "wanted"),
+    *("about", "child", "from-before"),
+    *("given", "understood", "later", "not-wanted", "offered", "wanted"),
     *("unsure", "first", "then", "view-wanted", "view-not-wanted", "view-unsure"),
     *("chosen", "reason", "police-yes", "police-no", "yes", "no", "unknown", "declined"),
     *("duty-builds-on", "duty-possible", "duty-way", "duty-told-yes", "duty-told-no", "duty-done"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake_tui.guide.answers import NO_ANSWER, STANCES, Stance
 from intake_tui.guide.model import AnyItem, Guide, Option
+from intake_tui.intake.answers import newest
 from intake_tui.intake.record import Intake
 from intake_tui.intake.weighable import weighable
 
@@ -45,9 +46,9 @@ def changes(guide: Guide, intake: Intake) -> tuple[tuple[AnyItem, tuple[str, ...
     """Each item that was answered in two ways, with its answers from the first to the last.
 
     Of an option it is the person's own view that may change. Not having known, or not having
-    wanted to answer, is no other answer.
+    wanted to answer, is no other answer; nor is what was taken over from an earlier contact.
     """
-    intake = weighable(guide, intake)
+    intake = _said_here(weighable(guide, intake))
     earlier = before(intake)
     found = []
     for item in guide.items():
@@ -57,6 +58,13 @@ def changes(guide: Guide, intake: Intake) -> tuple[tuple[AnyItem, tuple[str, ...
         if len(said) > 1:
             found.append((item, said))
     return tuple(found)
+
+
+def _said_here(intake: Intake) -> Intake:
+    given = tuple(each for each in intake.given if each.held is None)
+    if len(given) == len(intake.given):
+        return intake
+    return replace(intake, given=given, answers=newest(given, {}))
 
 
 def _definite(item: AnyItem, values: list[str]) -> Iterator[str]:

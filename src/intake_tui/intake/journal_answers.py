@@ -17,7 +17,7 @@ from intake_tui.intake.decision import PLACE as DECISION
 from intake_tui.intake.decision import POLICE, decision
 from intake_tui.intake.journal_sentence import Drafted, Rank
 from intake_tui.intake.journal_voice import Voice, ended
-from intake_tui.intake.record import Intake
+from intake_tui.intake.record import Answer, Intake
 from intake_tui.intake.signals import said_on
 
 NO_TOLD = ("later", "not-wanted")
@@ -100,11 +100,20 @@ def answers_alone(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafte
         answer = intake.answers.get(item.id)
         if answer is None or answer.statement is not None or not _is_asked(item):
             continue
-        if item.id in changed and answer.value not in NO_ANSWER:
+        if item.id in changed and answer.value not in NO_ANSWER and answer.held is None:
             continue
-        body = ended(f"{voice.short(item.id)}: {voice.value(item.id, answer.value)}")
+        said = f"{voice.value(item.id, answer.value)}{_from_before(answer, voice)}"
+        body = ended(f"{voice.short(item.id)}: {said}")
         sentence = Drafted(f"answer:{item.id}:{answer.value}", "told", body, _rank(intake, item))
         yield _with_sources(sentence, intake, [item.id])
+
+
+def _from_before(answer: Answer, voice: Voice) -> str:
+    """The day of the contact that it was taken over from: nobody said it in this one."""
+    if answer.held is None:
+        return ""
+    day = answer.held.astimezone()
+    return f" ({voice.phrase('from-before')} {day.day}.{day.month}.{day.year})"
 
 
 def _with_sources(sentence: Drafted, intake: Intake, places: Iterable[str]) -> Drafted:

@@ -8,6 +8,9 @@ from intake_tui.intake.answers import newest
 from intake_tui.intake.events import SafetyKind
 from intake_tui.intake.record import Intake, Taken
 
+PINS: tuple[SafetyKind, ...] = ("call", "number", "hours", "code-word", "voicemail")
+"""The safety items that may hold in another conversation as well: where the person is does not."""
+
 
 def taken_over(intake: Intake) -> tuple[Taken, ...]:
     """The newest of each item, where nothing else was answered or pinned since."""

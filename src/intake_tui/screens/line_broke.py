@@ -11,7 +11,7 @@ from intake_tui.intake.events import SafetyKind
 from intake_tui.screens.frame import Frame
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.safety_rows import number_text, safety_rows
+from intake_tui.widgets.safety_rows import days_taken, number_text, safety_rows
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -50,19 +50,21 @@ class LineBrokeScreen(Frame[None]):
         self.rows.show(self._agreement())
 
     def _agreement(self) -> Iterator[Row]:
-        safety = self._conversation.intake.safety
+        intake = self._conversation.intake
+        safety, taken = intake.safety, days_taken(intake, self.words)
         call = safety.get("call")
         yield Row()
         if call == "yes":
-            yield Row(self.words("line_broke.may-call"), look="strong")
+            yield Row(self.words("line_broke.may-call") + taken.get("call", ""), look="strong")
             yield Row()
-            rows = {row.key: row for row in safety_rows(safety, self.words)}
+            rows = {row.key: row for row in safety_rows(safety, self.words, taken=taken)}
             yield from (rows[kind] for kind in WHEN_CALLING)
         elif call == "no":
-            yield Row(self.words("line_broke.must-not-call"), look="warn")
+            yield Row(self.words("line_broke.must-not-call") + taken.get("call", ""), look="warn")
             if safety.get("number"):
                 yield Row()
-                yield Row(number_text(safety, self.words), look="warn")
+                number = number_text(safety, self.words) + taken.get("number", "")
+                yield Row(number, look="warn")
         else:
             yield Row(self.words("line_broke.not-agreed"), look="warn")
         yield Row()

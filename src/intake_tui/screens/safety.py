@@ -17,7 +17,7 @@ from intake_tui.screens.typing_frame import TypingFrame
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.rows import Rows
-from intake_tui.widgets.safety_rows import KINDS, YES_NO, safety_rows
+from intake_tui.widgets.safety_rows import KINDS, YES_NO, days_taken, safety_rows
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -93,7 +93,9 @@ class SafetyScreen(TypingFrame[None]):
         return self._field.value != self._put
 
     def _show(self) -> None:
-        rows = safety_rows(self._conversation.intake.safety, self.words)
+        intake = self._conversation.intake
+        taken = days_taken(intake, self.words)
+        rows = safety_rows(intake.safety, self.words, taken=taken)
         self.rows.show(rows, highlight=self._row)
         self.say(self._hint())
         self._warn()

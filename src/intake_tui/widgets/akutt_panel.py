@@ -15,6 +15,7 @@ from intake_tui.widgets.ageing import mark
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.safety_rows import days_taken
 from intake_tui.widgets.saying import clock
 from intake_tui.widgets.stage_panel import StagePanel
 
@@ -110,9 +111,10 @@ class AkuttPanel(StagePanel):
             )
         yield Row()
         yield Row(words("akutt.say"), look="heading")
-        where = self._conversation.intake.safety.get("where-now")
+        intake = self._conversation.intake
+        where, day = intake.safety.get("where-now"), days_taken(intake, words).get("where-now", "")
         yield Row(
-            where or words("akutt.where-unknown"),
+            f"{where}{day}" if where else words("akutt.where-unknown"),
             lead=words("akutt.where") + " ",
             look="strong" if where else "plain",
         )

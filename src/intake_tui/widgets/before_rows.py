@@ -11,7 +11,7 @@ from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.record import Intake
-from intake_tui.intake.taken_over import taken_over
+from intake_tui.intake.taken_over import PINS, taken_over
 from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.safety_rows import KINDS, LABEL_WIDTH, safety_text
@@ -85,7 +85,9 @@ class BeforeRows:
         for kind in KINDS:
             text, look = safety_text(kind, safety, self._words)
             label = self._label(self._words(f"safety.{kind}"))
-            if kind in safety:
+            if kind in safety and kind not in PINS:
+                yield Row(text, lead=label, look=look)
+            elif kind in safety:
                 take = self._take(kind, safety[kind], pinned=True)
                 yield self._offered(take, Row(text, lead=label, look=look), intake)
             elif kind == "call":

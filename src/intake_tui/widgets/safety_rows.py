@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from rich.cells import set_cell_size
 
 from intake_tui.intake.events import SafetyKind
+from intake_tui.intake.taken_over import taken_over
 from intake_tui.widgets.row_layout import Look, Row
 from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.intake.record import Intake
 
 KINDS: tuple[SafetyKind, ...] = get_args(SafetyKind)
 YES_NO: tuple[SafetyKind, ...] = ("call", "voicemail")
@@ -18,9 +23,24 @@ LABEL_WIDTH = 24
 Safety: TypeAlias = Mapping[SafetyKind, str]
 
 
-def safety_rows(safety: Safety, words: Words) -> list[Row]:
-    """A row an item, in the order of the strip."""
-    return [_row(kind, safety, words) for kind in KINDS]
+def safety_rows(
+    safety: Safety, words: Words, *, taken: Mapping[str, str] | None = None
+) -> list[Row]:
+    """A row an item, in the order of the strip.
+
+    `taken` says of what was taken over, by its kind, from which day.
+    """
+    rows = (_row(kind, safety, words) for kind in KINDS)
+    return [replace(row, text=row.text + (taken or {}).get(str(row.key), "")) for row in rows]
+
+
+def days_taken(intake: Intake, words: Words) -> dict[str, str]:
+    """Of the safety items that were taken over, by kind: « (fra 20.11.)»."""
+    return {
+        taken.item: f" ({words('before.from', date=f'{taken.held.astimezone():%d.%m.}')})"
+        for taken in taken_over(intake)
+        if taken.pinned
+    }
 
 
 def safety_text(kind: SafetyKind, safety: Safety, words: Words) -> tuple[str, Look]:

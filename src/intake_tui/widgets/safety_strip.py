@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from intake_tui.intake.taken_over import taken_over
 from intake_tui.widgets.bar import Bar
 from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.row_layout import Piece
+from intake_tui.widgets.safety_rows import days_taken
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -70,15 +70,6 @@ def before_pieces(before: Sequence[ContactRow], words: Words) -> Iterator[Piece]
 def do_not_call(before: Sequence[ContactRow]) -> bool:
     """Whether an earlier conversation says so."""
     return any(row.call == "no" for row in before)
-
-
-def days_taken(intake: Intake, words: Words) -> dict[str, str]:
-    """Of the safety items that were taken over, by kind: « (fra 20.11.)»."""
-    return {
-        taken.item: f" ({words('before.from', date=f'{taken.held.astimezone():%d.%m.}')})"
-        for taken in taken_over(intake)
-        if taken.pinned
-    }
 
 
 def _item(kind: SafetyKind, text: str, words: Words) -> str:
