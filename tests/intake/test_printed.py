@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from replay import TRANSCRIPTS, guide, held
@@ -236,6 +236,8 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 @settings(deadline=None)
 @given(awkward, st.sampled_from(["- ", "12. "]), st.sampled_from([0, 3]))
+@example("*" * 200, "- ", 0)
+@example("a* " * 60, "12. ", 3)
 def test_any_words_stay_on_the_page_and_are_read_as_they_were_written(
     text: str, lead: str, indent: int
 ) -> None:
