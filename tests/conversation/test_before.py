@@ -349,3 +349,24 @@ async def test_pictures(
         await pilot.press("enter", "down")
         await typed(pilot, "hun sier at")
         assert screen_text(bench) == snapshot
+
+
+@pytest.mark.parametrize("key", ["ctrl+r", "ctrl+o", "ctrl+d"])
+async def test_a_panel_over_it_marks_the_numbers_as_the_conversation_does(
+    bench: Bench, guide: Guide, key: str
+) -> None:
+    put(bench.archive, earlier(guide))
+    bench.talk.line = Line(f"svarer på {NUMBER}", places=("THREAT-10",))
+    bench.talk.keep()
+    async with bench.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        talking = bench.front
+        assert talking.caution is not None
+        await pilot.press(key)
+        await pilot.pause()
+        assert bench.screen is not talking
+        await pilot.press("end")
+        await typed(pilot, f" {NUMBER}")
+        shown = [line for line in screen_text(bench).splitlines() if NUMBER in line]
+        assert shown
+        assert all(f"IKKE RING {NUMBER}" in line for line in shown), shown

@@ -39,6 +39,7 @@ class Held:
         self.changes = snapshot.changes
         self._line, self._step = snapshot.line, snapshot.step
         self._actor, self._now = by or snapshot.by, now
+        self.do_not_call_before = False  # an earlier contact says so, as far as is known
 
     @classmethod
     def new(

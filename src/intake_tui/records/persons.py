@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from intake_tui.intake.line import clean
@@ -115,10 +115,13 @@ class Persons:
         """The newest contacts that the query means: by alias, code or date, beginnings of words."""
         return self.book.search(query, limit)
 
-    def known(self) -> Known:
-        """What a list says of a contact besides what its own head does; other desks' included."""
+    def known(self, opened: Collection[str] = ()) -> Known:
+        """What a list says of a contact besides what its own head does; other desks' included.
+
+        `opened` are the cases (hex) of open conversations in which it is said not to call.
+        """
         self.catch_up()
-        forbidden = {row.case for row in self.book.all() if row.call == "no"}
+        forbidden = {*opened, *(row.case for row in self.book.all() if row.call == "no")}
         cases = {case for one in forbidden for case in self.joins.person(one)}
         return Known(self.known_as(), frozenset(cases))
 

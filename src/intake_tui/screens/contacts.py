@@ -25,7 +25,6 @@ from intake_tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive, ContactRow
-    from intake_tui.records.persons import Known
     from intake_tui.screens.pick_contact import Picked
 
 PAGE = 50
@@ -61,7 +60,6 @@ class ContactsScreen(SilentCalls[None]):
         self._reading = False
         self._found: list[Entry] | None = None  # what the query finds; None: not known yet
         self._complete = False  # whether the oldest contacts were looked through for it
-        self._known: Known | None = None  # what lists say of the persons; None: not read yet
         self._due = 0  # texts of the guide that whoever is signed in is to check again
 
     def heading(self) -> tuple[str, str]:
@@ -92,7 +90,7 @@ class ContactsScreen(SilentCalls[None]):
         self._show()
         self._read_page()
         self._read_due()
-        self._read_known()
+        self.read_known()
         self.read_left()
 
     @work(group="again", exclusive=True)
@@ -110,7 +108,7 @@ class ContactsScreen(SilentCalls[None]):
 
     def on_book_read(self, message: BookRead) -> None:
         """Who is one person, and what older contacts say, is known now."""
-        self._read_known()
+        self.read_known()
         self.read_left()
         if self.query_text:
             self._search()
@@ -166,14 +164,6 @@ class ContactsScreen(SilentCalls[None]):
             return []
         return [Row(self.words("due.line", n=self._due), key=DUE, look="quiet"), Row()]
 
-    @work(group="known", exclusive=True)
-    async def _read_known(self) -> None:
-        try:
-            self._known = await self.desk.vault(lambda archive: archive.persons.known())
-        except VaultError:
-            return  # what could not be read is said by the list itself
-        self._show()
-
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
         query = self.query_text
@@ -215,7 +205,7 @@ class ContactsScreen(SilentCalls[None]):
 
     @property
     def _rows(self) -> ContactRows:
-        return ContactRows(self.words, self._today, self.rows.size.width, self._known)
+        return ContactRows(self.words, self._today, self.rows.size.width, self.known)
 
     @property
     def _today(self) -> dt.date:
@@ -316,10 +306,11 @@ class ContactsScreen(SilentCalls[None]):
         from intake_tui.screens.same_person import JoinScreen, PartScreen  # noqa: PLC0415
 
         if isinstance(picked, Entry):
-            self.app.push_screen(JoinScreen(one, picked, kept), self._tell_done)
+            screen = JoinScreen(one, picked, kept, known=self.known)
+            self.app.push_screen(screen, self._tell_done)
         elif picked is not None:
             self.app.push_screen(PartScreen(picked, kept), self._tell_done)
 
     def _tell_done(self, done: str | None) -> None:
         self.say(done or "")
-        self._read_known()
+        self.read_known()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +13,8 @@ from rich.cells import set_cell_size
 from intake_tui.guide.model import Guide
 from intake_tui.intake.line import Line
 from intake_tui.records.seeking import matches, searchable, sought
-from intake_tui.widgets.caution import caution_of
+from intake_tui.widgets.caution import Caution, caution_of
+from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
 from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import answer_word, day, place_name
@@ -21,7 +22,7 @@ from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
-    from intake_tui.records.archive import ContactRow
+    from intake_tui.records.archive import Archive, ContactRow
     from intake_tui.records.persons import Known
 
 WIDE = 100  # columns from which the channel is shown
@@ -55,6 +56,18 @@ class Entry:
     def matches(self, query: str) -> bool:
         """Whether each word of the query begins a word of code, alias or date."""
         return matches(self._searched, sought(query))
+
+
+def known_here(desk: Desk) -> Awaitable[Known]:
+    """What a list says of the persons: the signed contacts are asked, and the open ones too."""
+    opened = frozenset(
+        talk.case.hex() for talk in desk.conversations if talk.intake.safety.get("call") == "no"
+    )
+
+    def known(archive: Archive) -> Known:
+        return archive.persons.known(opened)
+
+    return desk.vault(known)
 
 
 def is_empty(conversation: Conversation) -> bool:
@@ -104,12 +117,15 @@ def row_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
     )
 
 
+def others_forbid(known: Known | None, case: str) -> bool:
+    """Whether some contact of the person says not to call."""
+    return known is not None and case in known.do_not_call
+
+
 class ContactRows:
     """Makes the rows, in the columns that the width has room for."""
 
-    def __init__(
-        self, words: Words, today: dt.date, width: int, known: Known | None = None
-    ) -> None:
+    def __init__(self, words: Words, today: dt.date, width: int, known: Known | None) -> None:
         self._words, self._today, self._width, self._known = words, today, width, known
 
     def all(
@@ -152,10 +168,13 @@ class ContactRows:
             right_look=look,
             below=below,
             hang=8,
-            caution=caution_of({"call": "no"}, self._words, entry.next)
-            if entry.call == "no"
-            else None,
+            caution=self._caution(entry),
         )
+
+    def _caution(self, entry: Entry) -> Caution | None:
+        if entry.call != "no" and not others_forbid(self._known, entry.case):
+            return None
+        return caution_of({"call": "no"}, self._words, (entry.alias, *entry.next))
 
     def _of_person(self, entry: Entry) -> Iterator[Piece]:
         if self._known is None:
@@ -163,7 +182,7 @@ class ContactRows:
         codes = self._known.codes.get(entry.case)
         if codes:
             yield self._words("same_person.also", codes=", ".join(codes)), "quiet"
-        if entry.call != "no" and entry.case in self._known.do_not_call:
+        if entry.call != "no" and others_forbid(self._known, entry.case):
             yield self._words("same_person.others-do-not-call"), "warn"
 
     def _group(self, heading: str, entries: list[Entry]) -> Iterator[Row]:

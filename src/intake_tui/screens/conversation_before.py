@@ -7,6 +7,8 @@ from textual import work
 from intake_tui.screens.conversation_view import View
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.messages import BookRead
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.safety_strip import do_not_call
 
 
 class LookingBack(View):
@@ -39,5 +41,8 @@ class LookingBack(View):
         except (VaultError, RecordDamaged):
             return  # the panel says what could not be read; here nothing is claimed
         self.before = person.rows
+        self.conversation.do_not_call_before = do_not_call(person.rows)
         if self.is_attached:
             self.show_safety()
+            for rows in self.query(Rows):  # a number that stands there may not be called now
+                rows.show(rows.shown)

@@ -12,13 +12,12 @@ from textual.widget import AwaitMount, Widget
 from intake_tui.guide.model import Information, Question
 from intake_tui.intake.line import parsed, placed, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
-from intake_tui.widgets.caution import Caution, caution_in
+from intake_tui.widgets.caution import Caution, CautionIn
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.header import case_name, elapsed
 from intake_tui.widgets.hint_bar import duty_hint, hint_paragraphs, rows_needed
 from intake_tui.widgets.question_list import duty_of, shown_items, step_rows
 from intake_tui.widgets.rows import Rows
-from intake_tui.widgets.safety_strip import do_not_call
 from intake_tui.widgets.saying import answer_word
 
 if TYPE_CHECKING:
@@ -58,6 +57,7 @@ class View(Screen[None]):
         super().__init__()
         self.conversation = conversation
         self.parts = parts
+        self._cautions = CautionIn()
         self._agreed = conversation.line.text  # when line and field last said the same
         self.saved: tuple[str, bool] = ("", True)
         self.at_row: dict[int, str] = {}  # the highlighted row of each step
@@ -279,10 +279,7 @@ class View(Screen[None]):
     @property
     def caution(self) -> Caution | None:
         """Which numbers must not be called."""
-        safety = self.conversation.intake.safety
-        if "call" not in safety and do_not_call(self.before):
-            safety = {**safety, "call": "no"}  # until something else is agreed
-        return caution_in(self.conversation, self.words, safety)
+        return self._cautions.of(self.conversation, self.words)
 
     def kind_of_line(self) -> Kind:
         """The kind that Enter would keep the line as."""

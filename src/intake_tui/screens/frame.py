@@ -14,7 +14,7 @@ from textual.events import Paste, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from intake_tui.widgets.caution import Caution, caution_in
+from intake_tui.widgets.caution import Caution, CautionIn
 from intake_tui.widgets.desk import Desk, desk
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.row_layout import shortened
@@ -114,6 +114,7 @@ class Frame(Screen[Result], Generic[Result]):
         self.rows = Rows(reading=self.reading)
         self._title_bar, self._notice, self._key_bar = TitleBar(), Notice(), KeyBar()
         self._along = TypedAlong()
+        self._cautions = CautionIn()
         self._typed_along = 0  # characters that went from here to the note line
 
     @property
@@ -130,7 +131,7 @@ class Frame(Screen[Result], Generic[Result]):
     def caution(self) -> Caution | None:
         """Which numbers must not be called, in the conversation that the panel is over."""
         talk = self.desk.current
-        return caution_in(talk, self.words) if talk else None
+        return self._cautions.of(talk, self.words) if talk else None
 
     def heading(self) -> tuple[str, str]:
         """The title, and what stands at the right of it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 from textual.events import ScreenResume, ScreenSuspend
 
+from intake_tui.screens.contacts_rows import known_here
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.point_rows import POINT, PointRows
 from intake_tui.screens.seeking import Seeking
@@ -16,6 +17,7 @@ from intake_tui.widgets.row_layout import Row
 
 if TYPE_CHECKING:
     from intake_tui.records.archive import ContactRow
+    from intake_tui.records.persons import Known
 
 Result = TypeVar("Result")
 
@@ -28,6 +30,7 @@ class LeftToDo(Seeking[Result]):
         self._left: tuple[ContactRow, ...] = ()  # the contacts of which something is left to do
         self._was_left = False  # whether another screen was in front since it was shown first
         self._marked: tuple[str, str] | None = None  # what Ctrl+Z takes back
+        self.known: Known | None = None  # what lists say of the persons; None: not read yet
         self.whole = False  # whether all of the points are shown
 
     def show_all(self) -> None:
@@ -38,6 +41,15 @@ class LeftToDo(Seeking[Result]):
         """What may have been corrected meanwhile is read anew."""
         raise NotImplementedError
 
+    @work(group="known", exclusive=True)
+    async def read_known(self) -> None:
+        """What the person's other contacts say, above all whether to call."""
+        try:
+            self.known = await known_here(self.desk)
+        except VaultError:
+            return  # what could not be read is said by the list itself
+        self.show_all()
+
     def on_screen_suspend(self, event: ScreenSuspend) -> None:
         """Another screen is in front."""
         self._was_left = True
@@ -47,6 +59,7 @@ class LeftToDo(Seeking[Result]):
         super().on_screen_resume(event)
         if self._was_left:
             self.read_again()
+            self.read_known()
             self.read_left()
 
     @work(group="left", exclusive=True)
@@ -65,7 +78,7 @@ class LeftToDo(Seeking[Result]):
         """The points, where nothing is looked for."""
         if self.query_text:
             return []
-        makes = PointRows(self.desk.guide, self.words, self.desk.now())
+        makes = PointRows(self.desk.guide, self.words, self.desk.now(), self.known)
         return makes.all(self._left, whole=self.whole)
 
     @property

@@ -9,7 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 
-from intake_tui.screens.contacts_rows import ContactRows, Entry, open_entry, row_entry
+from intake_tui.screens.contacts_rows import ContactRows, Entry, known_here, open_entry, row_entry
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.seeking import Seeking
 from intake_tui.vault.errors import VaultError
@@ -21,6 +21,7 @@ from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from intake_tui.records.joins import Joined
+    from intake_tui.records.persons import Known
 
 Picked: TypeAlias = "Entry | Joined | None"
 
@@ -44,6 +45,7 @@ class PickContactScreen(Seeking["Picked"]):
         super().__init__()
         self._title, self._without, self._joinings = title, without, tuple(joinings)
         self._found: list[Entry] = []
+        self._known: Known | None = None  # what lists say of the persons
 
     def heading(self) -> tuple[str, str]:
         """The question, and what is looked for."""
@@ -81,6 +83,7 @@ class PickContactScreen(Seeking["Picked"]):
         query = self.query_text
         try:
             rows = await self.desk.vault(lambda archive: archive.persons.search(query))
+            self._known = await known_here(self.desk)
         except VaultError as error:
             self.say(self.words("contacts.not-read", why=in_words(error, self.words)))
             return
@@ -104,7 +107,7 @@ class PickContactScreen(Seeking["Picked"]):
 
     def _contacts(self) -> Iterator[Row]:
         today = self.desk.now().astimezone().date()
-        rows = ContactRows(self.words, today, self.rows.size.width)
+        rows = ContactRows(self.words, today, self.rows.size.width, self._known)
         if self._found:
             yield from rows.all(self._found)
         else:

@@ -11,13 +11,15 @@ from rich.cells import set_cell_size
 from intake_tui.guide.model import Guide
 from intake_tui.intake.due import due, is_due
 from intake_tui.intake.points import Point
+from intake_tui.screens.contacts_rows import others_forbid
 from intake_tui.widgets.caution import caution_of
-from intake_tui.widgets.row_layout import Row, shortened
+from intake_tui.widgets.row_layout import Piece, Row, shortened
 from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import place_name
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
+    from intake_tui.records.persons import Known
     from intake_tui.records.rows import ContactRow
 
 ALL_POINTS = "all-points"
@@ -28,8 +30,8 @@ POINT = "point"
 class PointRows:
     """Makes the rows; a point keeps its contact's code and whether to call beside it."""
 
-    def __init__(self, guide: Guide, words: Words, now: dt.datetime) -> None:
-        self._guide, self._words, self._now = guide, words, now
+    def __init__(self, guide: Guide, words: Words, now: dt.datetime, known: Known | None) -> None:
+        self._guide, self._words, self._now, self._known = guide, words, now, known
 
     def all(self, contacts: Sequence[ContactRow], *, whole: bool) -> list[Row]:
         """Both sections; what is too much for them stands behind one row."""
@@ -62,7 +64,8 @@ class PointRows:
             yield from (self._row(contact, point) for contact, point in found)
 
     def _row(self, contact: ContactRow, point: Point) -> Row:
-        no = contact.call == "no"
+        no, others = contact.call == "no", others_forbid(self._known, contact.case)
+        told: Piece = (self._words("same_person.others-do-not-call"), "warn")
         who = f"{contact.code} {contact.alias or ''}"
         return Row(
             self.said(point),
@@ -70,7 +73,10 @@ class PointRows:
             lead=set_cell_size(shortened(who, 19), 20),
             right=calling(contact.call, contact.hours, self._words),
             right_look="warn" if no else "quiet",
-            caution=caution_of({"call": "no"}, self._words, (point.text,)) if no else None,
+            below=(told,) if others and not no else (),
+            caution=caution_of({"call": "no"}, self._words, (point.text,))
+            if no or others
+            else None,
         )
 
     def said(self, point: Point) -> str:

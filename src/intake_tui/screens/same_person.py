@@ -23,6 +23,7 @@ from intake_tui.widgets.row_layout import Row
 if TYPE_CHECKING:
     from intake_tui.records.archive import Archive
     from intake_tui.records.joins import Joined
+    from intake_tui.records.persons import Known
 
 LONGEST_REASON = 500  # characters; the records take no more
 
@@ -120,14 +121,16 @@ class JoinScreen(ReasonScreen):
 
     about = "join"
 
-    def __init__(self, one: Entry, other: Entry, kept: Mapping[str, Unfinished]) -> None:
+    def __init__(
+        self, one: Entry, other: Entry, kept: Mapping[str, Unfinished], *, known: Known | None
+    ) -> None:
         super().__init__(":".join(["join", *sorted((one.case, other.case))]), kept)
-        self._one, self._other = one, other
+        self._one, self._other, self._known = one, other, known
 
     def shown(self) -> Iterator[Row]:
         """Both, as the list shows them."""
         today = self.desk.now().astimezone().date()
-        rows = ContactRows(self.words, today, self.size.width - 2)
+        rows = ContactRows(self.words, today, self.size.width - 2, self._known)
         for entry in (self._one, self._other):
             yield replace(rows.contact(entry), key=None)  # nothing to choose here
 

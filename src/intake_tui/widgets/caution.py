@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.events import SafetyKind
+    from intake_tui.intake.record import Intake
     from intake_tui.words import Words
 
 _BETWEEN = rf"[ {GLUE}]?"
@@ -70,9 +71,7 @@ def caution_of(
     """
     if safety.get("call") != "no":
         return None
-    found = _PINNED.findall(safety.get("number", "")) or [
-        number for text in (*safety.values(), *said) for number in _SAID.findall(text)
-    ]
+    found = _PINNED.findall(safety.get("number", "")) or _numbers((*safety.values(), *said))
     numbers = dict.fromkeys(_as_written(re.sub(r"\D", "", number)) for number in found)
     if not numbers:
         return None
@@ -80,13 +79,36 @@ def caution_of(
     return Caution(words("safety.do-not-call"), re.compile(pattern))
 
 
-def caution_in(
-    talk: Conversation, words: Words, safety: Mapping[SafetyKind, str] | None = None
-) -> Caution | None:
-    """What to say of numbers in that conversation, by what is pinned or by other items."""
-    said = (line.text for line in talk.intake.statements)
-    pinned = talk.intake.safety if safety is None else safety
-    return caution_of(pinned, words, (*said, talk.line.text))
+def as_agreed(
+    safety: Mapping[SafetyKind, str], *, do_not_call_before: bool
+) -> Mapping[SafetyKind, str]:
+    """What is pinned; what an earlier contact says of calling holds until something is agreed."""
+    return {**safety, "call": "no"} if do_not_call_before and "call" not in safety else safety
+
+
+class CautionIn:
+    """What a screen says of numbers in a conversation: the same on each screen over it.
+
+    The kept lines are looked through once for each intake, not at each key.
+    """
+
+    def __init__(self) -> None:
+        self._intake: Intake | None = None
+        self._said: tuple[str, ...] = ()
+
+    def of(self, talk: Conversation, words: Words) -> Caution | None:
+        """What holds now, the unfinished line included."""
+        safety = as_agreed(talk.intake.safety, do_not_call_before=talk.do_not_call_before)
+        if safety.get("call") != "no":
+            return None
+        if talk.intake is not self._intake:
+            lines = (line.text for line in talk.intake.statements)
+            self._intake, self._said = talk.intake, tuple(_numbers(lines))
+        return caution_of(safety, words, (*self._said, talk.line.text))
+
+
+def _numbers(texts: Iterable[str]) -> list[str]:
+    return [number for text in texts for number in _SAID.findall(text)]
 
 
 def caution_on(widget: Widget) -> Caution | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from intake_tui.widgets.bar import Bar
-from intake_tui.widgets.caution import caution_of
+from intake_tui.widgets.caution import as_agreed, caution_of
 from intake_tui.widgets.row_layout import Piece
 from intake_tui.widgets.safety_rows import days_taken
 from intake_tui.words import Words
@@ -47,7 +47,8 @@ def strip_pieces(
     else:
         yield words("conversation.call-not-agreed"), "quiet"
     yield from before_pieces(before, words)
-    caution = caution_of(safety, words)
+    pinned = as_agreed(safety, do_not_call_before=do_not_call(before))
+    caution = caution_of(pinned, words)
     for kind in ORDER:
         text = " ".join(safety.get(kind, "").split())
         if text and caution:
