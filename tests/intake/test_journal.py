@@ -440,6 +440,40 @@ def test_what_was_told_since_an_edit_is_a_sentence_of_its_own() -> None:
     ]
 
 
+def test_the_second_half_of_an_edited_line_is_offered_and_not_put_into_the_note() -> None:
+    talk = begun()
+    id_ = told(talk, "en to tre fire")
+    talk.edit_sentence(id_, "egne ord")
+    second = str(talk.split(id_, len("en to")))
+    note = note_of(talk)
+    assert [s.text for s in sentences(note).values()] == ["egne ord"]
+    assert left_out(note)[second].new
+    talk.take_over_new()
+    assert second in sentences(note_of(talk))
+
+
+def test_a_line_that_stands_as_drafted_stays_in_the_note_when_it_is_split() -> None:
+    talk = begun()
+    id_, other = told(talk, "en to tre fire"), told(talk, "fem seks")
+    talk.edit_sentence(other, "egne ord")
+    second = talk.split(id_, len("en to"))
+    assert set(sentences(note_of(talk))) == {id_, second, other}
+
+
+def test_each_change_of_a_line_is_offered_beside_what_was_made_of_the_one_before() -> None:
+    talk = begun()
+    id_ = told(talk, "en to tre fire")
+    talk.edit_sentence(id_, "egne ord")
+    for words in ("fem seks sju", "åtte ni ti", "elleve tolv"):
+        talk.edit(id_, words)
+        (offered,) = (s for s in note_of(talk).left_out if words in s.text)
+        assert offered.new
+        talk.edit_sentence(offered.key, f"egne ord om {words}")
+        assert not [s for s in note_of(talk).left_out if words in s.text]
+    texts = [s.text for s in sentences(note_of(talk)).values()]
+    assert texts[1:] == [f"egne ord om {w}" for w in ("fem seks sju", "åtte ni ti", "elleve tolv")]
+
+
 def test_an_edited_sentence_stands_beside_the_draft_of_its_line_as_it_reads_now() -> None:
     talk = begun()
     id_ = told(talk, "en to tre fire")

@@ -31,6 +31,7 @@ from intake_tui.intake.events import (
     SentenceTaken,
     Undone,
 )
+from intake_tui.intake.journal_sentence import line_of
 from intake_tui.intake.record import Edit, Given, InCase, Intake, Occurred, Statement, Taken
 from intake_tui.intake.taken_over import pinned_here, without_taken
 
@@ -110,7 +111,9 @@ def _split(intake: Intake, event: LineSplit) -> Intake:
     first, second = old.text[: event.offset].rstrip(), old.text[event.offset :].lstrip()
     if not first or not second:
         return intake
-    halves = replace(old, text=first), replace(old, id=event.second, text=second)
+    edit = intake.edits.get(old.id)
+    since = event.at if edit and edit.text is not None else old.split
+    halves = replace(old, text=first), replace(old, id=event.second, text=second, split=since)
     intake = children_followed(_with(intake, old, *halves), [old], halves, event.id)
     return linked_anew(intake, old.id, event.second)
 
@@ -188,7 +191,8 @@ def _broke(intake: Intake, event: LineBroke) -> Intake:
 
 
 def _sentence_edited(intake: Intake, event: SentenceEdited) -> Intake:
-    edit, line = intake.edits.get(event.sentence, Edit()), intake.statement(event.sentence)
+    edit = intake.edits.get(event.sentence, Edit())
+    line = intake.statement(line_of(event.sentence))
     of = line.reads if line else edit.of
     edits = {**intake.edits, event.sentence: replace(edit, text=event.text, of=of)}
     own = any(each.text is not None for each in edits.values())

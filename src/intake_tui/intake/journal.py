@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.journal_kept import is_without_source, without_source
 from intake_tui.intake.journal_leads import Leads
-from intake_tui.intake.journal_lines import drafted, is_anew
-from intake_tui.intake.journal_sentence import Drafted
+from intake_tui.intake.journal_lines import drafted
+from intake_tui.intake.journal_sentence import Drafted, is_anew
 from intake_tui.intake.journal_short import chosen
 from intake_tui.intake.record import Edit, Intake
 

@@ -18,13 +18,12 @@ from intake_tui.intake.journal_answers import (
 )
 from intake_tui.intake.journal_dates import dated
 from intake_tui.intake.journal_duties import weighed_duties
-from intake_tui.intake.journal_sentence import Drafted, LeadId, Rank
+from intake_tui.intake.journal_sentence import ANEW, Drafted, LeadId, Rank
 from intake_tui.intake.journal_voice import Voice
 from intake_tui.intake.plan import WHOLE, is_plan
 from intake_tui.intake.record import Intake, Statement
 
 NEXT = "next"
-ANEW = ":anew"
 CALLED = "called"  # an emergency number: what was done about it is never left out for room
 
 
@@ -55,16 +54,15 @@ def _chosen_before(guide: Guide, intake: Intake) -> str | None:
 
 
 def _anew(intake: Intake, line: Statement, sentence: Drafted) -> Iterator[Drafted]:
-    """The sentence; where its line was changed after it was edited, it is offered anew as well."""
+    """The sentence; where its line was changed after it was edited, it is offered anew as well.
+
+    So is what was made of that offer, each time that the line is changed.
+    """
     yield sentence
-    edit = intake.edits.get(line.id)
+    edit = intake.edits.get(sentence.key)
     if edit is not None and not edit.still_of(line):
-        yield replace(sentence, key=line.id + ANEW, rank=Rank.NEVER)
-
-
-def is_anew(key: str) -> bool:
-    """Whether that sentence stands beside an edited one whose line reads otherwise now."""
-    return key.endswith(ANEW)
+        anew = replace(sentence, key=sentence.key + ANEW, rank=Rank.NEVER)
+        yield from _anew(intake, line, anew)
 
 
 def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) -> Drafted:
@@ -76,7 +74,7 @@ def _from_line(guide: Guide, line: Statement, voice: Voice, chosen: str | None) 
         rank=_rank(guide, line, part, chosen),
         sources=(line.id,),
         lead=_lead(line, part),
-        since=line.at,
+        since=line.split or line.at,
     )
 
 

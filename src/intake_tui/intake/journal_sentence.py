@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
+ANEW = ":anew"
 LeadId: TypeAlias = Literal["told", "quote", "reason"]
 
 
@@ -48,3 +49,13 @@ class Drafted:
     def __repr__(self) -> str:
         """Never what was said."""
         return f"<Drafted {self.key}>"
+
+
+def is_anew(key: str) -> bool:
+    """Whether that sentence stands beside an edited one whose line reads otherwise now."""
+    return key.endswith(ANEW)
+
+
+def line_of(key: str) -> str:
+    """The line that a sentence is of, where it is the sentence of a line."""
+    return key.replace(ANEW, "")

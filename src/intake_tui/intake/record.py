@@ -30,6 +30,7 @@ class Statement:
     text: str
     places: tuple[str, ...] = ()
     of: Occurred | None = None  # the event that it tells of
+    split: dt.datetime | None = None  # when it came out of a line whose sentence was own words
 
     def __repr__(self) -> str:
         """Never what was said."""
