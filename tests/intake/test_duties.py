@@ -433,11 +433,24 @@ def test_a_reasoned_no_stands_there_and_so_does_what_is_not_settled(
     assert duties_in(talk) == [f"avert name: {said} ingen er der nå."]
 
 
-def test_a_line_that_must_not_count_is_not_named_by_its_place() -> None:
+def test_a_line_that_must_not_count_is_named_neither_by_its_place_nor_by_its_words() -> None:
     talk = begun()
     line = told(talk, "bor i en annen kommune", "municipality")
     talk.weigh("avert", "supports", line)
+    assert duties_in(talk) == ["avert name: open."]
     assert "municipality" not in text(draft(GUIDE, talk.intake, "nb"))
+
+
+def test_a_quote_that_is_placed_nowhere_is_printed_as_it_was_said() -> None:
+    talk = begun()
+    quote = told(talk, "ja, ja, jeg skal drepe henne m. kniv", kind="quote")
+    line = told(talk, "slo, slo igjen ...")
+    placed = told(talk, "jakter", "THREAT-10")
+    talk.weigh("avert", "supports", quote, line, placed)
+    assert duties_in(talk)[0] == (
+        "avert name: builds-on. «ja, ja, jeg skal drepe henne m. kniv», slo, slo igjen ..., "
+        "threat-10."
+    )
 
 
 def test_an_edited_sentence_does_not_stand_for_another_conclusion() -> None:

@@ -21,9 +21,9 @@ from intake_tui.intake.weighable import weighable
 
 def weighed_duties(guide: Guide, intake: Intake, voice: Voice) -> Iterator[Drafted]:
     """The sentences of each worksheet that was begun, the reasoned no as well as the yes."""
-    intake = weighable(guide, intake)
-    for duty, subject, sheet in worksheets(guide, intake):
-        yield from _Sheet(duty, subject, sheet, intake, voice).sentences()
+    counts = weighable(guide, intake)
+    for duty, subject, sheet in worksheets(guide, counts):
+        yield from _Sheet(duty, subject, sheet, intake, counts, voice).sentences()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class _Sheet:
     subject: Subject
     sheet: DutyWorksheet
     intake: Intake
+    counts: Intake  # it without what must not count
     voice: Voice
 
     def sentences(self) -> Iterator[Drafted]:
@@ -71,17 +72,25 @@ class _Sheet:
             yield ended(f"{self.voice.phrase('duty-possible')} {self.voice.phrase(possible)}")
 
     def _support(self) -> Iterator[str]:
-        """What the linked lines are about; one that is placed nowhere is named by its words."""
-        lines = (self.intake.statement(id_) for id_ in self.sheet.values("supports"))
-        named = [
-            self.voice.names(line.places) if line.places else self.voice.line(line.text).rstrip(".")
-            for line in lines
-            if line is not None
-        ]
-        names = dict.fromkeys(name for each in named for name in each.split(", "))
+        """What the linked lines are about, each name once."""
+        ids = self.sheet.values("supports")
+        names = dict.fromkeys(name for id_ in ids for name in self._names(id_))
         if names:
             yield ended(f"{self.voice.phrase('duty-builds-on')} {', '.join(names)}")
         yield from self._words("words")
+
+    def _names(self, id_: str) -> Iterator[str]:
+        """What a line is about. One that is placed nowhere is named by its words."""
+        line, counts = self.intake.statement(id_), self.counts.statement(id_)
+        if line is None or counts is None:
+            return
+        if line.places:  # where none of them counts, nothing is said of it
+            yield from (self.voice.names([place]) for place in counts.places)
+        elif line.kind == "quote":
+            yield self.voice.quote(line.text).removesuffix(".")
+        else:
+            words = self.voice.line(line.text)
+            yield words if words.endswith("..") else words.removesuffix(".")
 
     def _conclusion(self) -> Iterator[str]:
         yield self.voice.phrase(f"duty-{self.sheet.value('conclusion') or 'open'}")

@@ -9,6 +9,7 @@ from intake_tui.guide.model import Duty, Guide
 from intake_tui.widgets.duty_record import dates, sheet_name, written
 from intake_tui.widgets.duty_rows import label
 from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.saying import as_said
 from intake_tui.words import Words
 
 
@@ -16,7 +17,7 @@ def signed_duties(record: Mapping[str, Any], guide: Guide, words: Words) -> Iter
     """What was weighed of each; a reasoned no stands there as a yes does."""
     if not record["duties"]:
         return
-    said = {line["id"]: line["text"] for line in record["statements"]}
+    said = {line["id"]: as_said(line["kind"], line["text"]) for line in record["statements"]}
     yield Row(words("duties.title"), look="heading")
     for sheet in record["duties"]:
         duty = guide.duty(sheet["duty"])

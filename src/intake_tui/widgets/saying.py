@@ -96,3 +96,8 @@ def in_words(statement: Statement, words: Words) -> str:
 def said(statement: Statement) -> str:
     """The text of a line, in quotation marks where it is one."""
     return f"«{statement.text}»" if statement.kind == "quote" else statement.text
+
+
+def as_said(kind: str, text: str) -> str:
+    """A line's words; those of a quote between their marks."""
+    return f"«{text}»" if kind == "quote" else text
