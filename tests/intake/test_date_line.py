@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from small_guide import GUIDE
 from ticking import begun
 
+from intake_tui.intake.answers import date_is_lost
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.date_line import date_line
 from intake_tui.intake.events import Kind
@@ -91,6 +92,20 @@ def test_the_words_stay_as_they_were_typed_and_can_be_cleared_and_undone() -> No
     talk.redo()
     assert of(talk, key) is None
     assert not talk.date("s99", "lørdag", "")
+
+
+def test_merged_lines_keep_when_of_the_one_and_where_of_the_other() -> None:
+    talk = begun()
+    first = told(talk, "en", "i går")
+    told(talk, "to", "", "hjemme")
+    told(talk, "tre", "i dag", "hjemme")
+    one, two, three = talk.intake.statements
+    assert not date_is_lost(one, two)
+    assert not date_is_lost(two, three)
+    assert date_is_lost(one, three)
+    talk.merge(first)
+    talk.merge(first)
+    assert talk.intake.statements[0].of == Occurred("i går", "hjemme")
 
 
 def test_both_halves_keep_it_and_merged_lines_have_the_first_one_s() -> None:

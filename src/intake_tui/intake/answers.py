@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from intake_tui.intake.children import children_in
 from intake_tui.intake.events import LineEdited, LineKept
-from intake_tui.intake.record import Answer, Given, Statement
+from intake_tui.intake.record import Answer, Given, Occurred, Statement
 
 
 def newest(given: tuple[Given, ...], before: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -54,9 +54,17 @@ def merged_line(first: Statement, second: Statement) -> Statement:
     """The first line with the text and places of the second one after its own.
 
     The rows on children stay rows: in one row, two children would be one.
-    When and where it happened are the first one's, or else the second one's.
+    When it happened is the first one's, or else the second one's; where it happened likewise.
     """
     places = tuple(dict.fromkeys((*first.places, *second.places)))
     between = "\n" if any(children_in(first)) or any(children_in(second)) else " "
-    text, of = f"{first.text}{between}{second.text}", first.of or second.of
-    return replace(first, text=text, places=places, of=of)
+    one, other = first.of or Occurred(), second.of or Occurred()
+    of = Occurred(one.when or other.when, one.where or other.where)
+    text = f"{first.text}{between}{second.text}"
+    return replace(first, text=text, places=places, of=None if of == Occurred() else of)
+
+
+def date_is_lost(first: Statement, second: Statement) -> bool:
+    """Whether both say when or where, and not the same: merged, the second one's is gone."""
+    one, other = first.of or Occurred(), second.of or Occurred()
+    return any(a and b and a != b for a, b in ((one.when, other.when), (one.where, other.where)))

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from intake_tui.intake.answers import date_is_lost
 from intake_tui.intake.line import KINDS, clean
 from intake_tui.intake.record import Statement
 from intake_tui.screens.running_note_fields import NoteFields
@@ -195,7 +196,7 @@ class RunningNoteScreen(NoteFields):
         """Whether both the line and the next say when or where, and not the same."""
         lines = self.conversation.intake.statements
         after = next((other for one, other in pairwise(lines) if one is line), None)
-        return bool(after and line.of and after.of and line.of != after.of)
+        return after is not None and date_is_lost(line, after)
 
     def action_kind(self) -> None:
         """Ctrl+T: told, quote, observed, assessed."""
