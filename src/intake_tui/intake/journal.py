@@ -78,10 +78,11 @@ def draft(guide: Guide, intake: Intake, language: Language) -> JournalNote:
         for part in guide.journal.parts
         if (sentences := _sentences(part.id, taken, leads, intake))
     )
+    noted = {line.key for line in taken}
     left_out = tuple(
         _sentence(line, leads.alone(line), intake, taken=False)
         for line in lines
-        if line not in taken
+        if line.key not in noted
     )
     return JournalNote(parts, left_out, _words(parts))
 

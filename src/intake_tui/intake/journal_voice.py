@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from intake_tui.guide.model import Abbreviation, Guide, Language, Option, Question
+from intake_tui.guide.model import Guide, Language, Option, Question
 from intake_tui.intake.quotes import QUOTED
 
 _QUOTED = re.compile(f"({QUOTED.pattern})")
@@ -70,7 +71,7 @@ class Voice:
     def written_out(self, text: str) -> str:
         """The text with its abbreviations written out."""
         for abbreviation in self.guide.journal.abbreviations:
-            text = _pattern(abbreviation).sub(abbreviation.long.at(self.language), text)
+            text = _pattern(abbreviation.short).sub(abbreviation.long.at(self.language), text)
         return text
 
 
@@ -88,7 +89,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _pattern(abbreviation: Abbreviation) -> re.Pattern[str]:
+@cache
+def _pattern(short: str) -> re.Pattern[str]:
     """The short form as a word of its own, with the point that it may be written with."""
-    point = "" if abbreviation.short.endswith(".") else r"(?:\.(?=\s+[^\sA-ZÆØÅ]))?"
-    return re.compile(rf"(?<![\w.]){re.escape(abbreviation.short)}(?![\w-]){point}")
+    point = "" if short.endswith(".") else r"(?:\.(?=\s+[^\sA-ZÆØÅ]))?"
+    return re.compile(rf"(?<![\w.]){re.escape(short)}(?![\w-]){point}")
