@@ -29,7 +29,7 @@ class Sentence:
 
     def __repr__(self) -> str:
         """Never what was said."""
-        return f"<Sentence {self.key}>"
+        return f"<Sentence of {self.part}>"  # its key may hold an answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Drafted:
 
     def __repr__(self) -> str:
         """Never what was said."""
-        return f"<Drafted {self.key}>"
+        return f"<Drafted for {self.part}>"  # its key may hold an answer
 
 
 def is_anew(key: str) -> bool:

@@ -26,6 +26,10 @@ class NotKnown:
     statements: tuple[str, ...]
     before: tuple[Before, ...] = ()  # answers that this one has taken the place of
 
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<NotKnown {self.place}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -35,6 +39,10 @@ class Known:
     value: str | None
     statements: tuple[str, ...]
     before: tuple[Before, ...] = ()
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<Known {self.place}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,10 @@ class OptionView:
     chosen: bool
     before: tuple[Before, ...]  # offers and views that others have taken the place of
     reason: tuple[str, ...]  # where it is chosen, the statements that say why
+
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<OptionView of {self.option.id}>"
 
 
 def overview(guide: Guide, intake: Intake) -> tuple[OptionView, ...]:

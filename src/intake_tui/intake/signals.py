@@ -19,6 +19,10 @@ class Because:
     value: str | None
     statements: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        """Never what was said."""
+        return f"<Because of {self.place}>"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundSignal:
