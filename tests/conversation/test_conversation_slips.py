@@ -240,3 +240,23 @@ async def test_in_find_help_and_ctrl_l_are_about_what_find_stands_on(bench: Benc
         assert item.id == "THREAT-10"
         await pilot.press("escape")
         assert bench.talk.line.places == ("THREAT-10",)
+
+
+@pytest.mark.parametrize("key", ["enter", "escape", "ctrl+r", "f8", "ctrl+e"])
+async def test_words_typed_into_find_in_vain_come_onto_the_line(bench: Bench, key: str) -> None:
+    async with bench.run_test() as pilot:
+        await typed(pilot, "hun sier")
+        await burst(pilot, "ctrl+f", "type:han qzx står ute nå", key)
+        assert bench.talk.line.text == "hun sier han qzx står ute nå"
+        if key in ("enter", "escape"):
+            assert "ordene står på linjen" in screen_text(bench)
+            await typed(pilot, " igjen")
+            assert bench.note.text == "hun sier han qzx står ute nå igjen"
+
+
+async def test_words_that_find_something_are_no_part_of_the_line(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await burst(pilot, "type:jakter", "ctrl+f", "type:våp", "escape")
+        assert bench.talk.line == Line("jakter")
+        await burst(pilot, "ctrl+f", "type:våp", "enter")
+        assert bench.talk.line == Line("jakter", places=("THREAT-10",))

@@ -13,6 +13,7 @@ from intake_tui.intake.events import Kind
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _MARKS = {'"': '"', "«": "»", "“": "”"}
 _PREFIXES: dict[str, Kind] = {"o:": "observed", "v:": "assessed"}
+_NO_SPACE_BEFORE = " \t\n.,;:!?)»”"
 _OWN = ("sufficiency", "worksheet", "decision", "next")  # what the counsellor writes, nobody tells
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control characters (Cc) but the line end, lone surrogates (Cs), and what turns text around.
@@ -32,6 +33,12 @@ class Line:
     def __repr__(self) -> str:
         """Never what was typed."""
         return f"<Line of {len(self.text)} characters>"
+
+
+def joined(before: str, words: str) -> str:
+    """The words after what stands there, with a space between where it needs one."""
+    apart = not before or before[-1].isspace() or not words or words[0] in _NO_SPACE_BEFORE
+    return f"{before}{words}" if apart else f"{before} {words}"
 
 
 def typed(line: Line, text: str) -> Line:

@@ -66,7 +66,8 @@ class ConversationScreen(Actions):
         return writes(event) or event.key in ("tab", "shift+tab")
 
     def take_over(self) -> None:
-        """What was typed in the note line is the conversation's."""
+        """What was typed in the note line, or looked for in vain, is the conversation's."""
+        self.end_fruitless_find()
         self.sync()
 
     def on_screen_suspend(self) -> None:
@@ -102,14 +103,15 @@ class ConversationScreen(Actions):
 
     async def found(self, found: str | None) -> None:
         """Something was found, or not; the next letter is the note line's again."""
-        self.finder.end()
-        self.set_focus(self.note)
+        onto_line = self.finder.without_hit
+        self.end_find()
         topic = self.guide.topic_by_id.get(found or "")
         self.pick(found if topic is None else None)
         if topic is not None:
             await self.read(topic)
         self.show_stage()
-        self.show_hint()
+        if not onto_line:
+            self.show_hint()
 
     def on_rows_moved(self, message: Rows.Moved) -> None:
         """The highlight moved."""

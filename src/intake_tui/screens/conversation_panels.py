@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 from textual.screen import Screen
 
+from intake_tui.intake.line import joined, typed
 from intake_tui.intake.taken_over import taken_over
 from intake_tui.screens.conversation_before import LookingBack
 
@@ -24,8 +25,7 @@ class Panels(LookingBack):
     async def close_panel(self) -> bool:
         """Close what stands in place of the list. False where nothing does."""
         if self.finder.is_open:
-            self.finder.end()
-            self.set_focus(self.note)
+            self.end_find()
         elif self.panel is not None:
             panel, self.panel = self.panel, None
             await panel.remove()
@@ -36,6 +36,26 @@ class Panels(LookingBack):
         self.show_line()
         self.show_hint()
         return True
+
+    def end_find(self) -> None:
+        """Look no more; words that nothing answered to were meant for the line, and go there."""
+        words = self.finder.without_hit
+        self.finder.end()
+        self.set_focus(self.note)
+        if words:
+            self.sync()
+            line = self.conversation.line
+            self.conversation.line = typed(line, joined(line.text, words))
+            self.put_line()
+            self.desk.touch(self.conversation)
+            self.show_line()
+            self.tell(self.words("conversation.find-onto-line"))
+
+    def end_fruitless_find(self) -> None:
+        """Something else comes: what was typed in vain is not left behind."""
+        if self.finder.without_hit:
+            self.end_find()
+            self.show_stage()
 
     def action_find(self) -> None:
         """Ctrl+F: look for a place for the line."""
@@ -204,6 +224,7 @@ class Panels(LookingBack):
         self._open(SignScreen(self.conversation))
 
     def _open(self, screen: Screen[Any], then: Any = None) -> None:
+        self.end_fruitless_find()
         self.sync()
         self.app.push_screen(screen, then)
 

@@ -110,6 +110,13 @@ class FindPanel(Widget):
         """Look no more."""
         self.remove_class("-open")
 
+    @property
+    def without_hit(self) -> str:
+        """Words that nothing answers to: whoever goes on typing them is writing, not looking."""
+        if not self.is_open or self.highlighted is not None:
+            return ""
+        return self.query_one(Query).value.strip()
+
     def look(self, query: str) -> None:
         """Show what answers to the query."""
         self._looked = query
@@ -196,9 +203,9 @@ class FindPanel(Widget):
         self.query_one(Rows).action_page(direction)
 
     async def action_pick(self) -> None:
-        """Enter: what is highlighted, if anything is."""
+        """Enter: what is highlighted; where there is nothing, the words go onto the line."""
         found = self.highlighted
-        if found is not None:
+        if found is not None or self.without_hit:
             await self._picked(found)
 
     async def action_leave(self) -> None:
