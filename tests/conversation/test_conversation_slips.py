@@ -260,3 +260,40 @@ async def test_words_that_find_something_are_no_part_of_the_line(bench: Bench) -
         assert bench.talk.line == Line("jakter")
         await burst(pilot, "ctrl+f", "type:våp", "enter")
         assert bench.talk.line == Line("jakter", places=("THREAT-10",))
+
+
+async def test_tab_with_nothing_on_the_line_names_keys_that_leave_the_last_line_alone(
+    bench: Bench,
+) -> None:
+    async with bench.run_test() as pilot:
+        await typed(pilot, "sint")
+        await pilot.press("enter", "tab")
+        assert "Enter tar den uthevede, Ctrl+F finner" in screen_text(bench)
+        assert "Ctrl+L" not in chips(bench)
+        later(bench)
+        await pilot.press("enter", "tab")
+        assert bench.talk.line.answers
+        assert bench.talk.intake.statements[0].places == ()
+
+
+async def test_in_the_note_ctrl_l_places_words_and_says_what_it_does_to_a_sentence(
+    bench: Bench,
+) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "sint")
+        await pilot.press("enter")
+        await bench.front.go_to_step(JOURNAL_STEP)
+        await pilot.pause()
+        await pilot.press(*["down"] * len(bench.front.questions.shown))
+        assert bench.front.in_journal
+        before = bench.talk.intake.events
+        item = bench.front.highlighted_item
+        await typed(pilot, "politiet kommer")
+        await pilot.press("ctrl+l")
+        assert bench.talk.intake.events == before
+        assert item is not None
+        assert bench.talk.line.places == (item.id,)
+        await pilot.press("enter", "ctrl+l")
+        assert "tatt ut av notatet" in screen_text(bench)
+        await pilot.press("ctrl+l")
+        assert "er med i notatet" in screen_text(bench)

@@ -96,12 +96,25 @@ class Actions(Panels):
         if line is not self.conversation.line:
             self._set_line(line)
             return
-        self.tell(self.words(f"conversation.{'no-answers' if line.places else 'pick-first'}"))
+        self.tell(self.words(f"conversation.{self._why_no_answer}"))
+
+    @property
+    def _why_no_answer(self) -> str:
+        """Why Tab gives none; the key to go on with is one that leaves the last line alone."""
+        if self.conversation.line.places:
+            return "no-answers"
+        return "pick-first-empty" if self._empty else "pick-first"
 
     def action_place(self) -> None:
-        """Ctrl+L: the highlighted item becomes a place, or stops being one."""
+        """Ctrl+L: the highlighted item becomes a place, or stops being one.
+
+        In the journal note, with nothing on the line, the sentence goes in or out.
+        """
         self.sync()
-        if self.in_journal:
+        if self.sentence is not None:
+            self.tell(self.words("conversation.finish-line"))
+            return
+        if self.in_journal and self._empty and not self.finder.is_open:
             self.toggle_sentence()
             return
         item = self.highlighted_item
@@ -212,9 +225,9 @@ class Actions(Panels):
 
     def toggle_sentence(self) -> None:
         """The highlighted sentence goes into the note, or out of it."""
-        if self.journal is not None:
-            self.journal.toggle()
+        if self.journal is not None and (done := self.journal.toggle()) is not None:
             self.changed()
+            self.tell(self.words(f"conversation.{done}"))
 
     def _keep_sentence(self, key: str) -> None:
         self.taken_at = self.note.clock()

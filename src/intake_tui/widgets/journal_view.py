@@ -91,17 +91,23 @@ class JournalView(Widget):
         """Whether the highlight stands on the row over what is new."""
         return self.highlighted == NEW
 
-    def toggle(self) -> None:
-        """The highlighted sentence goes into the note, or out of it; or all that is new goes in."""
+    def toggle(self) -> str | None:
+        """The highlighted sentence goes into the note, or out of it; or all that is new goes in.
+
+        Which of them, as a word of the conversation; None where there is nothing.
+        """
         sentence = self._here
         if self.on_new:
             self._conversation.take_over_new()
+            done = "sentences-in"
         elif sentence is not None:
             self._conversation.take_sentence(sentence.key, not sentence.taken)
+            done = "sentence-out" if sentence.taken else "sentence-in"
         else:
-            return
+            return None
         desk(self).touch(self._conversation)
         self.refresh_from(self._conversation)
+        return done
 
     def edit(self) -> str:
         """The highlighted sentence's text, to be changed in the note line."""
