@@ -16,7 +16,7 @@ from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.jot import JotScreen
 from intake_tui.screens.unlock import UnlockScreen
-from machine import COUNSELLOR, Home
+from machine import COUNSELLOR, PASSPHRASE, Home
 from screen_text import screen_rows
 
 SECRET = "hemmelig nabo"
@@ -164,6 +164,8 @@ async def test_a_key_on_the_cover_goes_into_the_conversation_that_is_covered(hom
         await bench.press("f12")
         await bench.front(CoverScreen)
         await bench.type("hun hvisker")
+        assert "hvisker" not in bench.flat
+        await bench.press("ctrl+n")
         await bench.front(JotScreen)
         await bench.shows("hun hvisker", "kommer inn i samtalen som er dekket")
         assert SECRET not in bench.flat
@@ -191,6 +193,7 @@ async def test_what_is_half_written_over_it_is_kept_however_it_ends(home: Home, 
         await talk(bench)
         await bench.press("f12")
         await bench.front(CoverScreen)
+        await bench.press("ctrl+n")
         await bench.type("hun hvisker\rog gråter")
         getattr(bench.app, then)()
         await bench.until(lambda: then == "cover" or bench.app.session.vault._archive is None)
@@ -205,6 +208,7 @@ async def test_over_the_contacts_it_becomes_a_conversation_of_its_own(home: Home
         await bench.press("f12")
         await bench.front(CoverScreen)
         await bench.type("ny som ringer")
+        await bench.press("ctrl+n")
         await bench.shows("blir de første linjene i en ny samtale")
         await bench.press("escape")
         await bench.front(CoverScreen)
@@ -241,3 +245,48 @@ async def test_the_cover_is_over_the_locked_screen_too_and_gives_nothing_away(ho
         await bench.until(lambda: bench.app.session.phase == "locked", "locked")
         assert isinstance(bench.app.screen, CoverScreen)
         assert isinstance(bench.app.screen_stack[0], UnlockScreen)
+
+
+@pytest.mark.usefixtures("calm")
+async def test_letters_at_the_cover_are_unseen_and_stand_on_the_line_afterwards(
+    home: Home,
+) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        await bench.press("f12")
+        await bench.front(CoverScreen)
+        await bench.type("hun hviskerr")
+        await bench.press("backspace")
+        assert "hvisker" not in bench.flat
+        await bench.shows("•••", "skriv det ned")
+        await bench.press("enter")
+        await bench.front(ConversationScreen)
+        await bench.until(lambda: bench.app.current.line.text == f"{SECRET} hun hvisker", "there")
+        await bench.until(lambda: "hun hvisker" in bench.flat, "and seen")
+        assert bench.app.current.intake.statements == ()
+
+
+@pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("place", ["cover", "jot", "line"])
+async def test_a_passphrase_typed_by_mistake_is_never_kept(home: Home, place: str) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        if place != "line":
+            await bench.press("f12")
+            await bench.front(CoverScreen)
+        if place == "jot":
+            await bench.press("ctrl+n")
+            await bench.front(JotScreen)
+        await bench.type(PASSPHRASE)
+        if place == "cover":
+            assert PASSPHRASE not in bench.flat
+        await bench.press("enter")
+        if place != "cover":
+            await bench.shows("Det var passordfrasen din")
+        if place == "jot":
+            await bench.press("escape", "enter")
+        await bench.until(lambda: isinstance(bench.app.screen, ConversationScreen), "back")
+        assert bench.app.current.line.text == SECRET
+        await bench.press("enter")
+        assert [line.text for line in bench.app.current.intake.statements] == [SECRET]
+        assert PASSPHRASE not in str(bench.app.current.intake.events)

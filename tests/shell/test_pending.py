@@ -30,6 +30,7 @@ async def test_what_is_jotted_after_its_conversation_was_ended_is_in_another(
         await getattr(bench.app, end)(first)
         await bench.press("f12")
         await bench.front(CoverScreen)
+        await bench.press("ctrl+n")
         await bench.type("hun ringer")
         await bench.front(JotScreen)
         await bench.shows("Lagret og forseglet.")

@@ -52,6 +52,7 @@ async def jot(bench: Bench) -> None:
     await bench.saved()
     await bench.press("f12")
     await bench.front(CoverScreen)
+    await bench.press("ctrl+n")
     await bench.type("-")
     await bench.front(JotScreen)
 

@@ -27,8 +27,9 @@ class Carrying:
 
         conversation = self.conversation
         while jot.lines:
-            conversation.line = typed(Line(), jot.lines[0])
+            conversation.line = typed(Line(), conversation.withholds(jot.lines[0]))
             conversation.keep()
             del jot.lines[0]
-        words = [text for text in (self._before.text, jot.unfinished) if text]
+        unfinished = conversation.withholds(jot.unfinished)
+        words = [text for text in (self._before.text, unfinished) if text]
         conversation.line = typed(self._before, " ".join(words))

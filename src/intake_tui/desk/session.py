@@ -20,6 +20,7 @@ from intake_tui.desk.jot import Jot, Kept, read_letters
 from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
 from intake_tui.desk.vault_thread import VaultThread
+from intake_tui.desk.withheld import Withheld
 from intake_tui.vault.errors import VaultError
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Session:
         self._device, self._kdf, self._now = device, kdf, now
         self._guide: tuple[Guide, str] | None = None
         self._by = ""
+        self._withheld: Withheld | None = None
         self._language: Language = "nb"
         self._held: list[Unsaved] = []  # what a full disk did not take before a lock
         self._letters: dict[bytes, list[bytes]] = {}  # by conversation: removed as it is saved
@@ -91,6 +93,10 @@ class Session:
             await self._load_guide()
         surroundings.collect_again()
 
+    def withhold(self, text: str) -> str:
+        """The text without the passphrase of whoever is signed in."""
+        return self._withheld.without(text) if self._withheld else text
+
     async def create(self, founding: Founding) -> str:
         """Makes the vault and opens it; the text of the recovery sheet. Raises VaultError."""
         sheets: list[str] = []
@@ -102,13 +108,13 @@ class Session:
             sheets.append(sheet)
             return archive
 
-        await self._open(opener)
+        await self._open(opener, founding.passphrase)
         return sheets[0]
 
     async def unlock(self, name: str, passphrase: str) -> Opened:
         """Opens the archive; raises VaultError."""
         return await self._open(
-            lambda: opening.unlock(self.location, name, passphrase, self._device)
+            lambda: opening.unlock(self.location, name, passphrase, self._device), passphrase
         )
 
     async def unlock_with_recovery(self, recovery: str) -> None:
@@ -121,11 +127,13 @@ class Session:
         """Sets a new passphrase after `unlock_with_recovery`, and goes on as unlocked."""
         await self.vault.run(lambda archive: archive.set_passphrase(passphrase, name=name))
         async with self._door:
+            self._withheld = Withheld(passphrase)
             return await self._read()
 
-    async def _open(self, opener: Callable[[], Archive]) -> Opened:
+    async def _open(self, opener: Callable[[], Archive], passphrase: str) -> Opened:
         async with self._door:
             await self.vault.open(opener)
+            self._withheld = Withheld(passphrase)
             return await self._read()
 
     async def _read(self) -> Opened:
@@ -147,6 +155,7 @@ class Session:
         )
         self.jotting.letterbox = found.letterbox
         for conversation in self.conversations:
+            conversation.withholds = self.withhold
             self.autosave.watch(conversation, saved_at=found.saved_at[conversation.id])
         self.phase = "open"
         await self._take_letters(found.letters)
@@ -255,6 +264,7 @@ class Session:
             case=case,
             guide_hash=guide_hash,
         )
+        conversation.withholds = self.withhold
         Carrying(conversation).take(Jot.of(text))
         self.conversations.insert(0, conversation)
         self.autosave.watch(conversation)
@@ -309,7 +319,7 @@ class Session:
             self.phase = "locked"
             self._back_to = self.current.id if self.current else None
             self.conversations = []
-            self.current = None
+            self.current = self._withheld = None
             self._next_jot()
         async with self._door:
             if was_open:

@@ -10,7 +10,7 @@ from intake_tui.intake.duties import TEXTS, Subject, worksheet
 from intake_tui.intake.events import DutyPart, Kind, SafetyKind
 from intake_tui.intake.held import Held
 from intake_tui.intake.journal_kept import sourced
-from intake_tui.intake.line import Line, clean, parsed
+from intake_tui.intake.line import Line, clean, parsed, typed
 from intake_tui.intake.record import Answer, Occurred, Statement
 
 
@@ -26,8 +26,10 @@ class Conversation(Held):
         """Enter: the line becomes a statement, or its answers stand alone where it has no words.
 
         Where it has neither, it stays as it is and None comes back. The words of a line on a
-        label are that label's answer.
+        label are that label's answer. What is withheld goes from the line; the rest stays in it.
         """
+        if self._withhold():
+            return None
         kind, text = parsed(self._line)
         if self._edited is not None:
             kept: Statement | Answer | None = self._keep_edited(kind, text)
@@ -38,6 +40,14 @@ class Conversation(Held):
         if kept is not None:
             self.line = Line()
         return kept
+
+    def _withhold(self) -> bool:
+        """Take out of the line what must never be kept. Whether there was such a thing."""
+        rest = self.withholds(self._line.text)
+        found = rest != self._line.text
+        if found:
+            self.line = typed(self._line, rest)
+        return found
 
     def recall(self) -> bool:
         """Backspace in an empty line: the last statement comes back, to be changed."""
@@ -144,7 +154,7 @@ class Conversation(Held):
 
     def edit(self, statement: str, text: str, kind: Kind | None = None) -> bool:
         """Another text for a statement. False where it has no words or is not there."""
-        line, text = self._settled(statement), clean(text)
+        line, text = self._settled(statement), clean(self.withholds(text))
         if line is None or not text:
             return False
         kind = kind or line.kind

@@ -16,12 +16,17 @@ from intake_tui.intake.record import Intake
 from intake_tui.intake.snapshot import Snapshot, code
 from intake_tui.intake.undo import redone_next, undone_next
 
+Withholds: TypeAlias = Callable[[str], str]
 Clock: TypeAlias = Callable[[], dt.datetime]
 
 
 def utc_now() -> dt.datetime:
     """The time, in UTC."""
     return dt.datetime.now(dt.UTC)
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 class Held:
@@ -40,6 +45,7 @@ class Held:
         self._line, self._step = snapshot.line, snapshot.step
         self._actor, self._now = by or snapshot.by, now
         self.do_not_call_before = False  # an earlier contact says so, as far as is known
+        self.withholds: Withholds = _as_it_is  # what must never be kept is taken out by it
 
     @classmethod
     def new(

@@ -47,6 +47,9 @@ class Actions(Panels):
                 self._take_highlighted()
             return
         kept = self.conversation.keep()
+        if kept is None and self.conversation.line != line:
+            self._tell_withheld()
+            return
         if kept is not None:
             self.put_line()
             self.taken_at = self.note.clock()
@@ -55,6 +58,11 @@ class Actions(Panels):
             self._tell_place("became", line.places[-1])
         elif DECISION in line.answers:
             self._ask_why(line.answers[DECISION])
+
+    def _tell_withheld(self) -> None:
+        self.put_line()
+        self.changed()
+        self.tell(self.words("conversation.passphrase"))
 
     def _ask_why(self, option: str) -> None:
         """An option that is the counsellor's own choice asks for its reason; it can wait."""

@@ -15,7 +15,10 @@ SETTLES_AFTER = 0.7  # seconds in which a key of the same burst does not uncover
 
 
 class CoverScreen(ModalScreen[None]):
-    """Enter or Esc uncovers; a letter opens «Skriv nå» with that letter."""
+    """Enter or Esc uncovers; letters are held unseen, for «Skriv nå» or the note line.
+
+    Somebody who believes that the dark screen asks for a passphrase shows it to nobody.
+    """
 
     ALLOW_SELECT = False
     settles_after: ClassVar[float] = SETTLES_AFTER
@@ -23,6 +26,7 @@ class CoverScreen(ModalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._last_key = 0.0
+        self._held = ""
 
     def compose(self) -> ComposeResult:
         """Two quiet lines."""
@@ -41,5 +45,20 @@ class CoverScreen(ModalScreen[None]):
         if event.key in ("enter", "escape"):
             if event.time - last > self.settles_after:
                 gate(self).uncover()
-        elif event.is_printable:
-            gate(self).jot(event.character or "")
+        elif event.is_printable or event.key == "backspace":
+            self._hold(f"{self._held}{event.character}" if event.is_printable else self._held[:-1])
+
+    def _hold(self, text: str) -> None:
+        self._held = text
+        keys = gate(self).words("cover.held" if text else "cover.keys")
+        self.query_one("#cover-keys", Static).update(keys)
+
+    def take(self) -> str:
+        """What was typed here, which is somebody else's from now on."""
+        text = self._held
+        self._hold("")
+        return text
+
+    def __repr__(self) -> str:
+        """Never what was typed."""
+        return "<CoverScreen>"

@@ -32,6 +32,7 @@ class JotScreen(ModalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._line = JotLine(id="jot")
+        self._withheld = False  # whether the last line was the passphrase
 
     def compose(self) -> ComposeResult:
         """What it is for, the line, and what has become of the lines before."""
@@ -81,7 +82,9 @@ class JotScreen(ModalScreen[None]):
         """Enter: the line goes in, and the next one is empty."""
         self.take_over()
         self._line.put("")
-        gate(self).session.jot.ended()
+        session = gate(self).session
+        self._withheld = session.withhold(session.jot.unfinished) != session.jot.unfinished
+        session.jot.ended()
         gate(self).session.jotted()
         self._show_kept()
 
@@ -112,7 +115,7 @@ class JotScreen(ModalScreen[None]):
 
     def _show_kept(self) -> None:
         words, session = gate(self).words, gate(self).session
-        parts = []
+        parts = [words("conversation.passphrase")] if self._withheld else []
         if session.jot.count:
             parts.append(words("jot.lines", n=session.jot.count))
         if session.jot_kept != "nothing":

@@ -98,6 +98,8 @@ class Stage(ClosedApp):
         """What was typed up to now is in the conversations and the jot, to be saved with them."""
         for screen in reversed(self.holding):
             screen.take_over()
+        if isinstance(self.screen, CoverScreen):
+            self._onto_line(self.screen.take())
         if self.session.jots_into is not None:
             self.session.put_jot_away()
 
@@ -127,10 +129,24 @@ class Stage(ClosedApp):
     def uncover(self) -> None:
         """Shows what was there, or what was written on the cover meanwhile."""
         if isinstance(self.screen, CoverScreen):
+            held = self.screen.take()
             self.pop_screen()
+            self._onto_line(held)
         if self.session.phase == "open" and self.session.pending is not None:
             self.open_conversation(self.session.pending)
         self._fit()
+
+    def _onto_line(self, held: str) -> None:
+        """What was typed at the cover is seen on the line before it can be kept.
+
+        Where there is no line it was for the passphrase field, or for nothing.
+        """
+        talk, words = self.session.jots_into, self.session.withhold(held).strip()
+        if talk is not None and words:
+            from intake_tui.intake.line import joined, typed
+
+            talk.line = typed(talk.line, joined(talk.line.text, words))
+            self.session.autosave.touch(talk)
 
     def _save_covered(self) -> None:
         self.session.put_jot_away()
@@ -178,7 +194,7 @@ class Stage(ClosedApp):
         if self.session.phase == "open" and not self.covered and not self.founding:
             self.new_conversation()
         elif not self.founding:
-            self.jot()
+            self.jot(self.screen.take() if isinstance(self.screen, CoverScreen) else "")
 
     def action_cover(self) -> None:
         """The cover."""
