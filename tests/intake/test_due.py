@@ -30,6 +30,16 @@ def in_oslo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("deadline", "barna hjem 15.30", "23 15:30"),
         ("deadline", "han er hjemme kl. 17", "23 17:00"),
         ("deadline", "i morgen 8", "24 08:00"),
+        ("deadline", "møte i retten 12.12.", "12 23:59"),
+        ("deadline", "flytter 3. desember", "03 23:59"),
+        ("deadline", "barna (5 og 7) hjem 16", "23 16:00"),
+        ("deadline", "barna hjem 16, 5 og 7 år", "23 16:00"),
+        ("deadline", "hjemme om 2 timer", None),
+        ("deadline", "hjem kl 12.10.", "23 12:10"),
+        ("deadline", "retten 12.12. kl. 9", "12 09:00"),
+        ("next", "ring 21.12. kl 10", "21 10:00"),
+        ("next", "ringte 20.11.", "20 23:59"),
+        ("next", "meet on 4 December at 9", "04 09:00"),
         ("deadline", "barn 9 år", None),
         ("deadline", "før 28", None),
         ("deadline", "etter skolen", None),
@@ -60,3 +70,10 @@ def test_what_the_words_say(kind: PointKind, text: str, expected: str | None) ->
 )
 def test_the_night_belongs_to_the_day_before(at: str, expected: bool) -> None:
     assert is_due(dt.datetime.fromisoformat(at), MONDAY) is expected
+
+
+def test_a_date_is_the_next_one_of_its_name_and_not_due_before() -> None:
+    at = due(Point("p", "deadline", "møte i retten 12.1."), MONDAY)
+    assert at is not None
+    assert f"{at:%d.%m.%Y}" == "12.01.2027"
+    assert not is_due(at, MONDAY)

@@ -220,3 +220,25 @@ async def test_a_held_enter_writes_nothing_and_tab_takes_the_plan_in(
         await bench.press("escape")
         await bench.shows("Trygghetsplanen er med", "Skriv mappen")
     assert not list(tmp_path.glob("*.md"))
+
+
+async def test_a_held_key_marks_one_point_and_undo_takes_back_each(kept: Home) -> None:
+    async with running(kept) as bench:
+        screen = await at_contacts(bench)
+        await bench.shows("barna hjem 16", "jeg ringer advokatvakta")
+        await come_to(bench, f"point/{1:032x}/deadline")
+        for _ in range(5):
+            await bench.press("ctrl+d")
+            await bench.passes(1.0)
+        await bench.until(lambda: "barna hjem 16" not in bench.text, "done")
+        (left,) = [key for row in screen.rows.shown if (key := row.key or "").startswith("point/")]
+        await come_to(bench, left)
+        await bench.press("ctrl+d")
+        await bench.until(lambda: not _points(screen), "both done")
+        for number in (1, 2):
+            await bench.press("ctrl+z")
+            await bench.until(lambda n=number: len(_points(screen)) == n, "taken back")
+
+
+def _points(screen: ContactsScreen) -> list[str]:
+    return [row.key for row in screen.rows.shown if (row.key or "").startswith("point/")]

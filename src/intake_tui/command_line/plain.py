@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from intake_tui.intake.amendment import What, reading
+from intake_tui.widgets.caution import caution_of
+from intake_tui.widgets.corrections import label, said, spoken, when
 from intake_tui.widgets.safety_rows import calling
 from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name
+from intake_tui.widgets.unbroken import shown as unglued
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -62,8 +66,20 @@ def row_json(row: ContactRow, known_as: KnownAs) -> dict[str, Any]:
     }
 
 
-def record_lines(shown: Mapping[str, Any], guide: Guide, words: Words) -> Iterator[str]:
-    """A whole contact, read from top to bottom: who, the journal note, all statements."""
+def record_lines(record: dict[str, Any], guide: Guide, words: Words) -> Iterator[str]:
+    """A whole contact as it reads now: who, the journal note, all statements, what was corrected.
+
+    A number that must not be called says so wherever it stands.
+    """
+    shown = reading(record)
+    caution = caution_of(shown["safety"], words, spoken(record))
+    for line in _record_lines(record, shown, guide, words):
+        yield unglued(caution.marked(line)) if caution else line
+
+
+def _record_lines(
+    record: dict[str, Any], shown: Mapping[str, Any], guide: Guide, words: Words
+) -> Iterator[str]:
     yield from _heading(shown, words)
     for part in shown["journal"]["parts"]:
         yield ""
@@ -74,6 +90,30 @@ def record_lines(shown: Mapping[str, Any], guide: Guide, words: Words) -> Iterat
     yield words("cli.statements")
     table = [_statement(line, guide, words) for line in shown["statements"]]
     yield from (f"  {line}" for line in aligned(table))
+    yield from _corrections(record, guide, words)
+
+
+def _corrections(record: dict[str, Any], guide: Guide, words: Words) -> Iterator[str]:
+    """What was corrected and added, by whom, when and why; what stood is among it."""
+    if record["amendments"]:
+        yield ""
+        yield words("printed.corrections")
+    safety = reading(record)["safety"]
+    for each in record["amendments"]:
+        what, key = each["what"], each["key"]
+        about = {"at": when(each["at"]), "name": each["by"]}
+
+        def value(text: str | None, what: What = what, key: str = key) -> str:
+            return said(what, key, text, guide=guide, words=words, safety=safety)
+
+        now = words("amend.struck") if each["now"] is None else value(each["now"])
+        yield printable(f"  {label(what, key, guide, words)}: {now}")
+        if each["damaged"]:
+            yield printable(f"    {words('amend.unreadable', **about)}")
+            continue
+        if what != "addition":
+            yield printable(f"    {words('amend.stood', text=value(each['was']))}")
+        yield printable(f"    {words('amend.corrected', reason=each['reason'], **about)}")
 
 
 def _heading(shown: Mapping[str, Any], words: Words) -> Iterator[str]:

@@ -114,6 +114,11 @@ def sentences(record: Shape) -> list[Shape]:
     return [*noted, *journal["left_out"]]
 
 
+def reading(record: Shape) -> Shape:
+    """A whole record as it reads now: what was amended stands in place of what was signed."""
+    return {**record, **(record["amended"] or {})}
+
+
 def as_it_reads(record: Shape, amendments: Iterable[Shape]) -> Shape:
     """The parts that may be amended, as they read with all amendments, given oldest first.
 

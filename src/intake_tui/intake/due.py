@@ -8,25 +8,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from intake_tui.intake.points import Point
+from intake_tui.intake.calendar_words import MONTHS, WEEKDAYS
+from intake_tui.intake.occurred_days import date_of, one_of
+from intake_tui.intake.points import DEADLINE, Point
 
-_CLOCK = re.compile(r"\b(?:kl\.?|klokka|klokken|at)\s*(\d{1,2})(?:[:.](\d{2}))?(?![\d:.]*\d)", re.I)
+_UNITS = r"(?!\s*(?:år|mnd|barn|year|time|tima|hour|min|uke|veke|week|dag|day|gang|%))"
+_HOUR_AND_MINUTE = r"(\d{1,2})(?:[:.](\d{2}))?(?![\d:.,/-]*\d)"
+_CLOCK = re.compile(rf"\b(?:kl\.?|klokka|klokken|at)\s*{_HOUR_AND_MINUTE}{_UNITS}", re.I)
 _MINUTES = re.compile(r"(?<![\d.:])(\d{1,2}):(\d{2})(?![\d:.]*\d)")
-_HOUR = re.compile(
-    r"(?<![\d.:,-])(\d{1,2})(?:[:.](\d{2}))?(?![\d:.,-]*\d)(?!\s*(?:år|mnd|barn|year))", re.I
+_HOME_BY = re.compile(
+    rf"\b(?:hjem|heim|home|før|before|innen|innan|by)\s+{_HOUR_AND_MINUTE}{_UNITS}", re.I
 )
+_AT_THE_END = re.compile(rf"(?<![\d.:,/-])(?<!\bog )(?<!\band ){_HOUR_AND_MINUTE}\W*$", re.I)
+_ORDINAL = r"(?:\.|st|nd|rd|th)?"
+_DATE = re.compile(
+    r"(?<![\d.:])(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)"
+    r"|\d{1,2}/\d{1,2}(?:[-/](?:\d{4}|\d{2}))?(?![\d/])|\d{4}-\d{1,2}-\d{1,2}(?!\d)"
+    rf"|\d{{1,2}}{_ORDINAL}(?: of)? ?(?:{one_of(MONTHS)})\b(?: \d{{4}})?)"
+    rf"|\b(?:{one_of(MONTHS)}) \d{{1,2}}{_ORDINAL}(?!\d)(?: \d{{4}})?"
+)
+_CLOCK_BEFORE = re.compile(r"\b(?:kl\.?|klokka|klokken|at)\s*$")
+AHEAD = dt.timedelta(days=330)  # a date without a year is one of these, or was not long ago
 _TONIGHT = re.compile(r"\b(?:i\s?(?:kveld|natt|dag)|tonight|today)\b", re.I)
 _TOMORROW = re.compile(r"\b(?:i\s?morg[eo]n|tomorrow)\b", re.I)
-_WEEKDAYS = (
-    r"m[aå]ndag|monday",
-    r"t[iy]r?sdag|tuesday",
-    r"onsdag|wednesday",
-    r"torsdag|thursday",
-    r"fredag|friday",
-    r"l(?:ø|au)rdag|saturday",
-    r"s(?:ø|u)ndag|sunday",
-)
-_DAYS = tuple(re.compile(rf"\b(?:{names})\b", re.I) for names in _WEEKDAYS)
+_WEEKDAY = re.compile(rf"\b({one_of(WEEKDAYS)})\b")
 END_OF_DAY = dt.time(23, 59)
 NIGHT_ENDS = 7  # o'clock: what is due before then belongs to the night before
 
@@ -34,16 +39,15 @@ NIGHT_ENDS = 7  # o'clock: what is due before then belongs to the night before
 def due(point: Point, said: dt.datetime) -> dt.datetime | None:
     """When it is due, in the time of this machine; None where its words do not say.
 
-    `said` is when the conversation began. In a deadline a number alone is an hour; elsewhere it
-    needs «kl» or minutes.
+    `said` is when the conversation began. A date is no hour. In a deadline a number alone is one
+    where it stands last, or after a word such as «hjem»; elsewhere it needs «kl» or minutes.
     """
     here = said.astimezone()
-    clock, day = _clock(point), _day(point.text, here.date())
+    text, date = _without_date(point.text.casefold(), here.date())
+    clock, day = _clock(text, point.kind == DEADLINE), date or _day(text, here.date())
     if clock is None and day is None:
         return None
-    if clock is None:
-        return dt.datetime.combine(day or here.date(), END_OF_DAY).astimezone()
-    return dt.datetime.combine(day or here.date(), clock).astimezone()
+    return dt.datetime.combine(day or here.date(), clock or END_OF_DAY).astimezone()
 
 
 def is_due(at: dt.datetime, now: dt.datetime) -> bool:
@@ -52,10 +56,19 @@ def is_due(at: dt.datetime, now: dt.datetime) -> bool:
     return at < tonight
 
 
-def _clock(point: Point) -> dt.time | None:
-    patterns = (_CLOCK, _MINUTES, _HOUR) if point.kind == "deadline" else (_CLOCK, _MINUTES)
-    for pattern in patterns:
-        for found in pattern.finditer(point.text):
+def _without_date(text: str, said: dt.date) -> tuple[str, dt.date | None]:
+    """The text without the first date in it, and that date; the next one of its name."""
+    for found in _DATE.finditer(text):
+        if not _CLOCK_BEFORE.search(text[: found.start()]):
+            date = date_of(found[0], said + AHEAD) or date_of(found[0].rstrip("."), said + AHEAD)
+            if date is not None:
+                return f"{text[: found.start()]} {text[found.end() :]}", date
+    return text, None
+
+
+def _clock(text: str, is_deadline: bool) -> dt.time | None:
+    for pattern in (_CLOCK, _MINUTES, *((_HOME_BY, _AT_THE_END) if is_deadline else ())):
+        for found in pattern.finditer(text):
             hour, minute = int(found[1]), int(found[2] or 0)
             if hour < 24 and minute < 60:
                 return dt.time(hour, minute)
@@ -67,7 +80,5 @@ def _day(text: str, said: dt.date) -> dt.date | None:
         return said + dt.timedelta(days=1)
     if _TONIGHT.search(text):
         return said
-    for number, pattern in enumerate(_DAYS):
-        if pattern.search(text):
-            return said + dt.timedelta(days=(number - said.weekday()) % 7)
-    return None
+    found = _WEEKDAY.search(text)
+    return said + dt.timedelta(days=(WEEKDAYS[found[1]] - said.weekday()) % 7) if found else None

@@ -14,6 +14,7 @@ from intake_tui.screens.seeking import Seeking
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from intake_tui.records.archive import ContactRow
@@ -29,7 +30,9 @@ class LeftToDo(Seeking[Result]):
         super().__init__()
         self._left: tuple[ContactRow, ...] = ()  # the contacts of which something is left to do
         self._was_left = False  # whether another screen was in front since it was shown first
-        self._marked: tuple[str, str] | None = None  # what Ctrl+Z takes back
+        self._marked: list[tuple[str, str]] = []  # what Ctrl+Z takes back, the last one first
+        self._marking = False
+        self._moved = True  # whether the highlight was moved since: a key held down marks one
         self.known: Known | None = None  # what lists say of the persons; None: not read yet
         self.whole = False  # whether all of the points are shown
 
@@ -97,13 +100,19 @@ class LeftToDo(Seeking[Result]):
 
     def action_done(self) -> None:
         """Ctrl+D: what the highlight stands on was done, by whom and when."""
-        if self.point is not None and self.takes_letters:
+        if self.point is not None and self.takes_letters and self._moved and not self._marking:
+            self._marking, self._moved = True, False
             self._mark(self.point, done=True)
+
+    def on_rows_moved(self, message: Rows.Moved) -> None:
+        """Somebody chose another one: the next Ctrl+D is no held key."""
+        self._moved = True
 
     def unmark(self) -> None:
         """What was marked last is left to do after all."""
-        if self._marked is not None and self.takes_letters:
-            self._mark(self._marked, done=False)
+        if self._marked and self.takes_letters and not self._marking:
+            self._marking = True
+            self._mark(self._marked[-1], done=False)
 
     @work(group="mark")
     async def _mark(self, which: tuple[str, str], *, done: bool) -> None:
@@ -116,8 +125,15 @@ class LeftToDo(Seeking[Result]):
         try:
             await self.desk.vault(lambda archive: archive.mark(record, point, done=done))
         except (VaultError, RecordDamaged, NoSuchRecord) as error:
+            self._moved = True
             self.say(self.words("points.not-marked", why=in_words(error, self.words)))
             return
-        self._marked = which if done else None
+        finally:
+            self._marking = False
+        if done:
+            self._marked.append(which)
+        else:
+            self._marked.pop()
+            self._moved = True
         self.say(self.words("points.done" if done else "points.undone"))
         self.read_left()

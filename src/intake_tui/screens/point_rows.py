@@ -55,8 +55,13 @@ class PointRows:
                     urgent.append((at, contact, point))
                 else:
                     others.append((contact, point))
-        urgent.sort(key=lambda each: each[0], reverse=True)
+        urgent.sort(key=lambda each: self._soonest(each[0]))
         return [(contact, point) for _, contact, point in urgent], others
+
+    def _soonest(self, at: dt.datetime) -> tuple[bool, float]:
+        """What is still to come, the soonest first; then what is overdue, the newest first."""
+        late, until = at < self._now, (at - self._now).total_seconds()
+        return late, -until if late else until
 
     def _section(self, heading: str, found: list[tuple[ContactRow, Point]]) -> Iterator[Row]:
         if found:

@@ -13,7 +13,7 @@ from rich.cells import set_cell_size
 from intake_tui.guide.ageing import Ages
 from intake_tui.guide.answers import Stance
 from intake_tui.guide.model import Guide
-from intake_tui.intake.amendment import What
+from intake_tui.intake.amendment import What, reading
 from intake_tui.screens.signed_duties import signed_duties
 from intake_tui.screens.signed_targets import SignedTargets
 from intake_tui.widgets.ageing import mark
@@ -56,7 +56,7 @@ class SignedRows(SignedTargets):
         amendments = [] if as_signed else record["amendments"]
         self._fixed = Corrections(amendments, words)
         self._added = [each for each in amendments if each["what"] == "addition"]
-        self._reads = record if as_signed else {**record, **(record["amended"] or {})}
+        self._reads = record if as_signed else reading(record)
 
     def heading(self) -> tuple[str, str]:
         """The code and alias; when and by whom it was signed."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, get_args
 
 from intake_tui.guide.model import Guide
-from intake_tui.intake.amendment import What, choices, standing
+from intake_tui.intake.amendment import What, choices, reading, standing
 from intake_tui.screens.amend import Target
 from intake_tui.widgets.corrections import label, said, spoken
 from intake_tui.widgets.safety_rows import Safety
@@ -22,7 +22,7 @@ class SignedTargets:
     @property
     def safety(self) -> Safety:
         """The pinned items as they are now: whether to call is never shown as it once was."""
-        safety: Safety = (self._record["amended"] or self._record)["safety"]
+        safety: Safety = reading(self._record)["safety"]
         return safety
 
     @property
@@ -41,7 +41,7 @@ class SignedTargets:
             what=found,
             key=which,
             label=label(found, which, self._guide, self._words),
-            was=standing({**self._record, **(self._record["amended"] or {})}, found, which),
+            was=standing(reading(self._record), found, which),
             choices=choices(self._guide, found, which),
             said=partial(self._said, found, which),
             safety=self.safety,

@@ -10,6 +10,7 @@ from typing import Any
 from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
+from intake_tui.intake.amendment import reading
 from intake_tui.intake.record import Intake
 from intake_tui.intake.taken_over import PINS, taken_over
 from intake_tui.widgets.caution import caution_of
@@ -41,8 +42,8 @@ class BeforeRows:
     It is read as it reads now: what was corrected since, such as whether to call, counts.
     """
 
-    def __init__(self, record: Mapping[str, Any], guide: Guide, words: Words) -> None:
-        record = {**record, **(record["amended"] or {})}
+    def __init__(self, record: dict[str, Any], guide: Guide, words: Words) -> None:
+        record = reading(record)
         self._record, self._guide, self._words = record, guide, words
         self._held = dt.datetime.fromisoformat(record["started"])
         self._contact = str(record["id"])
