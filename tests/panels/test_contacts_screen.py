@@ -8,8 +8,9 @@ import pytest
 from panels_bench import NOON, Bench, begun, told
 
 from intake_tui.guide.model import Guide
+from intake_tui.intake.points import Point
 from intake_tui.records.errors import RecordDamaged
-from intake_tui.records.rows import ContactRow
+from intake_tui.records.rows import ContactRow, Done, RowPoint
 from intake_tui.screens.contacts import PAGE, ContactsScreen
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.errors import VaultError
@@ -308,3 +309,14 @@ async def test_what_cannot_be_read_is_said_in_words(bench: Bench) -> None:
         await bench.open(ContactsScreen())
         await pilot.pause()
         assert "Samtalene kunne ikke leses nå." in screen_text(bench)
+
+
+async def test_what_was_done_no_longer_stands_under_its_contact(bench: Bench) -> None:
+    left, done = Point("next:s1", "next", "ringer NAV"), Point("next:s2", "next", "ringer politiet")
+    marked = RowPoint(done, Done(NOON, "Ragnhild"))
+    bench.archive.rows = [signed(5, points=(RowPoint(left), marked))]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        assert "Videre: ringer NAV" in screen_text(bench)
+        assert "ringer politiet" not in screen_text(bench)

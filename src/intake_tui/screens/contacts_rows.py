@@ -107,7 +107,7 @@ def row_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
         started=row.started,
         channel=answer_word(guide, "INV-1", row.channel, words) if row.channel else "",
         outcome=place_name(guide, row.outcome, words) if row.outcome else "",
-        next=tuple(row.next),
+        next=tuple(point.text for point in row.outstanding if point.kind == "next"),
         call=row.call,
         hours=row.hours,
         is_open=row.status == "open",
