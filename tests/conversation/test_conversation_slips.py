@@ -297,3 +297,22 @@ async def test_in_the_note_ctrl_l_places_words_and_says_what_it_does_to_a_senten
         assert "tatt ut av notatet" in screen_text(bench)
         await pilot.press("ctrl+l")
         assert "er med i notatet" in screen_text(bench)
+
+
+async def test_the_half_line_at_a_break_is_a_line_and_the_next_words_are_another(
+    bench: Bench,
+) -> None:
+    async with bench.run_test() as pilot:
+        await burst(pilot, "type:v: jeg tror at", "ctrl+b")
+        await pilot.pause()
+        await typed(pilot, "hei det er meg")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert bench.note.text == "hei det er meg"
+        await pilot.press("enter")
+        said = [(line.kind, line.text) for line in bench.talk.intake.statements]
+        assert said == [("assessed", "jeg tror at"), ("told", "hei det er meg")]
+        await pilot.press("ctrl+b", "ctrl+z")
+        await pilot.pause()
+        assert "Angret" in screen_text(bench)
+        assert len(bench.talk.intake.broke) == 1

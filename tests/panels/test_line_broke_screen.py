@@ -82,6 +82,29 @@ async def test_it_stays_while_somebody_types_and_the_words_are_on_the_line(
         await pilot.press(*" jeg", "down")
         assert bench.answer == "nothing yet"
         await pilot.press(key)
-        assert bench.answer is None
+        assert bench.answer is False
         assert talk.line.text == "hun sier at jeg"
         assert len(talk.intake.broke) == 1
+
+
+async def test_looking_again_is_the_same_break_until_something_changes(
+    bench: Bench, talk: Conversation
+) -> None:
+    talk.broke()
+    await shown(bench, talk)
+    assert len(talk.intake.broke) == 1
+    told(talk, "hun ringte igjen")
+    talk.broke()
+    assert len(talk.intake.broke) == 2
+
+
+async def test_who_only_looked_takes_it_back_there(bench: Bench, talk: Conversation) -> None:
+    told(talk, "sint")
+    async with bench.run_test() as pilot:
+        await bench.open(LineBrokeScreen(talk))
+        await pilot.pause()
+        assert "linja ble ikke brutt" in screen_text(bench)
+        await pilot.press("ctrl+z")
+        assert bench.answer is True
+    assert talk.intake.broke == ()
+    assert [line.text for line in talk.intake.statements] == ["sint"]

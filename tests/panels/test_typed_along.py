@@ -46,7 +46,7 @@ async def test_letters_go_to_the_note_line(bench: Bench, talk: Conversation, pan
         bench.post_message(Paste("å si\x1b[31m det\n"))
         await pilot.pause()
         await pilot.press("escape")
-        assert bench.answer is None
+        assert not bench.answer
         assert talk.line.text == "hun våget å si[31m det\n"
         assert [line.text for line in talk.intake.statements] == ["før"]
 
@@ -91,3 +91,19 @@ async def test_where_no_conversation_is_open_nothing_is_written(
         await pilot.press(*"ord")
         assert talk.line == Line()
         assert bench.did == []
+
+
+@pytest.mark.parametrize(
+    ("stands", "becomes"), [("hun", "hun ja da"), ("hun ", "hun ja da"), ("", "ja da")]
+)
+async def test_the_first_words_from_a_panel_do_not_run_into_the_last_ones(
+    bench: Bench, talk: Conversation, stands: str, becomes: str
+) -> None:
+    talk.line = Line(text=stands)
+    bench.current = talk
+    async with bench.run_test() as pilot:
+        await bench.open(OverviewScreen(talk))
+        await pilot.press(*"ja", "space", *"da")
+        assert talk.line.text == becomes
+        await pilot.press(*["backspace"] * 9)
+        assert talk.line.text == stands

@@ -12,6 +12,7 @@ from intake_tui.intake.held import Held
 from intake_tui.intake.journal_kept import sourced
 from intake_tui.intake.line import Line, clean, parsed, typed
 from intake_tui.intake.record import Answer, Occurred, Statement
+from intake_tui.intake.undo import undone_next
 
 
 class Conversation(Held):
@@ -292,8 +293,16 @@ class Conversation(Held):
         return True
 
     def broke(self) -> None:
-        """The connection broke."""
-        self._add(changes.LineBroke)
+        """The connection broke; where nothing has changed since it did, it is the same break."""
+        if not self.is_broken:
+            self._add(changes.LineBroke)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the newest change that counts is that the line broke."""
+        newest = undone_next(self.intake.events)
+        events = (event for event in reversed(self.intake.events) if event.id == newest)
+        return isinstance(next(events, None), changes.LineBroke)
 
     def edit_sentence(self, key: str, text: str | None) -> None:
         """A sentence of the journal note in the counsellor's words; None: as drafted."""

@@ -59,6 +59,15 @@ class Actions(Panels):
         elif DECISION in line.answers:
             self._ask_why(line.answers[DECISION])
 
+    def keep_half_line(self) -> None:
+        """Kept as Enter keeps it; a sentence of the note likewise."""
+        if self.sentence is not None:
+            self._keep_sentence(self.sentence)
+        elif self.conversation.line.text.strip():
+            self.conversation.keep()
+            self.put_line()
+            self.changed()
+
     def _tell_withheld(self) -> None:
         self.put_line()
         self.changed()

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from intake_tui.intake.line import joined, typed
 from intake_tui.intake.taken_over import taken_over
 from intake_tui.screens.conversation_before import LookingBack
+from intake_tui.screens.undo_words import turned_back
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Topic
@@ -209,7 +210,21 @@ class Panels(LookingBack):
         """Ctrl+B: the connection broke."""
         from intake_tui.screens.line_broke import LineBrokeScreen  # noqa: PLC0415
 
-        self._open(LineBrokeScreen(self.conversation))
+        self.sync()
+        self.keep_half_line()
+        self._open(LineBrokeScreen(self.conversation), self._not_broken)
+
+    def keep_half_line(self) -> None:
+        """What was half written when it broke is a line of its own; the next words are another."""
+        raise NotImplementedError
+
+    def _not_broken(self, taken_back: bool | None) -> None:
+        if taken_back:
+            self.desk.touch(self.conversation)
+            self.show_all()
+            self.tell(
+                self.words("conversation.undone", what=turned_back(self.conversation, self.words))
+            )
 
     def action_go_to_step(self) -> None:
         """Ctrl+G and a digit."""

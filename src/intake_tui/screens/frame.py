@@ -198,8 +198,16 @@ class Frame(Screen[Result], Generic[Result]):
         self._along.tell(shown(caution.marked(text)) if caution else text)
 
     def _write_along(self, text: str) -> None:
-        self._typed_along += len(text)
-        self._rewrite_line(lambda before: before + text)
+        """After a space where these are the first words from here: others may end half written."""
+        from intake_tui.intake.line import joined  # noqa: PLC0415 - not before unlocking
+
+        talk = self.writes_to
+        if talk is None:
+            return
+        before = talk.line.text
+        after = before + text if self._typed_along else joined(before, text)
+        self._typed_along += len(after) - len(before)
+        self._rewrite_line(lambda _: after)
 
     def _unwrite_along(self) -> None:
         self._typed_along -= 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WHEN_CALLING: tuple[SafetyKind, ...] = ("number", "hours", "code-word", "voicemail")
 
 
-class LineBrokeScreen(Frame[None]):
+class LineBrokeScreen(Frame[bool]):
     """Records that the line broke, saves at once, and stays until Enter or Esc.
 
     Without an agreement it shows no digit, so that nobody can dial from it in a hurry.
@@ -29,6 +29,7 @@ class LineBrokeScreen(Frame[None]):
     help_section = "line-broke"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "leave", "line_broke.key-back", show=False),
+        Binding("ctrl+z", "take_back", "line_broke.key-not-broken", show=False),
     ]
 
     def __init__(self, conversation: Conversation) -> None:
@@ -40,8 +41,11 @@ class LineBrokeScreen(Frame[None]):
         return self.words("line_broke.title"), self.words("line_broke.kept")
 
     def keys(self) -> tuple[Key, ...]:
-        """One."""
-        return (Key("Enter", self.words("line_broke.key-back")),)
+        """Back, and back as if it had not broken."""
+        return (
+            Key("Enter", self.words("line_broke.key-back")),
+            Key("^Z", self.words("line_broke.key-not-broken")),
+        )
 
     def on_mount(self) -> None:
         """Record it, save it, show the agreement."""
@@ -72,4 +76,10 @@ class LineBrokeScreen(Frame[None]):
 
     def action_leave(self) -> None:
         """Enter, Esc: back to the same place, with the same words in the note line."""
-        self.dismiss(None)
+        self.dismiss(False)
+
+    def action_take_back(self) -> None:
+        """Ctrl+Z: it did not break, somebody only looked."""
+        if self._conversation.is_broken:
+            self._conversation.undo()
+            self.dismiss(True)
