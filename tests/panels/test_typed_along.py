@@ -51,6 +51,17 @@ async def test_letters_go_to_the_note_line(bench: Bench, talk: Conversation, pan
         assert [line.text for line in talk.intake.statements] == ["før"]
 
 
+async def test_what_is_typed_makes_nothing_narrower(bench: Bench, talk: Conversation) -> None:
+    bench.current = talk
+    async with bench.run_test() as pilot:
+        await bench.open(OverviewScreen(talk))
+        body = bench.screen.query_one("#frame-body")
+        before = body.region.width
+        await pilot.press(*"hun")
+        assert "▌ hun▏" in screen_text(bench)
+        assert body.region.width == before == bench.size.width
+
+
 async def test_backspace_takes_back_only_what_was_written_there(
     bench: Bench, talk: Conversation
 ) -> None:

@@ -8,20 +8,19 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
+BAR = "▌ "
+
 
 class TypedAlong(Widget):
     """The end of the note line, in one row; nothing until something is typed."""
 
     ALLOW_SELECT: ClassVar[bool] = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"typed-along--bar"}
+    # No margin and no border: a vertical layout makes all its widgets narrower by a margin of one.
     DEFAULT_CSS = """
-    TypedAlong {
-        height: 1;
-        margin: 0 1;
-        padding: 0 0 0 1;
-        border-left: outer $accent;
-        display: none;
-    }
+    TypedAlong { height: 1; padding: 0 1; display: none; }
     TypedAlong.-typed { display: block; }
+    TypedAlong > .typed-along--bar { color: $accent; }
     """
 
     def __init__(self) -> None:
@@ -36,7 +35,9 @@ class TypedAlong(Widget):
 
     def render(self) -> Text:
         """As much of the end as there is room for, and a mark where the next letter comes."""
-        return Text(f"{_end(self._text, self.content_region.width - 1)}▏", no_wrap=True)
+        bar = self.get_component_rich_style("typed-along--bar", partial=True)
+        shown = _end(self._text, self.content_region.width - len(BAR) - 1)
+        return Text.assemble((BAR, bar), f"{shown}▏", no_wrap=True)
 
 
 def _end(text: str, width: int) -> str:
