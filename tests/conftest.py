@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,36 @@ from machine import Home, make_vault
 
 # Pseudo-terminals are a thing of POSIX.
 collect_ignore = ["outside"] if sys.platform == "win32" else []
+
+FIGURES = pytest.StashKey[dict[str, str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FIGURES] = {}
+
+
+@pytest.fixture(scope="session")
+def figure(pytestconfig: pytest.Config) -> Callable[[str, str], None]:
+    """Says a measured figure at the end of the run."""
+    return pytestconfig.stash[FIGURES].__setitem__
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Beside others, a process hands its figures to the one that prints them."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["figures"] = session.config.stash[FIGURES]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[FIGURES] |= getattr(node, "workeroutput", {}).get("figures", {})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if figures := terminalreporter.config.stash[FIGURES]:
+        terminalreporter.section("figures")
+        for name, value in figures.items():
+            terminalreporter.write_line(f"{name}: {value}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -63,14 +63,14 @@ def test_the_layers_hold() -> None:
 
 def test_the_two_commands_differ_only_in_packages_and_ending() -> None:
     start = command(".venv/bin/intake-tui")
-    tests = command(".venv/bin/python -m pytest")
+    tests = command(".venv/bin/python -m pytest -n auto")
     assert (
         start.replace("requirements.txt", "requirements-dev.txt").rpartition(" && ")[0]
         == (tests.rpartition(" && ")[0])
     )
 
 
-@pytest.mark.parametrize("ending", ["intake-tui", "python -m pytest"])
+@pytest.mark.parametrize("ending", ["intake-tui", "python -m pytest -n auto"])
 def test_the_windows_form_does_the_same(ending: str) -> None:
     posix = command(f".venv/bin/{ending}")
     windows = command(f".venv\\Scripts\\{ending}")
