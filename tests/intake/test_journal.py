@@ -286,6 +286,23 @@ def test_an_edit_whose_line_is_taken_back_stays_beneath_without_a_source() -> No
     assert (own.text, own.without_source) == ("egne ord", False)
 
 
+def test_words_without_a_source_stay_in_the_part_that_they_were_written_for() -> None:
+    talk = begun()
+    ours = told(talk, "forklart taushetsplikten", "INFO-13")
+    talk.answer("THREAT-7", "yes")
+    talk.answer("THREAT-7", "no")
+    (changed,) = (key for key in sentences(note_of(talk)) if key.startswith("changed:"))
+    for key in (ours, changed):
+        talk.edit_sentence(key, f"egne ord om {key}")
+    talk.retract(ours)
+    talk.answer("THREAT-7", "yes")
+    gone = {s.text: s.part for s in note_of(talk).all if s.without_source}
+    assert gone == {f"egne ord om {ours}": "information", f"egne ord om {changed}": "told"}
+    (own,) = (s.key for s in note_of(talk).all if s.text == f"egne ord om {ours}")
+    talk.edit_sentence(own, "nye egne ord")
+    assert [s.part for s in note_of(talk).all if s.text == "nye egne ord"] == ["information"]
+
+
 def test_words_without_a_source_can_be_changed_again() -> None:
     talk = begun()
     id_ = told(talk, "en to tre fire", kind="observed")

@@ -10,6 +10,7 @@ from intake_tui.intake.duties import TEXTS, Subject, worksheet
 from intake_tui.intake.events import DutyPart, Kind, SafetyKind
 from intake_tui.intake.held import Held
 from intake_tui.intake.journal_kept import sourced
+from intake_tui.intake.journal_lines import drafted
 from intake_tui.intake.line import Line, clean, parsed, typed
 from intake_tui.intake.record import Answer, Occurred, Statement
 from intake_tui.intake.undo import undone_next
@@ -306,7 +307,10 @@ class Conversation(Held):
 
     def edit_sentence(self, key: str, text: str | None) -> None:
         """A sentence of the journal note in the counsellor's words; None: as drafted."""
-        self._add(changes.SentenceEdited, sentence=sourced(key), text=clean(text or "") or None)
+        sentence, text = sourced(key), clean(text or "") or None
+        lines = drafted(self.guide, self.intake, self.language)
+        part = next((line.part for line in lines if line.key == sentence), "")
+        self._add(changes.SentenceEdited, sentence=sentence, text=text, part=part)
 
     def take_sentence(self, key: str, taken: bool) -> None:
         """A sentence into the journal note, or out of it."""

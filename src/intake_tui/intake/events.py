@@ -191,6 +191,7 @@ class SentenceEdited(_Event):
     type: Literal["sentence-edited"] = "sentence-edited"
     sentence: str
     text: str | None
+    part: str = ""  # of the note, where it stood then; empty: as before
 
 
 class SentenceTaken(_Event):

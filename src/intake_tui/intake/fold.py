@@ -194,7 +194,10 @@ def _sentence_edited(intake: Intake, event: SentenceEdited) -> Intake:
     edit = intake.edits.get(event.sentence, Edit())
     line = intake.statement(line_of(event.sentence))
     of = line.reads if line else edit.of
-    edits = {**intake.edits, event.sentence: replace(edit, text=event.text, of=of)}
+    edits = {
+        **intake.edits,
+        event.sentence: replace(edit, text=event.text, of=of, part=event.part or edit.part),
+    }
     own = any(each.text is not None for each in edits.values())
     return replace(intake, edits=edits, settled=(intake.settled or event.at) if own else None)
 

@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake_tui.intake.journal_sentence import Drafted, Rank
-from intake_tui.intake.record import Edit, Intake
+from intake_tui.intake.record import Intake
 
 OWN = ":own"
-_PARTS = {
-    "told": "information",
-    "chosen": "decision",
-    "options": "decision",
-    "police": "decision",
-    "duty": "duties",
-}
-_KINDS = {"observed": "observed", "assessed": "assessed"}
 
 
 def without_source(intake: Intake, lines: tuple[Drafted, ...]) -> Iterator[Drafted]:
     """Edited sentences that nothing is the source of any more. None goes into the note by itself.
+
+    Each stands in the part that it stood in when it was edited.
 
     Their keys are others than before: what was taken in as said is not taken in without that.
     """
     there = {line.key for line in lines}
     for key, edit in intake.edits.items():
         if edit.text is not None and key not in there:
-            yield Drafted(key + OWN, _part(key, edit), edit.text, Rank.NEVER)
+            yield Drafted(key + OWN, edit.part or "told", edit.text, Rank.NEVER)
 
 
 def sourced(key: str) -> str:
@@ -37,10 +31,3 @@ def sourced(key: str) -> str:
 def is_without_source(sentence: Drafted) -> bool:
     """Whether it is one of these."""
     return sentence.key.endswith(OWN)
-
-
-def _part(key: str, edit: Edit) -> str:
-    """Where its like stand: by the kind of its line, or by what was answered."""
-    if edit.of is not None:
-        return _KINDS.get(edit.of[0], "told")
-    return _PARTS.get(key.partition(":")[0], "told")

@@ -80,6 +80,7 @@ class Edit:
     of: tuple[Kind, str, Occurred | None] | None = (
         None  # the line as it was when its sentence was edited
     )
+    part: str = ""  # of the note, where the sentence stood when it was edited
 
     def still_of(self, line: Statement) -> bool:
         """Whether the line reads as it did then; always so where no words were changed."""
