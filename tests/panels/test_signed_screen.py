@@ -8,7 +8,9 @@ import pytest
 from panels_bench import NOON, Bench, told
 
 from intake_tui.guide.model import Guide
+from intake_tui.intake.amendment import as_it_reads
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.line import Line
 from intake_tui.intake.shape import shape
 from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
@@ -171,3 +173,31 @@ async def test_what_was_said_first_stands_quietly_under_what_was_said_last(
             ("", "Bo her, med vern"): ["før: foreløpig opphold"],
             ("Bo her, med vern", "tilbudt, ønsker det"): ["før: tilbudt, ønsker ikke"],
         }
+
+
+async def test_a_corrected_quote_keeps_its_marks_before_and_after(
+    bench: Bench, whole: Conversation
+) -> None:
+    whole.line = Line("nå er det hver uke", "quote")
+    whole.keep()
+    key = whole.intake.statements[-1].id
+    amendment = {
+        "what": "statement",
+        "key": key,
+        "was": "nå er det hver uke",
+        "now": "nå er det hver kveld",
+        "reason": "hørte feil",
+        "at": NOON.isoformat(),
+        "by": "Ragnhild",
+        "damaged": False,
+    }
+    async with bench.run_test() as pilot:
+        made = {**record(whole), "amendments": [amendment]}
+        made["amended"] = as_it_reads(made, [amendment])
+        bench.archive.records = {whole.id.hex(): made}
+        await bench.open(SignedScreen(whole.id.hex()))
+        await pilot.pause()
+        rows = bench.screen.query_one(Rows).shown
+        row = next(row for row in rows if row.key == f"statement:{key}")
+        assert row.text == "«nå er det hver kveld»"
+        assert any("«nå er det hver uke»" in text for text, _ in row.below)

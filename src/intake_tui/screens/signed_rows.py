@@ -25,6 +25,7 @@ from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.safety_rows import calling, safety_rows, safety_text
 from intake_tui.widgets.saying import (
     answer_word,
+    as_said,
     before_words,
     clock,
     kind_word,
@@ -162,7 +163,12 @@ class SignedRows(SignedTargets):
         below: tuple[Piece, ...] = tuple((each, "quiet") for each in under if each)
         lead = f"{clock(_time(line['at']))}  {kind} "
         row = Row(text, lead=lead, below=below, quoting=True)
-        return self._corrected(row, "statement", line["id"])
+        return self._fixed.shown(row, "statement", line["id"], partial(self._quoted, line))
+
+    def _quoted(self, line: dict[str, Any], text: str | None) -> str:
+        """What a line reads after or before a correction; a quote keeps its marks."""
+        said = self._said("statement", line["id"], text)
+        return said if text is None else as_said(line["kind"], said)
 
     def _dates(self) -> Iterator[Row]:
         """What has a date, in the order in which it happened; the rest stands above."""
@@ -332,7 +338,7 @@ class SignedRows(SignedTargets):
 
 
 def _said(line: dict[str, Any]) -> str:
-    return f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
+    return as_said(line["kind"], line["text"])
 
 
 def _time(text: str) -> dt.datetime:
