@@ -128,6 +128,20 @@ async def test_what_older_contacts_say_is_there_once_they_are_read(
         assert "før: 1 samtale, IKKE RING" in strip(bench)
 
 
+async def test_when_it_happened_and_what_it_is_about_stand_under_an_earlier_line(
+    bench: Bench, guide: Guide
+) -> None:
+    before = earlier(guide)
+    before.date(before.intake.statements[0].id, "i fjor", "hjemme")
+    put(bench.archive, before)
+    async with bench.run_test(size=(100, 60)) as pilot:
+        shown = {row.text: row.below for row in (await opened(bench, pilot)).shown}
+    place, when = (text for text, _ in shown["jakter, to våpen i boden"])
+    assert place == "→ Våpen"
+    assert when.startswith("når: i fjor")
+    assert when.endswith("hvor: hjemme")
+
+
 async def test_the_panel_shows_everything_of_before_and_the_line_keeps_the_letters(
     bench: Bench, guide: Guide
 ) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from conversation_bench import Bench, later, typed
 from textual.pilot import Pilot
 
+from intake_tui.guide.load import canonical, from_canonical
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.duties import worksheet
 from intake_tui.intake.line import Line
@@ -145,3 +148,18 @@ async def test_a_sentence_of_the_note_says_that_it_is_from_the_worksheet(bench: 
         shown = screen_text(bench)
         assert "Avvergeplikt: Gjelder ikke. alle er her nå." in shown
         assert "fra pliktvurderingen" in shown
+
+
+async def test_a_guide_without_duties_says_so_and_opens_nothing(talk: Conversation) -> None:
+    talk.guide = talk.guide.model_copy(update={"duties": ()})
+    bench = Bench(talk)
+    async with bench.run_test() as pilot:
+        await pilot.press("ctrl+d")
+        assert isinstance(bench.screen, ConversationScreen)
+        assert "ingen plikter å vurdere" in " ".join(screen_text(bench).split())
+
+
+def test_a_guide_that_was_kept_before_there_were_duties_can_be_read(talk: Conversation) -> None:
+    kept = json.loads(canonical(talk.guide))
+    del kept["duties"]
+    assert from_canonical(json.dumps(kept).encode()).duties == ()

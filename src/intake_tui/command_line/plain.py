@@ -11,7 +11,7 @@ from intake_tui.intake.amendment import What, reading
 from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.corrections import label, said, spoken, when
 from intake_tui.widgets.safety_rows import calling
-from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name
+from intake_tui.widgets.saying import answer_word, clock, joined_text, kind_word, place_name
 from intake_tui.widgets.unbroken import shown as unglued
 from intake_tui.words import Words
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ID = 10  # characters of an id that tell contacts apart
 GAP = "  "
+DAY = "%Y-%m-%d"  # in an order that sorts
 KnownAs: TypeAlias = Mapping[str, tuple[str, ...]]  # by case, the codes of the same person
 
 
@@ -124,7 +125,7 @@ def _heading(shown: Mapping[str, Any], words: Words) -> Iterator[str]:
     safety = shown["safety"]
     call = calling(safety.get("call"), safety.get("hours"), words)
     yield printable(f"{words('safety.call')}: {call}")
-    yield from (_joined(joining, words) for joining in shown["joined"])
+    yield from (printable(joined_text(joining, words, DAY)) for joining in shown["joined"])
 
 
 def _statement(line: Mapping[str, Any], guide: Guide, words: Words) -> tuple[str, ...]:
@@ -132,13 +133,6 @@ def _statement(line: Mapping[str, Any], guide: Guide, words: Words) -> tuple[str
     places = ", ".join(place_name(guide, place, words) for place in line["places"])
     at = clock(dt.datetime.fromisoformat(line["at"]))
     return at, kind_word(line["kind"], words), f"{text} → {places}" if places else text
-
-
-def _joined(joining: Mapping[str, Any], words: Words) -> str:
-    one, other = joining["codes"]
-    date = f"{dt.datetime.fromisoformat(joining['at']).astimezone():%Y-%m-%d}"
-    told = {"date": date, "name": joining["by"], "reason": joining["reason"]}
-    return printable(words("same_person.joined", one=one, other=other, **told))
 
 
 def _columns(row: ContactRow, known_as: KnownAs, guide: Guide, words: Words) -> tuple[str, ...]:

@@ -324,7 +324,7 @@ class Guide(Frozen):
     steps: tuple[Step, ...]
     hints: tuple[Hint, ...]
     signals: tuple[Signal, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[Duty, ...] = ()
     rules: tuple[Rule, ...]
     numbers: tuple[Number, ...]
     pronouns: tuple[Pronoun, ...]

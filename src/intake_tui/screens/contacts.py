@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -155,7 +154,7 @@ class ContactsScreen(SilentCalls[None]):
         except VaultError:
             return  # the page says so
         if role == LEADER:
-            self._due = len(due(self.desk.guide, self._today))
+            self._due = len(due(self.desk.guide, self.today))
             self._show()
 
     def _due_rows(self) -> list[Row]:
@@ -205,11 +204,7 @@ class ContactsScreen(SilentCalls[None]):
 
     @property
     def _rows(self) -> ContactRows:
-        return ContactRows(self.words, self._today, self.rows.size.width, self.known)
-
-    @property
-    def _today(self) -> dt.date:
-        return self.desk.now().astimezone().date()
+        return ContactRows(self.words, self.today, self.rows.size.width, self.known)
 
     def on_rows_scrolled(self, message: Rows.Scrolled) -> None:
         """Near the end of what was read, the next page is read."""

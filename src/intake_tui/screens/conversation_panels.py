@@ -204,7 +204,10 @@ class Panels(LookingBack):
         """The worksheets, at that duty's."""
         from intake_tui.screens.duties import DutiesScreen  # noqa: PLC0415
 
-        self._open(DutiesScreen(self.conversation, duty))
+        if self.guide.duties:
+            self._open(DutiesScreen(self.conversation, duty))
+        else:
+            self.tell(self.words("duties.none"))
 
     def action_line_broke(self) -> None:
         """Ctrl+B: the connection broke."""

@@ -13,7 +13,7 @@ from intake_tui.guide.model import Information, Question
 from intake_tui.intake.line import parsed, placed, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
 from intake_tui.widgets.caution import Caution, CautionIn
-from intake_tui.widgets.desk import Desk, desk
+from intake_tui.widgets.desk import Desk, desk, today
 from intake_tui.widgets.header import case_name, elapsed
 from intake_tui.widgets.hint_bar import duty_hint, hint_paragraphs, rows_needed
 from intake_tui.widgets.question_list import duty_of, shown_items, step_rows
@@ -126,8 +126,7 @@ class View(Screen[None]):
         names = tuple(step.tab.at(words.language) for step in self.guide.steps)
         self.parts.steps.tell(names, conversation.step)
         self.show_safety()
-        today = self.now().astimezone().date()
-        rows = step_rows(self.guide, self.step, conversation.intake, words, today)
+        rows = step_rows(self.guide, self.step, conversation.intake, words, self.today)
         self.questions.show(rows, highlight=self._row_of_step())
         self.parts.beside.refresh_from(conversation)
         self.measure_hints()
@@ -247,7 +246,7 @@ class View(Screen[None]):
     @property
     def today(self) -> dt.date:
         """The day here."""
-        return self.now().astimezone().date()
+        return today(self)
 
     def measure_hints(self) -> None:
         """As many lines for the hints as the step's longest needs: nothing moves within a step.

@@ -38,8 +38,7 @@ class DueScreen(Frame[None]):
 
     def on_mount(self) -> None:
         """Show them, the longest past first."""
-        today = self.desk.now().astimezone().date()
-        self.rows.show(self._rows(due(self.desk.guide, today)))
+        self.rows.show(self._rows(due(self.desk.guide, self.today)))
 
     def _rows(self, found: tuple[Due, ...]) -> Iterator[Row]:
         words = self.words

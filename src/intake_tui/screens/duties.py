@@ -170,7 +170,7 @@ class DutiesScreen(TypingFrame[None]):
             for duty, subject in self._worksheets
         ]
         self._pages.tell(names, self._page)
-        self._source.tell(source_line(self._duty, self.desk.now().astimezone().date(), words))
+        self._source.tell(source_line(self._duty, self.today, words))
         if self._choosing:
             self._show_choices()
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -15,7 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from intake_tui.widgets.caution import Caution, CautionIn
-from intake_tui.widgets.desk import Desk, desk
+from intake_tui.widgets.desk import Desk, desk, today
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.row_layout import shortened
 from intake_tui.widgets.rows import Rows
@@ -126,6 +127,11 @@ class Frame(Screen[Result], Generic[Result]):
     def words(self) -> Words:
         """The program's words in the language of the screen."""
         return desk(self).words
+
+    @property
+    def today(self) -> dt.date:
+        """The day here."""
+        return today(self)
 
     @property
     def caution(self) -> Caution | None:

@@ -100,8 +100,7 @@ class HelpScreen(Frame[None]):
 
         current = self.desk.current
         pronoun = current.intake.value("pronoun") if current else None
-        today = self.desk.now().astimezone().date()
-        yield from item_rows(item, self.desk.guide, pronoun, self.words, today)
+        yield from item_rows(item, self.desk.guide, pronoun, self.words, self.today)
 
     def action_leave(self) -> None:
         """Esc, Enter, F1 again."""

@@ -38,8 +38,7 @@ class OverviewScreen(Frame[str | None]):
     @cached_property
     def _rows(self) -> OverviewRows:
         conversation = self._conversation
-        today = self.desk.now().astimezone().date()
-        return OverviewRows(conversation.guide, conversation.intake, self.words, today)
+        return OverviewRows(conversation.guide, conversation.intake, self.words, self.today)
 
     def heading(self) -> tuple[str, str]:
         """Who decides stands at the right."""

@@ -13,11 +13,11 @@ from intake_tui.screens.contacts_rows import ContactRows, Entry, known_here, ope
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.seeking import Seeking
 from intake_tui.vault.errors import VaultError
-from intake_tui.widgets.before_rows import joined_text
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BookRead
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.saying import joined_text
 
 if TYPE_CHECKING:
     from intake_tui.records.joins import Joined
@@ -106,8 +106,7 @@ class PickContactScreen(Seeking["Picked"]):
             yield Row()
 
     def _contacts(self) -> Iterator[Row]:
-        today = self.desk.now().astimezone().date()
-        rows = ContactRows(self.words, today, self.rows.size.width, self._known)
+        rows = ContactRows(self.words, self.today, self.rows.size.width, self._known)
         if self._found:
             yield from rows.all(self._found)
         else:

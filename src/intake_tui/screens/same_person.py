@@ -11,21 +11,20 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from intake_tui.intake.unfinished import Unfinished
+from intake_tui.records.joins import LONGEST_REASON
 from intake_tui.screens.contacts_rows import ContactRows, Entry
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.unfinished import UnfinishedFrame
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
-from intake_tui.widgets.before_rows import joined_text
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.saying import joined_text
 
 if TYPE_CHECKING:
     from intake_tui.records.archive import Archive
     from intake_tui.records.joins import Joined
     from intake_tui.records.persons import Known
-
-LONGEST_REASON = 500  # characters; the records take no more
 
 
 class ReasonField(ClosedInput):
@@ -129,8 +128,7 @@ class JoinScreen(ReasonScreen):
 
     def shown(self) -> Iterator[Row]:
         """Both, as the list shows them."""
-        today = self.desk.now().astimezone().date()
-        rows = ContactRows(self.words, today, self.size.width - 2, self._known)
+        rows = ContactRows(self.words, self.today, self.size.width - 2, self._known)
         for entry in (self._one, self._other):
             yield replace(rows.contact(entry), key=None)  # nothing to choose here
 

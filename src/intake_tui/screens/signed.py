@@ -97,8 +97,7 @@ class SignedScreen(Frame[None]):
 
     def _show(self) -> None:
         if self._shown is not None:
-            today = self.desk.now().astimezone().date()
-            self._rows = SignedRows(*self._shown, self.words, today, as_signed=self._as_signed)
+            self._rows = SignedRows(*self._shown, self.words, self.today, as_signed=self._as_signed)
             self.rows.show(self._rows.rows())
             self.refresh_frame()
 

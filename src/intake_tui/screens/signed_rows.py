@@ -17,18 +17,17 @@ from intake_tui.intake.amendment import What, reading
 from intake_tui.screens.signed_duties import signed_duties
 from intake_tui.screens.signed_targets import SignedTargets
 from intake_tui.widgets.ageing import mark
-from intake_tui.widgets.before_rows import joined_text
 from intake_tui.widgets.corrections import Corrections, when
-from intake_tui.widgets.happened import recorded, recorded_date
-from intake_tui.widgets.note_rows import KIND_WIDTH
-from intake_tui.widgets.row_layout import Piece, Row
+from intake_tui.widgets.happened import recorded_date
+from intake_tui.widgets.row_layout import LIST_MARK, Piece, Row
 from intake_tui.widgets.safety_rows import calling, safety_rows, safety_text
+from intake_tui.widgets.said_rows import read_time, said_row, words_of
 from intake_tui.widgets.saying import (
     answer_word,
     as_said,
     before_words,
     clock,
-    kind_word,
+    joined_text,
     place_name,
     places_line,
     stance_word,
@@ -37,7 +36,6 @@ from intake_tui.words import Words
 
 LABELS = 26
 ADD = "addition:"  # the key of the row to add from
-SENTENCE = "· "  # before a sentence, so that its further lines stand under its words
 
 
 class SignedRows(SignedTargets):
@@ -65,7 +63,7 @@ class SignedRows(SignedTargets):
         title = " · ".join(part for part in (record["code"], self._reads["alias"]) if part)
         if not record["signed"]:
             return title, self._words("signed.open")
-        at = _time(record["signed"]).astimezone()
+        at = read_time(record["signed"]).astimezone()
         return title, self._words("signed.by", at=f"{at:%d.%m.%Y %H:%M}", name=record["by"])
 
     def rows(self) -> Iterator[Row]:
@@ -90,7 +88,7 @@ class SignedRows(SignedTargets):
 
     def _top(self) -> Iterator[Row]:
         """When and how the contact came; whether to call is seen before anything else is read."""
-        started = f"{_time(self._record['started']).astimezone():%d.%m.%Y %H:%M}"
+        started = f"{read_time(self._record['started']).astimezone():%d.%m.%Y %H:%M}"
         channel = self._reads["answers"].get("INV-1")
         parts = [started]
         if channel:
@@ -121,7 +119,7 @@ class SignedRows(SignedTargets):
             yield Row()
 
     def _sentence(self, each: dict[str, Any]) -> Row:
-        row = self._corrected(Row(each["text"], lead=SENTENCE), "sentence", each["key"])
+        row = self._corrected(Row(each["text"], lead=LIST_MARK), "sentence", each["key"])
         if any(self._fixed.of("statement", source) for source in each["sources"]):
             told: Piece = (self._words("amend.source-corrected"), "quiet")
             row = replace(row, below=(*row.below, told))
@@ -139,7 +137,7 @@ class SignedRows(SignedTargets):
             said = self._words("amend.unreadable", **about)
             if not each["damaged"]:
                 said = self._words("amend.added", reason=each["reason"], **about)
-            yield Row(each["now"] or "", lead=SENTENCE, below=((said, "quiet"),))
+            yield Row(each["now"] or "", lead=LIST_MARK, below=((said, "quiet"),))
         yield Row(self._words("amend.add"), key=ADD, look="accent")
 
     def _statements(self) -> Iterator[Row]:
@@ -147,22 +145,11 @@ class SignedRows(SignedTargets):
         for line in self._record["statements"]:
             yield self._statement(line)
         for at in self._record["broke"]:
-            yield Row(self._words("running_note.broke"), lead=f"{clock(_time(at))}  ")
+            yield Row(self._words("running_note.broke"), lead=f"{clock(read_time(at))}  ")
         yield Row()
 
     def _statement(self, line: dict[str, Any]) -> Row:
-        answers = {
-            place: answer["value"]
-            for place, answer in self._record["answers"].items()
-            if answer["statement"] == line["id"]
-        }
-        places = places_line(self._guide, line["places"], answers, self._words)
-        kind = set_cell_size(kind_word(line["kind"], self._words), KIND_WIDTH)
-        text = _said(line)
-        under = ("→ " + places if places else "", recorded(line, self._words))
-        below: tuple[Piece, ...] = tuple((each, "quiet") for each in under if each)
-        lead = f"{clock(_time(line['at']))}  {kind} "
-        row = Row(text, lead=lead, below=below, quoting=True)
+        row = said_row(line, self._record["answers"], self._guide, self._words)
         return self._fixed.shown(row, "statement", line["id"], partial(self._quoted, line))
 
     def _quoted(self, line: dict[str, Any], text: str | None) -> str:
@@ -179,7 +166,7 @@ class SignedRows(SignedTargets):
         yield Row(self._words("running_note.date-line"), look="heading")
         for line in dated:
             lead = set_cell_size(recorded_date(line, self._words), LABELS)
-            yield Row(_said(line), lead=lead, quoting=True)
+            yield Row(words_of(line), lead=lead, quoting=True)
         yield Row()
 
     def _answers(self) -> Iterator[Row]:
@@ -254,7 +241,7 @@ class SignedRows(SignedTargets):
         yield f"{self._words('overview.because')} {said}", "quiet"
         for line in self._record["statements"]:
             if line["id"] in because["statements"]:
-                yield _said(line), "quiet"
+                yield words_of(line), "quiet"
 
     def _mark(self, part: Ages | None) -> str:
         return mark(part, self._today, self._words)
@@ -324,7 +311,7 @@ class SignedRows(SignedTargets):
                 if is_pin
                 else place_name(self._guide, each["item"], self._words)
             )
-            held = f"{_time(each['held']).astimezone():%d.%m.%Y}"
+            held = f"{read_time(each['held']).astimezone():%d.%m.%Y}"
             yield Row(self._words("before.from", date=held), lead=set_cell_size(name, LABELS))
 
     def _registration(self) -> Iterator[Row]:
@@ -335,11 +322,3 @@ class SignedRows(SignedTargets):
         if found:
             yield Row()
         yield from self._listed("signed.registration", None, found, self._answer)
-
-
-def _said(line: dict[str, Any]) -> str:
-    return as_said(line["kind"], line["text"])
-
-
-def _time(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text)

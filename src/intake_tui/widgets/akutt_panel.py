@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
-from textual.app import ComposeResult
 
 from intake_tui.guide.model import Number
 from intake_tui.intake.line import Line
 from intake_tui.widgets.ageing import mark
-from intake_tui.widgets.desk import desk
+from intake_tui.widgets.desk import desk, today
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.safety_rows import days_taken
 from intake_tui.widgets.saying import clock
 from intake_tui.widgets.stage_panel import StagePanel
@@ -37,23 +34,13 @@ class AkuttPanel(StagePanel):
         self._conversation = conversation
         self._kept = ""
 
-    def compose(self) -> ComposeResult:
-        """One list, never in focus."""
-        rows = Rows()
-        rows.can_focus = False
-        yield rows
-
-    def on_mount(self) -> None:
-        """Show the numbers."""
-        self.refresh_panel()
-
     def refresh_panel(self) -> None:
         """Show the numbers, and the place as it is pinned now."""
-        self.query_one(Rows).show(self._rows())
+        self.rows.show(self._rows())
 
     def move(self, delta: int) -> None:
         """The highlight to another number."""
-        self.query_one(Rows).move(delta)
+        self.rows.move(delta)
 
     def page(self, direction: int) -> None:
         """The highlight further up or down."""
@@ -66,7 +53,7 @@ class AkuttPanel(StagePanel):
     @property
     def highlighted(self) -> str | None:
         """The number that Enter would say was called."""
-        return self.query_one(Rows).highlighted
+        return self.rows.highlighted
 
     def called(self) -> str:
         """The words of the statement: «Ringte 112 14:05». Empty without a number."""
@@ -100,14 +87,13 @@ class AkuttPanel(StagePanel):
 
     def _rows(self) -> Iterator[Row]:
         words = desk(self).words
-        today = desk(self).now().astimezone().date()
         for number in self._numbers:
             yield Row(
                 number.name.at(words.language),
                 key=number.id,
                 lead=set_cell_size(number.number, NUMBER_WIDTH),
                 lead_look="strong",
-                right=self._checked(number, today),
+                right=self._checked(number),
             )
         yield Row()
         yield Row(words("akutt.say"), look="heading")
@@ -125,7 +111,7 @@ class AkuttPanel(StagePanel):
             yield Row(words("akutt.kept", text=self._kept), look="strong")
         yield Row(words("akutt.keep"), look="quiet")
 
-    def _checked(self, number: Number, today: dt.date) -> str:
+    def _checked(self, number: Number) -> str:
         words = desk(self).words
         checked = words("akutt.checked", date=f"{number.checked:%d.%m.%Y}")
-        return mark(number, today, words) or checked
+        return mark(number, today(self), words) or checked

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
-from textual.app import ComposeResult
 from textual.message import Message
 
 from intake_tui.guide.model import Guide
@@ -18,7 +17,6 @@ from intake_tui.widgets.before_rows import BeforeRows, Take
 from intake_tui.widgets.caution import Caution
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.row_layout import Piece, Row
-from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.stage_panel import StagePanel
 
 if TYPE_CHECKING:
@@ -48,16 +46,6 @@ class BeforePanel(StagePanel):
         self._complete = True
         self._read_all = False
 
-    def compose(self) -> ComposeResult:
-        """One list, never in focus."""
-        rows = Rows()
-        rows.can_focus = False
-        yield rows
-
-    def on_mount(self) -> None:
-        """Read what there is."""
-        self.refresh_panel()
-
     @property
     def hint(self) -> str:
         """The keys."""
@@ -74,15 +62,15 @@ class BeforePanel(StagePanel):
 
     def move(self, delta: int) -> None:
         """↑ ↓"""
-        self.query_one(Rows).move(delta)
+        self.rows.move(delta)
 
     def page(self, direction: int) -> None:
         """PgUp, PgDn."""
-        self.query_one(Rows).action_page(direction)
+        self.rows.action_page(direction)
 
     def enter(self) -> bool:
         """The highlighted thing is taken over; on the last row, the person's case is looked for."""
-        key = self.query_one(Rows).highlighted or ""
+        key = self.rows.highlighted or ""
         if key == FIND:
             self.post_message(self.FindCase())
         takes = (one.takes[key] for one in self._readable if key in one.takes)
@@ -161,7 +149,7 @@ class BeforePanel(StagePanel):
     def _show(self) -> None:
         intake = self._conversation.intake
         self._shown = (intake.safety, intake.answers)
-        self.query_one(Rows).show(self._rows())
+        self.rows.show(self._rows())
 
     def _rows(self) -> Iterator[Row]:
         words, intake = desk(self).words, self._conversation.intake

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,15 +14,14 @@ from intake_tui.intake.amendment import reading
 from intake_tui.intake.record import Intake
 from intake_tui.intake.taken_over import PINS, taken_over
 from intake_tui.widgets.caution import caution_of
-from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.row_layout import LIST_MARK, Row
 from intake_tui.widgets.safety_rows import KINDS, LABEL_WIDTH, safety_text
-from intake_tui.widgets.saying import answer_word, clock, kind_word, place_name
+from intake_tui.widgets.said_rows import said_row
+from intake_tui.widgets.saying import answer_word, joined_text, place_name
 from intake_tui.words import Words
 
 ALIAS = "alias"
 ANSWERS = ("caller", "INV-3", "interpreter-language")  # what stays the same from call to call
-SENTENCE = "· "
-KIND_WIDTH = 11
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,23 +127,20 @@ class BeforeRows:
         yield Row(self._words("before.outstanding"), look="strong")
         for place in later:
             name = place_name(self._guide, place, self._words)
-            yield Row(self._words("before.later", item=name), lead=SENTENCE)
+            yield Row(self._words("before.later", item=name), lead=LIST_MARK)
         for each in self._record["next"]:
-            yield Row(self._words("contacts.next", text=each["text"]), lead=SENTENCE)
+            yield Row(self._words("contacts.next", text=each["text"]), lead=LIST_MARK)
 
     def _journal(self) -> Iterator[Row]:
         for part in self._record["journal"]["parts"]:
             yield Row(part["heading"], look="strong")
-            yield from (Row(each["text"], lead=SENTENCE) for each in part["sentences"])
+            yield from (Row(each["text"], lead=LIST_MARK) for each in part["sentences"])
 
     def _statements(self) -> Iterator[Row]:
         if self._record["statements"]:
             yield Row(self._words("running_note.title"), look="strong")
         for line in self._record["statements"]:
-            kind = set_cell_size(kind_word(line["kind"], self._words), KIND_WIDTH)
-            text = f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
-            at = clock(dt.datetime.fromisoformat(line["at"]))
-            yield Row(text, lead=f"{at}  {kind} ")
+            yield said_row(line, self._record["answers"], self._guide, self._words)
 
 
 def standing(take: Take, intake: Intake) -> str:
@@ -157,11 +153,3 @@ def standing(take: Take, intake: Intake) -> str:
     else:
         stands = intake.value(take.item) == take.value
     return "stands" if stands else "take"
-
-
-def joined_text(joining: Mapping[str, Any], words: Words) -> str:
-    """That two cases are one person, since when, by whom and why."""
-    one, other = joining["codes"]
-    date = f"{dt.datetime.fromisoformat(joining['at']).astimezone():%d.%m.%Y}"
-    told = {"date": date, "name": joining["by"], "reason": joining["reason"]}
-    return words("same_person.joined", one=one, other=other, **told)

@@ -81,6 +81,11 @@ class Desk(Protocol):
         ...
 
 
+def today(node: DOMNode) -> dt.date:
+    """The day here."""
+    return desk(node).now().astimezone().date()
+
+
 def desk(node: DOMNode) -> Desk:
     """The app that a screen or widget runs in."""
     return cast(Desk, node.app)

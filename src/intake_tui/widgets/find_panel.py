@@ -17,7 +17,7 @@ from intake_tui.guide.model import AnyItem, Information, Option, Topic
 from intake_tui.guide.wording import sentences
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.widgets.ageing import marked
-from intake_tui.widgets.desk import desk
+from intake_tui.widgets.desk import desk, today
 from intake_tui.widgets.question_list import wording
 from intake_tui.widgets.row_layout import GUTTER, Row, shortened
 from intake_tui.widgets.rows import Rows
@@ -149,8 +149,7 @@ class FindPanel(Widget):
             yield self._row(topic, topic.title.at(words.language), words("reading.topic"))
 
     def _row(self, found: AnyItem | Topic, about: str, where: str) -> Row:
-        today = desk(self).now().astimezone().date()
-        right = marked(where, found, today, desk(self).words)
+        right = marked(where, found, today(self), desk(self).words)
         room = self._width - GUTTER - NAME_COLUMNS - cell_len(right) - 2
         return Row(
             text=shortened(about, max(1, room)),

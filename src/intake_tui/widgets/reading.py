@@ -14,14 +14,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from intake_tui.guide.model import AnyItem, Topic
 from intake_tui.guide.topic_files import POINT
 from intake_tui.widgets.ageing import source_line
-from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.row_layout import LIST_MARK, Row
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
-
-
-MARK = "· "  # before a point
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,7 +82,7 @@ def topic_page(topic: Topic, words: Words, today: dt.date) -> Page:
 
 def _row(text: str) -> Row:
     if text.startswith(POINT):
-        return Row(text.removeprefix(POINT), lead=MARK)
+        return Row(text.removeprefix(POINT), lead=LIST_MARK)
     return Row(text)
 
 

@@ -13,11 +13,10 @@ from intake_tui.guide.model import Information
 from intake_tui.guide.wording import sentences
 from intake_tui.intake.plan import WHOLE, Plan, is_plan, plan
 from intake_tui.widgets.reading import Page, Where
-from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.row_layout import LIST_MARK, Row
 from intake_tui.widgets.saying import answer_word, said
 
 INDENT = 4
-MARK = "· "  # before a line of the plan
 
 
 def say_pages(where: Where) -> Iterator[Page]:
@@ -81,7 +80,7 @@ def _parts(made: Plan, where: Where) -> Iterator[tuple[Row, ...]]:
         yield (
             Row(),
             Row(name, look="heading", indent=INDENT),
-            *(Row(line, lead=MARK, look="strong", indent=INDENT) for line in lines),
+            *(Row(line, lead=LIST_MARK, look="strong", indent=INDENT) for line in lines),
             Row(),
             Row(after, look="quiet", indent=INDENT),
         )

@@ -16,7 +16,6 @@ from intake_tui.widgets.bar import Bar
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.reading import Page
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.stage_panel import StagePanel
 
 
@@ -28,6 +27,7 @@ class ReadingPanel(StagePanel):
     ReadingPanel > Bar { padding: 0 1 0 3; }
     """
     section: ClassVar[str] = "reading"
+    reading = True
 
     def __init__(self, pages: Callable[[], tuple[Page, ...]]) -> None:
         super().__init__()
@@ -36,15 +36,9 @@ class ReadingPanel(StagePanel):
         self._step = 0  # of a page that is shown step by step
 
     def compose(self) -> ComposeResult:
-        """The title above the text, which is never in focus."""
+        """The title above the text."""
         yield Bar()
-        rows = Rows(reading=True)
-        rows.can_focus = False
-        yield rows
-
-    def on_mount(self) -> None:
-        """Show the first page."""
-        self.refresh_panel()
+        yield self.rows
 
     @property
     def hint(self) -> str:
@@ -74,11 +68,11 @@ class ReadingPanel(StagePanel):
         self._step = min(self._step, max(0, len(page.steps) - 1))
         where = words("reading.page", at=self._at + 1, of=len(pages)) if len(pages) > 1 else ""
         self.query_one(Bar).show([(page.title, "heading")], [(where, "quiet")] if where else ())
-        self.query_one(Rows).show(_rows(page, self._step))
+        self.rows.show(_rows(page, self._step))
 
     def move(self, delta: int) -> None:
         """Down or up by a line; past the edge the page is turned."""
-        rows, direction = self.query_one(Rows), 1 if delta > 0 else -1
+        rows, direction = self.rows, 1 if delta > 0 else -1
         if not self._at_edge(delta):
             rows.move(delta)
         elif not self._go_on(direction):
@@ -89,10 +83,10 @@ class ReadingPanel(StagePanel):
         if self._at_edge(direction):
             self._turn(direction)
         else:
-            self.query_one(Rows).action_page(direction)
+            self.rows.action_page(direction)
 
     def _at_edge(self, direction: int) -> bool:
-        rows = self.query_one(Rows)
+        rows = self.rows
         if direction < 0:
             return rows.scroll_offset.y <= 0
         return rows.scroll_offset.y >= rows.max_scroll_y
@@ -117,7 +111,7 @@ class ReadingPanel(StagePanel):
 
     def _show_from(self, direction: int) -> None:
         self.refresh_panel()
-        rows = self.query_one(Rows)
+        rows = self.rows
         rows.scroll_to(y=0 if direction > 0 else rows.max_scroll_y, animate=False, force=True)
 
 

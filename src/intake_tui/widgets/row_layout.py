@@ -18,6 +18,7 @@ Look: TypeAlias = Literal["plain", "quiet", "strong", "heading", "warn", "accent
 Piece: TypeAlias = tuple[str, Look]
 
 GUTTER = 3  # the highlight's mark and a space on either side
+LIST_MARK = "· "  # before a text of a list: its further lines stand under its words
 MIN_TEXT = 12  # columns that a text keeps, however much stands beside it
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from intake_tui.guide.answers import STANCES, Stance
 from intake_tui.guide.model import AnyItem, Guide, Information, Option, Question
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 def clock(at: dt.datetime) -> str:
     """The hour and minute here, such as 14:05."""
     return f"{at.astimezone():%H:%M}"
+
+
+def joined_text(joining: Mapping[str, Any], words: Words, day: str = "%d.%m.%Y") -> str:
+    """That two cases are one person, since which `day`, by whom and why."""
+    one, other = joining["codes"]
+    date = dt.datetime.fromisoformat(joining["at"]).astimezone().strftime(day)
+    told = {"date": date, "name": joining["by"], "reason": joining["reason"]}
+    return words("same_person.joined", one=one, other=other, **told)
 
 
 def day(at: dt.datetime, today: dt.date, words: Words) -> str:

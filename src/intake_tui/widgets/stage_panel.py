@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.widget import Widget
+
+from intake_tui.widgets.rows import Rows
 
 
 class StagePanel(Widget):
@@ -12,6 +15,20 @@ class StagePanel(Widget):
 
     DEFAULT_CSS = "StagePanel { height: 1fr; }"
     section: ClassVar[str]  # its name: a key of help.toml after «about-»
+    reading: ClassVar[bool] = False  # whether its list is a text to scroll
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.rows = Rows(reading=self.reading)
+        self.rows.can_focus = False  # the letters are the note line's
+
+    def compose(self) -> ComposeResult:
+        """One list."""
+        yield self.rows
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.refresh_panel()
 
     @property
     def hint(self) -> str:
