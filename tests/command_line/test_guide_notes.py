@@ -6,7 +6,7 @@ import pytest
 
 from intake_tui import cli
 from intake_tui.command_line import guide_text
-from intake_tui.guide.ageing import due
+from intake_tui.guide.ageing import to_check
 from intake_tui.guide.load import load
 
 FAR = dt.date(2100, 1, 1)
@@ -26,7 +26,7 @@ def test_each_text_past_its_day_is_noted_and_nothing_fails(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     noted = printed(capsys, monkeypatch, FAR, what)
-    expected = due(load(), FAR)
+    expected = to_check(load(), FAR)
     assert len(noted) == len(expected)
     for line, each in zip(noted, expected, strict=True):
         assert line.startswith(f"{each.id}: ")

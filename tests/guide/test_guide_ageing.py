@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from intake_tui.guide import model
-from intake_tui.guide.ageing import due, stale
+from intake_tui.guide.ageing import stale, to_check
 from intake_tui.guide.model import Frozen, Guide
 
 FAR = dt.date(2100, 1, 1)
@@ -32,7 +32,7 @@ def every_date(guide: Guide) -> list[str]:
 
 
 def test_in_time_everything_is_found_and_nothing_twice(guide: Guide) -> None:
-    found = due(guide, FAR)
+    found = to_check(guide, FAR)
     assert sorted(each.id for each in found) == sorted(every_date(guide))
     assert len(found) > 40
     assert {each.kind for each in found} <= dated_kinds()
@@ -42,25 +42,25 @@ def test_in_time_everything_is_found_and_nothing_twice(guide: Guide) -> None:
 
 
 def test_each_is_named_with_where_and_when_it_was_read(guide: Guide) -> None:
-    number = next(each for each in due(guide, FAR) if each.id == "112")
+    number = next(each for each in to_check(guide, FAR) if each.id == "112")
     parts = {part.id: part for part in guide.numbers}
     assert number.kind == "number"
     assert number.named("nn") == parts["112"].name.nn
     assert (number.source, number.checked) == (parts["112"].source, parts["112"].checked)
-    hint = next(each for each in due(guide, FAR) if each.id == "traces-washing")
+    hint = next(each for each in to_check(guide, FAR) if each.id == "traces-washing")
     assert hint.named("nb").startswith("Det er best å vente")
 
 
 def test_the_longest_past_comes_first(guide: Guide) -> None:
-    days = [each.check_again for each in due(guide, FAR)]
+    days = [each.check_again for each in to_check(guide, FAR)]
     assert days == sorted(days)
     assert days[0] < days[-1]
 
 
 def test_nothing_is_due_on_its_last_day_and_everything_the_day_after(guide: Guide) -> None:
-    first = min(each.check_again for each in due(guide, FAR))
-    assert due(guide, first) == ()
-    after = due(guide, first + dt.timedelta(days=1))
+    first = min(each.check_again for each in to_check(guide, FAR))
+    assert to_check(guide, first) == ()
+    after = to_check(guide, first + dt.timedelta(days=1))
     assert after
     assert {each.check_again for each in after} == {first}
 

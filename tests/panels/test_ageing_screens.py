@@ -8,15 +8,15 @@ import pytest
 from panels_bench import NOON, TRANSCRIPTS, Bench, replayed
 from syrupy.assertion import SnapshotAssertion
 
-from intake_tui.guide.ageing import due
+from intake_tui.guide.ageing import to_check
 from intake_tui.guide.model import Guide, Language, Option
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.shape import shape
 from intake_tui.screens.contacts import ContactsScreen
-from intake_tui.screens.due import DueScreen
 from intake_tui.screens.help_item import item_rows
 from intake_tui.screens.overview import OverviewScreen
 from intake_tui.screens.signed import SignedScreen
+from intake_tui.screens.to_check import ToCheckScreen
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 from intake_tui.words import Words
@@ -151,7 +151,7 @@ async def contacts(bench: At, role: str) -> str:
 async def test_a_leader_is_told_how_many_texts_are_past_and_nobody_else(
     guide: Guide, later: At
 ) -> None:
-    n = len(due(guide, FAR.date()))
+    n = len(to_check(guide, FAR.date()))
     line = f"{n} tekster i veilederen bør kontrolleres"
     assert (line in await contacts(later, "leader")) == (later.time == FAR)
 
@@ -173,7 +173,7 @@ async def test_the_highlight_begins_with_the_contacts_and_the_line_opens_the_lis
         await pilot.pause()
         assert bench.screen.query_one(Rows).highlighted == talk.id.hex()
         await pilot.press("up", "enter")
-        assert isinstance(bench.screen, DueScreen)
+        assert isinstance(bench.screen, ToCheckScreen)
         await pilot.press("escape")
         assert isinstance(bench.screen, ContactsScreen)
 
@@ -194,9 +194,9 @@ async def test_while_a_contact_is_looked_for_the_line_is_away(
 async def test_the_list_names_each_text_with_its_source_and_date(guide: Guide) -> None:
     bench = At(guide)
     bench.time = FAR
-    found = due(guide, FAR.date())
+    found = to_check(guide, FAR.date())
     async with bench.run_test() as pilot:
-        await bench.open(DueScreen())
+        await bench.open(ToCheckScreen())
         await pilot.pause()
         rows = [row for row in bench.screen.query_one(Rows).shown if row.below]
         assert [row.text for row in rows] == [each.name.nb for each in found]
@@ -208,7 +208,7 @@ async def test_the_list_names_each_text_with_its_source_and_date(guide: Guide) -
 
 async def test_before_any_date_the_list_says_that_there_is_none(bench: Bench) -> None:
     async with bench.run_test() as pilot:
-        await bench.open(DueScreen())
+        await bench.open(ToCheckScreen())
         await pilot.pause()
         assert "Ingen tekster har gått ut på dato." in screen_text(bench)
 
@@ -219,9 +219,9 @@ async def test_the_list_in_pictures(
     guide: Guide, language: Language, size: tuple[int, int], snapshot: SnapshotAssertion
 ) -> None:
     bench = At(guide, language)
-    first = due(guide, FAR.date())[0].check_again
+    first = to_check(guide, FAR.date())[0].check_again
     bench.time = dt.datetime.combine(first, dt.time(12), dt.UTC) + dt.timedelta(days=1)
     async with bench.run_test(size=size) as pilot:
-        await bench.open(DueScreen())
+        await bench.open(ToCheckScreen())
         await pilot.pause()
         assert screen_text(bench) == snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from intake_tui.guide.ageing import due
+from intake_tui.guide.ageing import to_check
 from intake_tui.guide.model import AnyItem, Guide, Information, Language, Question
 from intake_tui.guide.wording import spoken
 from intake_tui.words import Words
@@ -30,9 +30,9 @@ def guide_lines(guide: Guide, language: Language) -> Iterator[str]:
 
 def due_lines(guide: Guide, words: Words, today: dt.date) -> Iterator[str]:
     """Each text that is to be checked again, in a line: noted, and no mistake."""
-    for each in due(guide, today):
+    for each in to_check(guide, today):
         date = f"{each.check_again:%Y-%m-%d}"
-        yield words("due.note", id=each.id, date=date, source=each.source)
+        yield words("to_check.note", id=each.id, date=date, source=each.source)
 
 
 def today() -> dt.date:

@@ -21,7 +21,7 @@ class Ages(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ToCheck:
     """A text that is to be checked: what it is and is called, where and when it was read."""
 
     kind: str  # the table of its file: question, information, option, hint, signal, number …
@@ -41,9 +41,9 @@ def stale(part: Ages, today: dt.date) -> bool:
     return part.check_again is not None and part.check_again < today
 
 
-def due(guide: Guide, today: dt.date) -> tuple[Due, ...]:
+def to_check(guide: Guide, today: dt.date) -> tuple[ToCheck, ...]:
     """Every part of a guide, of whatever kind, whose day is past; the longest past first."""
-    found = [each for part in _parts(guide) if (each := _due(part, today)) is not None]
+    found = [each for part in _parts(guide) if (each := _to_check(part, today)) is not None]
     return tuple(sorted(found, key=lambda each: each.check_again))
 
 
@@ -58,12 +58,12 @@ def _parts(value: object) -> Iterator[Frozen]:
             yield from _parts(each)
 
 
-def _due(part: Frozen, today: dt.date) -> Due | None:
+def _to_check(part: Frozen, today: dt.date) -> ToCheck | None:
     again: dt.date | None = getattr(part, "check_again", None)
     if again is None or again >= today:
         return None
     name = next(held for key in _NAMES if isinstance(held := getattr(part, key, None), Words))
-    return Due(
+    return ToCheck(
         kind=type(part).__name__.lower(),
         id=getattr(part, "id", ""),
         name=name,

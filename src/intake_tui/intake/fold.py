@@ -207,7 +207,7 @@ def _sentence_taken(intake: Intake, event: SentenceTaken) -> Intake:
     return replace(intake, edits={**intake.edits, event.sentence: replace(edit, taken=event.taken)})
 
 
-def _taken_over(intake: Intake, event: NoteTakenOver) -> Intake:
+def _note_taken_over(intake: Intake, event: NoteTakenOver) -> Intake:
     return replace(intake, settled=event.at) if intake.settled else intake
 
 
@@ -248,5 +248,5 @@ _CHANGES: dict[type, Callable[[Intake, Any], Intake]] = {
     LineBroke: _broke,
     SentenceEdited: _sentence_edited,
     SentenceTaken: _sentence_taken,
-    NoteTakenOver: _taken_over,
+    NoteTakenOver: _note_taken_over,
 }

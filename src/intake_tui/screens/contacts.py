@@ -9,12 +9,12 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 
-from intake_tui.guide.ageing import due
+from intake_tui.guide.ageing import to_check
 from intake_tui.screens.contacts_rows import ContactRows, Entry, open_entry, row_entry
-from intake_tui.screens.due import DueScreen
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.point_rows import ALL_POINTS
 from intake_tui.screens.silent_calls import SilentCalls
+from intake_tui.screens.to_check import ToCheckScreen
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BookRead
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 LEADER = "leader"  # the role of whoever is responsible for the guide
-DUE = "due"
+TO_CHECK = "to-check"
 
 
 def _searched(archive: Archive, query: str) -> tuple[list[ContactRow], bool]:
@@ -59,7 +59,7 @@ class ContactsScreen(SilentCalls[None]):
         self._reading = False
         self._found: list[Entry] | None = None  # what the query finds; None: not known yet
         self._complete = False  # whether the oldest contacts were looked through for it
-        self._due = 0  # texts of the guide that whoever is signed in is to check again
+        self._to_check = 0  # texts of the guide that whoever is signed in is to check again
 
     def heading(self) -> tuple[str, str]:
         """What is looked for stands at the right."""
@@ -88,7 +88,7 @@ class ContactsScreen(SilentCalls[None]):
         """Show what is open at once, and read the first page."""
         self._show()
         self._read_page()
-        self._read_due()
+        self._read_to_check()
         self.read_known()
         self.read_left()
 
@@ -146,22 +146,23 @@ class ContactsScreen(SilentCalls[None]):
             return None
         return [row for row in rows if row.status == "signed"]
 
-    @work(group="due")
-    async def _read_due(self) -> None:
+    @work(group="to-check")
+    async def _read_to_check(self) -> None:
         """Whoever leads the centre is told which texts are past their date."""
         try:
             role = await self.desk.vault(lambda archive: str(archive.me.role))
         except VaultError:
             return  # the page says so
         if role == LEADER:
-            self._due = len(due(self.desk.guide, self.today))
+            self._to_check = len(to_check(self.desk.guide, self.today))
             self._show()
 
-    def _due_rows(self) -> list[Row]:
+    def _to_check_rows(self) -> list[Row]:
         """One quiet line, once the contacts are there, so that the highlight begins with them."""
-        if not self._due or self.query_text or not (self._signed or self._all_read):
+        if not self._to_check or self.query_text or not (self._signed or self._all_read):
             return []
-        return [Row(self.words("due.line", n=self._due), key=DUE, look="quiet"), Row()]
+        text = self.words("to_check.line", n=self._to_check)
+        return [Row(text, key=TO_CHECK, look="quiet"), Row()]
 
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
@@ -192,7 +193,9 @@ class ContactsScreen(SilentCalls[None]):
         rows = self._rows.all(here, points, query=self.query_text, more=self._more)
         begin = first or self.rows.highlighted is None
         keys = (row.key for row in rows if row.key)
-        self.rows.show([*self._due_rows(), *rows], highlight=next(keys, None) if begin else None)
+        self.rows.show(
+            [*self._to_check_rows(), *rows], highlight=next(keys, None) if begin else None
+        )
         self.refresh_frame()
 
     @property
@@ -241,8 +244,8 @@ class ContactsScreen(SilentCalls[None]):
             self._show()
         elif self.point is not None:
             self._open(self.point[0])
-        elif key == DUE:
-            self.app.push_screen(DueScreen())
+        elif key == TO_CHECK:
+            self.app.push_screen(ToCheckScreen())
         elif key is not None:
             self._open(key)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import set_cell_size
 from textual.binding import Binding, BindingType
 
-from intake_tui.guide.ageing import Due, due
+from intake_tui.guide.ageing import ToCheck, to_check
 from intake_tui.screens.frame import Frame
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
@@ -16,41 +16,42 @@ from intake_tui.widgets.row_layout import Row
 KIND = 14  # columns of the kind of a text
 
 
-class DueScreen(Frame[None]):
+class ToCheckScreen(Frame[None]):
     """Each text with where and when it was read. All of them still work."""
 
     reading = True
-    help_section = "due"
+    help_section = "to-check"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "due.key-back", show=False),
+        Binding("escape", "leave", "to_check.key-back", show=False),
     ]
 
     def heading(self) -> tuple[str, str]:
         """That they still work stands at the right."""
-        return self.words("due.title"), self.words("due.aside")
+        return self.words("to_check.title"), self.words("to_check.aside")
 
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
         return (
-            Key("↑ ↓ PgUp PgDn", self.words("due.key-scroll")),
-            Key("Esc", self.words("due.key-back")),
+            Key("↑ ↓ PgUp PgDn", self.words("to_check.key-scroll")),
+            Key("Esc", self.words("to_check.key-back")),
         )
 
     def on_mount(self) -> None:
         """Show them, the longest past first."""
-        self.rows.show(self._rows(due(self.desk.guide, self.today)))
+        self.rows.show(self._rows(to_check(self.desk.guide, self.today)))
 
-    def _rows(self, found: tuple[Due, ...]) -> Iterator[Row]:
+    def _rows(self, found: tuple[ToCheck, ...]) -> Iterator[Row]:
         words = self.words
-        for paragraph in words("due.do" if found else "due.none").split("\n"):
+        for paragraph in words("to_check.do" if found else "to_check.none").split("\n"):
             yield Row(paragraph, look="quiet")
         for each in found:
             yield Row()
             yield self._row(each)
 
-    def _row(self, each: Due) -> Row:
+    def _row(self, each: ToCheck) -> Row:
         words = self.words
-        kind = words(f"due.kind-{each.kind}") if words.has(f"due.kind-{each.kind}") else each.kind
+        key = f"to_check.kind-{each.kind}"
+        kind = words(key) if words.has(key) else each.kind
         return Row(
             each.named(words.language),
             lead=set_cell_size(kind, KIND),
