@@ -67,10 +67,44 @@ async def test_open_ones_come_first_with_what_happens_next(bench: Bench, guide: 
         assert lines[at].endswith("IKKE RING")
         assert "Videre: ringer politiet, i kveld" in lines[at + 1]
         rest = lines[at + 2 :]
-        assert [line.split()[0] for line in rest if "K-" in line] == ["K-0007", "K-0006", "K-0005"]
+        codes = [line.split()[0] for line in rest if "K-" in line]
+        assert codes == ["K-4F2A", "K-0007", "K-0006", "K-0005"]  # first what is due in the open one
         assert next(line for line in rest if "K-0007" in line).endswith("IKKE RING")
-        assert next(line for line in rest if "K-0006" in line).endswith("kan ringes · før 16")
+        six = next(n for n, line in enumerate(rest) if "K-0006" in line)
+        assert rest[six].endswith("kan ringes")
+        assert "kan ringes · før 16" in rest[six + 1]
         assert next(line for line in rest if "K-0005" in line).endswith("ikke avtalt")
+
+
+async def test_what_is_due_in_an_open_conversation_opens_it(bench: Bench, guide: Guide) -> None:
+    parked = begun(guide)
+    parked.pin("deadline", "barna hjem 16")
+    bench.conversations = [parked]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        await pilot.press("down")
+        assert "barna hjem 16" in screen_text(bench)
+        assert (bench.screen.query_one(Rows).highlighted or "").startswith("point/")
+        await pilot.press("ctrl+d")
+        assert "Samtalen er åpen ennå" in screen_text(bench)
+        await pilot.press("enter")
+        assert bench.did == ["open K-4F2A"]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+async def test_no_contact_needs_two_rows_for_its_columns(bench: Bench, width: int) -> None:
+    bench.archive.rows = [
+        signed(5, call="yes", hours="hverdager kl 8–15", outcome="HELP-4", alias="Tiriltunge")
+    ]
+    async with bench.run_test(size=(width, 24)) as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        lines = screen_text(bench).splitlines()
+        at = next(n for n, line in enumerate(lines) if "K-0005" in line)
+        assert "Et annet krisesenter" in lines[at]
+        assert lines[at].endswith("kan ringes")
+        assert lines[at + 1].split("·")[1].strip() == "hverdager kl 8–15"
 
 
 async def test_enter_opens_a_parked_conversation_where_it_was(bench: Bench, guide: Guide) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from intake_tui.guide.ageing import to_check
-from intake_tui.screens.contacts_rows import ContactRows, Entry, open_entry, row_entry
+from intake_tui.screens.contacts_rows import ContactRows, Entry, row_entry
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.point_rows import ALL_POINTS
 from intake_tui.screens.silent_calls import SilentCalls
@@ -185,8 +185,7 @@ class ContactsScreen(SilentCalls[None]):
     def _show(self, *, first: bool = False) -> None:
         if not self.is_attached:  # locked or left before it came to this
             return
-        opened = [open_entry(conversation, self.words) for conversation in self.desk.conversations]
-        here = [entry for entry in (*opened, *self._signed) if entry.matches(self.query_text)]
+        here = [entry for entry in (*self.opened, *self._signed) if entry.matches(self.query_text)]
         if self._found is not None:
             here = [*(entry for entry in here if entry.is_open), *self._found]
         points = self.point_rows
@@ -268,9 +267,8 @@ class ContactsScreen(SilentCalls[None]):
     @property
     def _entry(self) -> Entry | None:
         """What the highlight stands on."""
-        key = self.rows.highlighted
-        opened = (open_entry(conversation, self.words) for conversation in self.desk.conversations)
-        entries = (*opened, *self._signed, *(self._found or ()))
+        key = self.point[0] if self.point else self.rows.highlighted
+        entries = (*self.opened, *self._signed, *(self._found or ()), *self.left)
         return next((entry for entry in entries if entry.id == key), None)
 
     def action_again(self) -> None:

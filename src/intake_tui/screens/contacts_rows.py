@@ -12,6 +12,7 @@ from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.line import Line
+from intake_tui.intake.points import Point, points
 from intake_tui.records.seeking import matches, searchable, sought
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk
@@ -41,13 +42,18 @@ class Entry:
     started: dt.datetime
     channel: str
     outcome: str
-    next: tuple[str, ...]
+    outstanding: tuple[Point, ...]  # what is left to be done
     call: str | None
     hours: str | None
     is_open: bool
     is_empty: bool  # nothing was written in it
     broke: bool
     by: str  # who holds or signed it
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """Who does what, when, as far as it is not done."""
+        return tuple(point.text for point in self.outstanding if point.kind == "next")
 
     @cached_property
     def _searched(self) -> str:
@@ -87,7 +93,8 @@ def open_entry(conversation: Conversation, words: Words) -> Entry:
         started=conversation.started,
         channel=answer_word(guide, "INV-1", channel, words) if channel else "",
         outcome=place_name(guide, chosen, words) if chosen else "",
-        next=tuple(line.text for line in intake.placed("next")),
+        # What is to be told is told in it: it is not left for anybody yet.
+        outstanding=tuple(each for each in points(guide, intake) if each.kind != "told"),
         call=intake.safety.get("call"),
         hours=intake.safety.get("hours"),
         is_open=True,
@@ -107,7 +114,7 @@ def row_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
         started=row.started,
         channel=answer_word(guide, "INV-1", row.channel, words) if row.channel else "",
         outcome=place_name(guide, row.outcome, words) if row.outcome else "",
-        next=tuple(point.text for point in row.outstanding if point.kind == "next"),
+        outstanding=row.outstanding,
         call=row.call,
         hours=row.hours,
         is_open=row.status == "open",
@@ -131,7 +138,7 @@ class ContactRows:
     def all(
         self,
         entries: Sequence[Entry],
-        points: Sequence[Row] = (),
+        left: Sequence[Row] = (),
         *,
         query: str = "",
         more: bool = False,
@@ -143,9 +150,9 @@ class ContactRows:
         opened = [entry for entry in entries if entry.is_open]
         signed = [entry for entry in entries if not entry.is_open]
         rows = [*self._group("contacts.open", opened)]
-        if opened and (signed or points):
+        if opened and (signed or left):
             rows.append(Row())
-        rows += points
+        rows += left
         rows += self._group("contacts.signed", signed)
         if not rows and not more:
             rows = list(self._empty(query))
@@ -155,12 +162,12 @@ class ContactRows:
 
     def contact(self, entry: Entry) -> Row:
         """One contact; what happens next stands under it, and what is known of the person."""
-        call = calling(entry.call, entry.hours, self._words)
+        call = calling(entry.call, None, self._words)  # when stands below: there is room for it
         look: Look = "warn" if entry.call == "no" else "quiet"
         below: tuple[Piece, ...] = tuple(
             (self._words("contacts.next", text=text), "quiet") for text in entry.next
         )
-        below = (*self._of_person(entry), *below)
+        below = (*self._hours(entry), *self._of_person(entry), *below)
         return Row(
             self._columns(entry),
             key=entry.id,
@@ -175,6 +182,10 @@ class ContactRows:
         if entry.call != "no" and not others_forbid(self._known, entry.case):
             return None
         return caution_of({"call": "no"}, self._words, (entry.alias, *entry.next))
+
+    def _hours(self, entry: Entry) -> Iterator[Piece]:
+        if entry.call == "yes" and entry.hours:
+            yield calling(entry.call, entry.hours, self._words), "quiet"
 
     def _of_person(self, entry: Entry) -> Iterator[Piece]:
         if self._known is None:

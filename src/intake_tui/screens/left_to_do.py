@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 from textual.events import ScreenResume, ScreenSuspend
 
-from intake_tui.screens.contacts_rows import known_here
+from intake_tui.screens.contacts_rows import Entry, known_here, open_entry, row_entry
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.point_rows import POINT, PointRows
 from intake_tui.screens.seeking import Seeking
@@ -82,7 +82,17 @@ class LeftToDo(Seeking[Result]):
         if self.query_text:
             return []
         makes = PointRows(self.desk.guide, self.words, self.desk.now(), self.known)
-        return makes.all(self._left, whole=self.whole)
+        return makes.all([*self.opened, *self.left], whole=self.whole)
+
+    @property
+    def opened(self) -> list[Entry]:
+        """The conversations that are not signed yet: what is left to do in them counts as well."""
+        return [open_entry(talk, self.words) for talk in self.desk.conversations]
+
+    @property
+    def left(self) -> list[Entry]:
+        """The signed contacts of which something is left to do."""
+        return [row_entry(row, self.desk.guide, self.words) for row in self._left]
 
     @property
     def point(self) -> tuple[str, str] | None:
@@ -92,15 +102,25 @@ class LeftToDo(Seeking[Result]):
         return (record, point) if kind == POINT else None
 
     @property
+    def _point_is_open(self) -> bool:
+        """Whether the point is one of a conversation that is not signed: it is done in there."""
+        return self.point is not None and any(
+            talk.id.hex() == self.point[0] for talk in self.desk.conversations
+        )
+
+    @property
     def point_keys(self) -> tuple[Key, ...]:
         """The keys for points, where they do something."""
-        done = (Key("^D", self.words("points.key-done")),) if self.point else ()
+        marks = self.point is not None and not self._point_is_open
+        done = (Key("^D", self.words("points.key-done")),) if marks else ()
         undo = (Key("^Z", self.words("points.key-undo")),) if self._marked else ()
         return (*done, *undo)
 
     def action_done(self) -> None:
         """Ctrl+D: what the highlight stands on was done, by whom and when."""
-        if self.point is not None and self.takes_letters and self._moved and not self._marking:
+        if self._point_is_open:
+            self.say(self.words("points.still-open"))
+        elif self.point is not None and self.takes_letters and self._moved and not self._marking:
             self._marking, self._moved = True, False
             self._mark(self.point, done=True)
 

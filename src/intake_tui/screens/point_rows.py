@@ -11,7 +11,7 @@ from rich.cells import set_cell_size
 from intake_tui.guide.model import Guide
 from intake_tui.intake.due import due, is_due
 from intake_tui.intake.points import Point
-from intake_tui.screens.contacts_rows import others_forbid
+from intake_tui.screens.contacts_rows import Entry, others_forbid
 from intake_tui.widgets.caution import caution_of
 from intake_tui.widgets.row_layout import Piece, Row, shortened
 from intake_tui.widgets.safety_rows import calling
@@ -20,7 +20,6 @@ from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.records.persons import Known
-    from intake_tui.records.rows import ContactRow
 
 ALL_POINTS = "all-points"
 FEW = 3  # rows of each kind that stand there at once: the contacts must be in sight too
@@ -33,21 +32,23 @@ class PointRows:
     def __init__(self, guide: Guide, words: Words, now: dt.datetime, known: Known | None) -> None:
         self._guide, self._words, self._now, self._known = guide, words, now, known
 
-    def all(self, contacts: Sequence[ContactRow], *, whole: bool) -> list[Row]:
+    def all(self, contacts: Sequence[Entry], *, whole: bool) -> list[Row]:
         """Both sections; what is too much for them stands behind one row."""
         urgent, others = self._sorted(contacts)
         limit = None if whole else FEW
         rows = [*self._section("points.due", urgent[:limit])]
+        if urgent and others:
+            rows.append(Row())
         rows += self._section("points.left", others[:limit])
         if not whole and (len(urgent) > FEW or len(others) > FEW):
             rows.append(Row(self._words("points.all"), key=ALL_POINTS, look="accent"))
         return [*rows, Row()] if rows else []
 
     def _sorted(
-        self, contacts: Sequence[ContactRow]
-    ) -> tuple[list[tuple[ContactRow, Point]], list[tuple[ContactRow, Point]]]:
-        urgent: list[tuple[dt.datetime, ContactRow, Point]] = []
-        others: list[tuple[ContactRow, Point]] = []
+        self, contacts: Sequence[Entry]
+    ) -> tuple[list[tuple[Entry, Point]], list[tuple[Entry, Point]]]:
+        urgent: list[tuple[dt.datetime, Entry, Point]] = []
+        others: list[tuple[Entry, Point]] = []
         for contact in contacts:
             for point in contact.outstanding:
                 at = due(point, contact.started)
@@ -63,20 +64,20 @@ class PointRows:
         late, until = at < self._now, (at - self._now).total_seconds()
         return late, -until if late else until
 
-    def _section(self, heading: str, found: list[tuple[ContactRow, Point]]) -> Iterator[Row]:
+    def _section(self, heading: str, found: list[tuple[Entry, Point]]) -> Iterator[Row]:
         if found:
             yield Row(self._words(heading), look="heading", right=self._words("safety.call"))
             yield from (self._row(contact, point) for contact, point in found)
 
-    def _row(self, contact: ContactRow, point: Point) -> Row:
+    def _row(self, contact: Entry, point: Point) -> Row:
         no, others = contact.call == "no", others_forbid(self._known, contact.case)
         told: Piece = (self._words("same_person.others-do-not-call"), "warn")
-        who = f"{contact.code} {contact.alias or ''}"
+        who = f"{contact.code} {contact.alias}"
         return Row(
             self.said(point),
             key=f"{POINT}/{contact.id}/{point.key}",
             lead=set_cell_size(shortened(who, 19), 20),
-            right=calling(contact.call, contact.hours, self._words),
+            right=calling(contact.call, None, self._words),
             right_look="warn" if no else "quiet",
             below=(told,) if others and not no else (),
             caution=caution_of({"call": "no"}, self._words, (point.text,))
