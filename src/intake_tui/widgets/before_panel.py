@@ -157,9 +157,10 @@ class BeforePanel(StagePanel):
         for one in self._contacts:
             rows = (one,) if isinstance(one, Row) else one.rows(intake)
             yield from (replace(row, caution=caution) for row in rows)
-        if not self._read_all:
+        if not self._read_all:  # no row to stand on yet: the highlight comes to the top
             yield Row(words("before.reading"), look="quiet")
-        elif not self._complete:
+            return
+        if not self._complete:
             yield Row(words("before.still-reading"), look="quiet")
         elif not self._contacts:
             yield Row(words("before.none"), look="quiet")
