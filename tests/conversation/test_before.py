@@ -166,6 +166,40 @@ async def test_the_panel_shows_everything_of_before_and_the_line_keeps_the_lette
         assert bench.archive.shown == [earlier(guide).id.hex()]
 
 
+async def test_it_opens_at_the_top_and_enter_finds_no_case(bench: Bench, guide: Guide) -> None:
+    put(bench.archive, earlier(guide, 1), earlier(guide, 2))
+    async with bench.run_test() as pilot:
+        rows = await opened(bench, pilot)
+        first = next(one for one in rows.shown if one.key)
+        assert (rows.highlighted, rows.scroll_offset.y) == (first.key, 0)
+        assert "IKKE RING" in screen_text(bench).split("K-4F2A")[-1]
+        later(bench)
+        await pilot.press("enter")
+        assert bench.screen is bench.front
+
+
+@pytest.mark.parametrize("width", [80, 87, 99, 113])
+async def test_a_number_taken_over_is_whole_and_says_that_it_must_not_be_called(
+    bench: Bench, guide: Guide, width: int
+) -> None:
+    put(bench.archive, earlier(guide))
+    async with bench.run_test(size=(width, 24)) as pilot:
+        rows = await opened(bench, pilot)
+        later(bench)
+        move_to(rows, "take.number")
+        await pilot.press("enter", "escape")
+        bench.talk.pin("code-word", "blå kopp")
+        bench.front.show_all()
+        await pilot.pause()
+        assert f"{NUMBER} (fra 20.11.)" in screen_text(bench)
+        assert "kodeord: blå kopp" in screen_text(bench)
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        said = screen_text(bench)
+        assert f"IKKE RING · {NUMBER} (fra 20.11.)" in said
+        assert "ikke avtalt · IKKE RING (fra 20.11.)" in said
+
+
 async def test_nothing_is_copied_by_itself(bench: Bench, guide: Guide) -> None:
     put(bench.archive, earlier(guide))
     async with bench.run_test() as pilot:

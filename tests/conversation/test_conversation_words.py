@@ -60,7 +60,7 @@ def test_time_so_far() -> None:
         ),
         (
             {"code-word": "fôr", "call": "yes", "voicemail": "no", "hours": "før 16"},
-            "Trygghet: kan ringes · tid: før 16 · ikke legg igjen beskjed · kodeord: fôr",
+            "Trygghet: kan ringes · kodeord: fôr · tid: før 16 · ikke legg igjen beskjed",
         ),
     ],
 )

@@ -193,7 +193,7 @@ class Panels(LookingBack):
         self.sync()
         last = self.conversation.intake.statements[-1:]
         text = self.conversation.line.text.strip() or (last[0].text if last else "")
-        self._open(SafetyScreen(self.conversation, text))
+        self._open(SafetyScreen(self.conversation, text, self.before))
 
     def action_duties(self) -> None:
         """Ctrl+D: the worksheets of the duties, at the one that the highlight is about."""

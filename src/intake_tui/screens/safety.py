@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -21,6 +21,7 @@ from intake_tui.widgets.safety_rows import KINDS, YES_NO, days_taken, safety_row
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
+    from intake_tui.records.rows import ContactRow
 
 TURNS: tuple[str | None, ...] = (None, "no", "yes")  # the safe answer comes first
 
@@ -43,9 +44,12 @@ class SafetyScreen(TypingFrame[None]):
         Binding("escape", "leave", "safety.key-back", show=False, priority=True),
     ]
 
-    def __init__(self, conversation: Conversation, pin: str = "") -> None:
+    def __init__(
+        self, conversation: Conversation, pin: str = "", before: Sequence[ContactRow] = ()
+    ) -> None:
         super().__init__()
         self._conversation = conversation
+        self._earlier = before  # the person's other contacts, which may forbid calling
         self._offered = pin
         self._row: SafetyKind = KINDS[0]
         self._put = ""  # what stood in the field before anything was typed
@@ -95,7 +99,7 @@ class SafetyScreen(TypingFrame[None]):
     def _show(self) -> None:
         intake = self._conversation.intake
         taken = days_taken(intake, self.words)
-        rows = safety_rows(intake.safety, self.words, taken=taken)
+        rows = safety_rows(intake.safety, self.words, taken=taken, before=self._earlier)
         self.rows.show(rows, highlight=self._row)
         self.say(self._hint())
         self._warn()

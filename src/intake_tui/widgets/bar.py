@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from intake_tui.widgets.caution import caution_on
+from intake_tui.widgets.caution import caution_on, unparted_by
 from intake_tui.widgets.row_layout import Piece
 from intake_tui.widgets.unbroken import WORD, shown
 
@@ -105,9 +105,7 @@ class Bar(Widget):
     def _marked(self) -> Iterable[Piece]:
         """The pieces from the left, with what must be said of the numbers in them."""
         caution = caution_on(self)
-        if caution is None:
-            return self._left
-        return [(caution.marked(text), look) for text, look in self._left]
+        return [(unparted_by(caution, text), look) for text, look in self._left]
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

@@ -111,6 +111,16 @@ def _numbers(texts: Iterable[str]) -> list[str]:
     return [number for text in texts for number in _SAID.findall(text)]
 
 
+def unparted(text: str) -> str:
+    """The text with each telephone number in it as one word."""
+    return _SAID.sub(lambda found: glued(found[0]), text)
+
+
+def unparted_by(caution: Caution | None, text: str) -> str:
+    """The same, with what must be said of those that must not be called."""
+    return unparted(caution.marked(text) if caution else text)
+
+
 def caution_on(widget: Widget) -> Caution | None:
     """What its screen says of numbers."""
     screen = widget.screen if widget.is_attached else None

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from rich.cells import cell_len, chop_cells
 
+from intake_tui.widgets.caution import Caution, unparted_by
 from intake_tui.widgets.unbroken import WORD, shown
-
-if TYPE_CHECKING:
-    from intake_tui.widgets.caution import Caution
 
 Look: TypeAlias = Literal["plain", "quiet", "strong", "heading", "warn", "accent", "quoted"]
 Piece: TypeAlias = tuple[str, Look]
@@ -95,12 +93,9 @@ def laid_out(
 
 
 def _marked_lines(row: Row, caution: Caution | None, number: int, width: int) -> Iterator[Line]:
-    """The lines of a row, with what must be said of the numbers in it."""
-    if caution is None:
-        yield from _lines(row, number, width)
-        return
-    text, right = caution.marked(row.text), caution.marked(row.right)
-    below = tuple((caution.marked(text), look) for text, look in row.below)
+    """The lines of a row, its numbers unparted and with what must be said of them."""
+    text, right = unparted_by(caution, row.text), unparted_by(caution, row.right)
+    below = tuple((unparted_by(caution, text), look) for text, look in row.below)
     for line in _lines(replace(row, text=text, right=right, below=below), number, width):
         pieces = tuple((shown(text), look) for text, look in line.pieces)
         yield replace(line, pieces=pieces)

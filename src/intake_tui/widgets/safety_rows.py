@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
@@ -15,6 +15,7 @@ from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.intake.record import Intake
+    from intake_tui.records.rows import ContactRow
 
 KINDS: tuple[SafetyKind, ...] = get_args(SafetyKind)
 YES_NO: tuple[SafetyKind, ...] = ("call", "voicemail")
@@ -24,13 +25,18 @@ Safety: TypeAlias = Mapping[SafetyKind, str]
 
 
 def safety_rows(
-    safety: Safety, words: Words, *, taken: Mapping[str, str] | None = None
+    safety: Safety,
+    words: Words,
+    *,
+    taken: Mapping[str, str] | None = None,
+    before: Sequence[ContactRow] = (),
 ) -> list[Row]:
-    """A row an item, in the order of the strip.
+    """A row an item. That an earlier contact forbids calling stands where calling is meant.
 
     `taken` says of what was taken over, by its kind, from which day.
     """
-    rows = (_row(kind, safety, words) for kind in KINDS)
+    forbidden = forbidden_before(before, words)
+    rows = (_row(kind, safety, words, forbidden) for kind in KINDS)
     return [replace(row, text=row.text + (taken or {}).get(str(row.key), "")) for row in rows]
 
 
@@ -41,6 +47,15 @@ def days_taken(intake: Intake, words: Words) -> dict[str, str]:
         for taken in taken_over(intake)
         if taken.pinned
     }
+
+
+def forbidden_before(before: Sequence[ContactRow], words: Words) -> str:
+    """The newest earlier contact that says not to call: «IKKE RING (fra 20.11.)»."""
+    days = [row.started for row in before if row.call == "no"]
+    if not days:
+        return ""
+    day = words("before.from", date=f"{max(days).astimezone():%d.%m.}")
+    return f"{words('safety.do-not-call')} ({day})"
 
 
 def safety_text(kind: SafetyKind, safety: Safety, words: Words) -> tuple[str, Look]:
@@ -88,6 +103,10 @@ def number_text(safety: Safety, words: Words) -> str:
     return f"{caution} · {number}"
 
 
-def _row(kind: SafetyKind, safety: Safety, words: Words) -> Row:
+def _row(kind: SafetyKind, safety: Safety, words: Words, forbidden: str) -> Row:
     text, look = safety_text(kind, safety, words)
+    if forbidden and kind == "call" and safety.get("call") != "no":
+        text, look = f"{text} · {forbidden}", "warn"
+    elif forbidden and kind == "number" and "number" in safety and "call" not in safety:
+        text = f"{words('safety.do-not-call')} · {safety['number']}"
     return Row(text, key=kind, lead=set_cell_size(words(f"safety.{kind}"), LABEL_WIDTH), look=look)

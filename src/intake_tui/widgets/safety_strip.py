@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+
 from intake_tui.widgets.bar import Bar
-from intake_tui.widgets.caution import as_agreed, caution_of
+from intake_tui.widgets.caution import as_agreed, caution_of, unparted
 from intake_tui.widgets.row_layout import Piece
 from intake_tui.widgets.safety_rows import days_taken
+from intake_tui.widgets.unbroken import glued
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -18,12 +21,13 @@ if TYPE_CHECKING:
 
 ORDER: tuple[SafetyKind, ...] = (
     "number",
+    "code-word",
+    "deadline",
     "hours",
     "voicemail",
-    "deadline",
     "where-now",
-    "code-word",
 )
+WHOLE = 60  # columns: an item of at most so many stands whole on a line, or not at all
 
 
 def strip_pieces(
@@ -33,9 +37,9 @@ def strip_pieces(
     before: Sequence[ContactRow] = (),
     taken: Mapping[str, str] | None = None,
 ) -> Iterator[Piece]:
-    """The strip: first whether to call, then what there is from before, then number and hours.
+    """The strip: whether to call, what there is from before, then what kills first if forgotten.
 
-    Those are never cut off. `taken` says of what was taken over, by its kind, from which day.
+    `taken` says of what was taken over, by its kind, from which day.
     """
     from_day = taken or {}
     yield words("conversation.safety"), "quiet"
@@ -91,5 +95,12 @@ class SafetyStrip(Bar):
         self.show(strip_pieces(intake.safety, words, before=before, taken=taken))
 
     def _marked(self) -> Iterable[Piece]:
-        """The pieces as they are: the number stands right after the words already."""
-        return self._left
+        """Each item as one word; the number has its words already."""
+        return [(_whole(text), look) for text, look in self._left]
+
+
+def _whole(text: str) -> str:
+    """The item unparted; of one too long for that, no number is parted."""
+    kept = text.strip()
+    whole = glued(kept) if cell_len(kept) <= WHOLE else unparted(kept)
+    return text.replace(kept, whole) if kept else text
