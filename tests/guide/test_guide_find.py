@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake_tui.guide.find import find, folded, split
 from intake_tui.guide.load import load
-from intake_tui.guide.model import LANGUAGES, AnyItem, Centre, Guide, Language
+from intake_tui.guide.model import LANGUAGES, AnyItem, Centre, Guide, Language, Question
 
 GUIDE = load()
 IDS = [item.id for item in GUIDE.items()]
@@ -40,6 +40,15 @@ def test_a_find_word_puts_nearly_every_item_first(language: Language):
             assert item.id in found, word
             all_, first = all_ + 1, first + (found[0] == item.id)
     assert first / all_ > 0.9
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", ["hvem", "kven", "who", "h", "k", "w"])
+def test_registration_comes_last_but_in_its_own_step(query: str, language: Language):
+    kinds = [GUIDE.by_id[id_] for id_ in ids(query, language=language, step=2)]
+    counted = [isinstance(one, Question) and one.kind == "registration" for one in kinds]
+    assert counted == sorted(counted)
+    assert kinds == [] or GUIDE.step_of[kinds[0].id] != len(GUIDE.steps)
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,9 @@ def find(
     """The items that the query means, best first.
 
     Each word of the query has to begin some word of the item: of its short name (best), of its
-    find words or id, or of its question (last). With an empty query come first the items whose
-    words stand in `line`, then the other items of the step. `exclude` leaves ids out.
+    find words or id, or of its question (last). Registration comes last but in its own step. With
+    an empty query come first the items whose words stand in `line`, then the other items of the
+    step. `exclude` leaves ids out.
     """
     index = _index(guide, language)
     words = split(query)
@@ -88,12 +89,19 @@ class _Index:
         found = [self._best(word) for word in words]
         everywhere = set(found[0]).intersection(*found[1:])
 
-        def rank(item: int) -> tuple[int, bool, int, int]:
+        def rank(item: int) -> tuple[bool, int, bool, int, int]:
             ranks = [best[item] for best in found]
             place = max(place for place, _ in ranks)
-            return place, self.steps[item] != step, sum(fine for _, fine in ranks), item
+            elsewhere = self.steps[item] != step
+            counted = elsewhere and self._counts(item)
+            return counted, place, elsewhere, sum(fine for _, fine in ranks), item
 
         return sorted(everywhere, key=rank)
+
+    def _counts(self, item: int) -> bool:
+        """Whether it is registration, which comes after all that is asked in the conversation."""
+        found = self.items[item]
+        return isinstance(found, Question) and found.kind == "registration"
 
     def _best(self, word: str) -> dict[int, tuple[int, int]]:
         """Where the word is met best in each item: its place, and how closely (0 best)."""
