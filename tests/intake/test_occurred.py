@@ -77,6 +77,14 @@ def seen(words: str, day: dt.date = MONDAY) -> str | None:
         ("forrige uke", "16.11.2026–22.11.2026 week"),
         ("førre veke", "16.11.2026–22.11.2026 week"),
         ("denne uka", "23.11.2026 week"),
+        ("sist helg", "21.11.2026–22.11.2026 days"),
+        ("last weekend", "21.11.2026–22.11.2026 days"),
+        ("uke 46", "09.11.2026–15.11.2026 week"),
+        ("veke 50", "08.12.2025–14.12.2025 week"),
+        ("week 1 2026", "29.12.2025–04.01.2026 week"),
+        ("julaften", "24.12.2025 day"),
+        ("1. juledag", "25.12.2025 day"),
+        ("New Year's Eve", "31.12.2025 day"),
         ("for tre uker siden", "02.11.2026–08.11.2026 week"),
         ("for 2 dagar sidan", "21.11.2026 day"),
         ("i november", "01.11.2026–23.11.2026 month"),
@@ -116,6 +124,9 @@ def test_an_explicit_form_gives_a_date(words: str, expected: str) -> None:
         "kl 16",  # of which day?
         "på lørdag",  # the one to come, as often as the last
         "forrige lørdag",  # this week's or last week's, and people do not agree
+        "forrige helg",  # no more agreed on
+        "i helga",  # the last or the next
+        "uke 54",
         "vinteren 2023",  # which of the two
         "lørdag 22.11",  # a Sunday
         "lørdag, nei søndag",

@@ -34,6 +34,16 @@ DAYS_BACK: Final = {
 }
 DAYS_AHEAD: Final = dict.fromkeys(("i morgen", "imorgen", "i morgon", "imorgon", "tomorrow"), 1)
 
+FEASTS: Final = {  # of one day, the same every year
+    **dict.fromkeys(
+        ("julaften", "på julaften", "julekvelden", "julafta", "christmas eve"), (12, 24)
+    ),
+    **dict.fromkeys(("1. juledag", "første juledag", "første juledagen", "1. juledagen"), (12, 25)),
+    **dict.fromkeys(("fyrste juledag", "christmas day"), (12, 25)),
+    **dict.fromkeys(("2. juledag", "andre juledag", "andre juledagen", "boxing day"), (12, 26)),
+    **dict.fromkeys(("nyttårsaften", "nyttårsaftan", "new year's eve"), (12, 31)),
+}
+
 MONTHS: Final = {
     **dict.fromkeys(("januar", "january", "jan"), 1),
     **dict.fromkeys(("februar", "february", "feb"), 2),
@@ -96,5 +106,6 @@ LAST_YEAR: Final = ("i fjor", "ifjor", "last year")
 THIS_YEAR: Final = ("i år", "this year")
 LAST_WEEK: Final = ("forrige uke", "forrige uka", "førre veke", "førre veka", "last week")
 THIS_WEEK: Final = ("denne uka", "denne uken", "denne veka", "this week")
+LAST_WEEKEND: Final = ("sist helg", "siste helg", "last weekend")
 LAST_MONTH: Final = ("forrige måned", "førre månad", "last month")
 THIS_MONTH: Final = ("denne måneden", "denne månaden", "this month")

@@ -10,6 +10,7 @@ from intake_tui.intake.calendar_words import (
     ALL_WEEKDAYS,
     DAYS_AHEAD,
     DAYS_BACK,
+    FEASTS,
     MONTHS,
     NUMBERS,
     UNITS,
@@ -50,6 +51,8 @@ def day_of(text: str, today: dt.date) -> dt.date | None:
         return today - dt.timedelta(days=DAYS_BACK[text])
     if text in DAYS_AHEAD:
         return today + dt.timedelta(days=DAYS_AHEAD[text])
+    if text in FEASTS:
+        return _feast(*FEASTS[text], today)
     return _days_ago(text, today) or _weekday(text, today) or date_of(text, today)
 
 
@@ -93,6 +96,12 @@ def _weekday(text: str, today: dt.date) -> dt.date | None:
         return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
     date = date_of(match["date"], today)
     return date if date and date.weekday() == weekday else None
+
+
+def _feast(month: int, day: int, today: dt.date) -> dt.date:
+    """The last one, today counted."""
+    this_year = dt.date(today.year, month, day)
+    return this_year if this_year <= today else dt.date(today.year - 1, month, day)
 
 
 def _dated(parts: dict[str, str | None], today: dt.date) -> dt.date | None:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from intake_tui.intake.calendar_words import (
     LAST_MONTH,
     LAST_WEEK,
+    LAST_WEEKEND,
     LAST_YEAR,
     MONTHS,
     SEASONS,
@@ -19,7 +20,7 @@ from intake_tui.intake.calendar_words import (
 )
 from intake_tui.intake.occurred_days import ago, one_of
 
-Length: TypeAlias = Literal["week", "month", "season", "year"]
+Length: TypeAlias = Literal["days", "week", "month", "season", "year"]
 Period: TypeAlias = tuple[dt.date, dt.date, Length]
 
 _LAST = one_of(LAST_YEAR)
@@ -27,14 +28,23 @@ _WHICH = rf"(?: (?P<year>[0-9]{{4}}|{_LAST}|{one_of(THIS_YEAR)}))?"
 _YEAR = re.compile(r"(?:i |in |året |året i )?(?P<year>[0-9]{4})")
 _MONTH = re.compile(rf"(?:i |in )?(?P<name>{one_of(MONTHS)})\.?{_WHICH}")
 _SEASON = re.compile(rf"(?:i |in |this )?(?P<name>{one_of(SEASONS)}){_WHICH}")
+_WEEK = re.compile(r"(?:i |in )?(?:uke|veke|week) (?P<number>[0-9]{1,2})(?: (?P<year>[0-9]{4}))?")
 _LAST_SEASON = re.compile(rf"(?:i fjor|ifjor) (?P<name>{one_of(SEASONS)})")
 _FIRST_YEAR, _LAST_MONTH = 1900, 12
 _WINTER = 12
+_SATURDAY = 5
 
 
 def period_of(text: str, today: dt.date) -> Period | None:
     """The first and last day of the time that the text names; today where it still goes on."""
-    found = _week(text, today) or _month(text, today) or _season(text, today) or _year(text, today)
+    found = (
+        _weekend(text, today)
+        or _week(text, today)
+        or _numbered(text, today)
+        or _month(text, today)
+        or _season(text, today)
+        or _year(text, today)
+    )
     if found is None:
         return None
     begin, end, length = found
@@ -50,6 +60,34 @@ def _week(text: str, today: dt.date) -> Period | None:
         return None
     monday = today - dt.timedelta(days=today.weekday() + 7 * weeks)
     return monday, monday + dt.timedelta(days=6), "week"
+
+
+def _weekend(text: str, today: dt.date) -> Period | None:
+    """The last one that is over; while one lasts, it is not sure which is meant."""
+    if text not in LAST_WEEKEND or today.weekday() >= _SATURDAY:
+        return None
+    sunday = today - dt.timedelta(days=today.weekday() + 1)
+    return sunday - dt.timedelta(days=1), sunday, "days"
+
+
+def _numbered(text: str, today: dt.date) -> Period | None:
+    """«uke 46»: the last one that had begun, by the calendar's own numbers; with a year, of it."""
+    match = _WEEK.fullmatch(text)
+    if match is None:
+        return None
+    year, number = match["year"], int(match["number"])
+    for each in (int(year),) if year else (today.isocalendar().year, today.isocalendar().year - 1):
+        monday = _monday(each, number)
+        if monday and (year or monday <= today):
+            return monday, monday + dt.timedelta(days=6), "week"
+    return None
+
+
+def _monday(year: int, number: int) -> dt.date | None:
+    try:
+        return dt.date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
 
 
 def _month(text: str, today: dt.date) -> Period | None:
