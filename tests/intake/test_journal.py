@@ -267,6 +267,13 @@ def test_the_line_after_an_edited_one_says_again_who_speaks() -> None:
     assert sentences(note_of(talk))[second].text == "de forteller: fem seks sju åtte."
 
 
+def test_an_edited_line_that_still_says_who_speaks_is_enough() -> None:
+    talk = begun()
+    first, second = told(talk, "en to tre fire"), told(talk, "fem seks sju åtte")
+    talk.edit_sentence(first, "de forteller: en to fem.")
+    assert sentences(note_of(talk))[second].text == "fem seks sju åtte."
+
+
 def test_an_edit_whose_line_is_taken_back_stays_beneath_without_a_source() -> None:
     talk = begun()
     id_ = told(talk, "en to tre fire")

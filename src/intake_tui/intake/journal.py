@@ -113,7 +113,7 @@ def _sentences(
             continue
         sentence = _sentence(line, leads.after(said, line), intake, taken=True)
         sentences.append(sentence)
-        if line.lead and not sentence.edited:
+        if line.lead and leads.begins(sentence.text, line.lead, edited=sentence.edited):
             said.add(line.lead)
     return tuple(sentences)
 

@@ -45,6 +45,10 @@ class Leads:
         """Whether the sentence goes without its lead."""
         return line.lead in _SHARED and line.lead in said
 
+    def begins(self, text: str, lead: str, *, edited: bool) -> bool:
+        """Whether the lead was said with it: by the draft, or still in the counsellor's words."""
+        return not edited or text.startswith(self.words[lead])
+
     def length(self, line: Drafted) -> int:
         """How many words the sentence's lead has."""
         return len(self.words[line.lead].split()) if line.lead else 0
