@@ -21,3 +21,11 @@ def test_each_point_goes_when_it_is_settled() -> None:
         talk.line = Line(text="ord", places=(place,))
         talk.keep()
     assert list(open_points(GUIDE, talk.intake)) == []
+
+
+def test_a_worksheet_without_a_conclusion_is_open() -> None:
+    talk = begun()
+    talk.weigh("avert", "reason", "alle kommer hit i dag")
+    assert "sheet" in open_points(GUIDE, talk.intake)
+    talk.weigh("avert", "conclusion", "unsettled")
+    assert "sheet" not in open_points(GUIDE, talk.intake)
