@@ -435,6 +435,16 @@ async def test_a_resumed_conversation_stands_where_it_was(guide: Any, talk: Conv
     assert bench.talk.intake.value("THREAT-10") == "yes"
 
 
+async def test_step_7_opens_with_one_highlight(bench: Bench) -> None:
+    bench.talk.line = Line("sto i døra hele kvelden", places=("THREAT-1",))
+    bench.talk.keep()
+    async with bench.run_test() as pilot:
+        await pilot.press("ctrl+g", "7")
+        await pilot.pause()
+        rows = screen_text(bench).splitlines()
+        assert len([row for row in rows if row.startswith(" › ")]) == 1
+
+
 async def in_the_journal(bench: Bench, pilot: Pilot[Any]) -> None:
     await typed(pilot, "sier det ble verre")
     await pilot.press("enter", "ctrl+g", "7")

@@ -314,6 +314,7 @@ class View(Screen[None]):
             journal = JournalView(self.conversation)
             await self.stage(journal)
             self.journal = journal
+            self.enter_journal(self.in_journal)  # one highlight only
 
     @property
     def journal_is_shown(self) -> bool:
