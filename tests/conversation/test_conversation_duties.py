@@ -51,7 +51,7 @@ async def test_the_worksheet_s_row_says_when_it_is_at_hand_and_how_far_it_is(ben
         assert row_of(bench, "Må noe avverges").rstrip().endswith("ikke vurdert")
         bench.talk.answer("THREAT-10", "yes")
         await shown_anew(bench, pilot)
-        assert row_of(bench, "Må noe avverges").rstrip().endswith("aktuell")
+        assert row_of(bench, "Må noe avverges").rstrip().endswith("se over")
         bench.talk.weigh("avert", "reason", "alle er her")
         await shown_anew(bench, pilot)
         assert row_of(bench, "Må noe avverges").rstrip().endswith("påbegynt")

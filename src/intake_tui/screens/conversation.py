@@ -31,7 +31,10 @@ class ConversationScreen(Actions):
     AUTO_FOCUS = "NoteLine"
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
     CSS_PATH = "conversation.tcss"
-    without_key: ClassVar[tuple[tuple[str, str], ...]] = (("before.find-case", "find_case"),)
+    without_key: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("before.find-case", "find_case"),
+        ("conversation.redo", "redo"),  # few terminals can send Ctrl+Shift+Z
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - so in Screen
 
     def __init__(self, conversation: Conversation) -> None:

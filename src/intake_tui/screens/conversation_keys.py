@@ -37,7 +37,7 @@ BINDINGS = [
     _key("f8", "step(1)", "next-step"),
     _key("ctrl+s", "save", "save"),
     _key("ctrl+z", "undo", "undo"),
-    _key("ctrl+shift+z", "redo", "redo"),
+    _key("ctrl+shift+z", "redo"),
     _key("escape", "leave_it"),
 ]
 
