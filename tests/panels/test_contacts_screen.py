@@ -68,7 +68,12 @@ async def test_open_ones_come_first_with_what_happens_next(bench: Bench, guide: 
         assert "Videre: ringer politiet, i kveld" in lines[at + 1]
         rest = lines[at + 2 :]
         codes = [line.split()[0] for line in rest if "K-" in line]
-        assert codes == ["K-4F2A", "K-0007", "K-0006", "K-0005"]  # first what is due in the open one
+        assert codes == [
+            "K-4F2A",
+            "K-0007",
+            "K-0006",
+            "K-0005",
+        ]  # first what is due in the open one
         assert next(line for line in rest if "K-0007" in line).endswith("IKKE RING")
         six = next(n for n, line in enumerate(rest) if "K-0006" in line)
         assert rest[six].endswith("kan ringes")

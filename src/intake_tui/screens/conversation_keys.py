@@ -52,12 +52,12 @@ def footer_keys(words: Words) -> tuple[Key, ...]:
         Key("^Y", words("conversation.safety-strip")),
         Key("^E", words("conversation.akutt")),
         Key("^A", words("conversation.read")),
-        Key("^W", words("conversation.before")),
         Key("^R", words("conversation.running-note"), "F2"),
-        Key("^G", words("conversation.go-to-step")),
-        Key("^B", words("conversation.line-broke"), "F9"),
         Key("F1", words("conversation.help")),
         Key("^D", words("conversation.duties")),
+        Key("^W", words("conversation.before")),
+        Key("^B", words("conversation.line-broke"), "F9"),
+        Key("^G", words("conversation.go-to-step")),
         Key("Esc Esc", words("conversation.cover"), "F12"),
     )
 
