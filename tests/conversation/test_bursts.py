@@ -92,8 +92,8 @@ async def test_what_was_typed_over_a_panel_stands_in_the_line(bench: Bench) -> N
         await burst(pilot, "escape", "type:d")
         for _ in range(3):
             await pilot.pause()
-        assert bench.note.text == bench.talk.line.text == "abcd"
+        assert bench.note.text == bench.talk.line.text == "a bcd"
         await burst(pilot, "ctrl+o", "type:ef", "escape", "type:g")
         for _ in range(3):
             await pilot.pause()
-        assert bench.note.text == bench.talk.line.text == "abcdefg"
+        assert bench.note.text == bench.talk.line.text == "a bcd efg"

@@ -54,9 +54,13 @@ class CoverScreen(ModalScreen[None]):
         self.query_one("#cover-keys", Static).update(keys)
 
     def take(self) -> str:
-        """What was typed here, which is somebody else's from now on."""
+        """What was typed here, which is somebody else's from now on.
+
+        Nothing where the cover has only just been put up, and has no lines yet.
+        """
         text = self._held
-        self._hold("")
+        if text:
+            self._hold("")
         return text
 
     def __repr__(self) -> str:
