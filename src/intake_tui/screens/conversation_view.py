@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from intake_tui.guide.model import AnyItem, Duty, Guide, Step
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.events import Kind
+    from intake_tui.intake.record import Intake
     from intake_tui.records.rows import ContactRow
     from intake_tui.screens.conversation_parts import Parts
     from intake_tui.widgets.find_panel import FindPanel
@@ -61,7 +62,7 @@ class View(Screen[None]):
         self._agreed = conversation.line.text  # when line and field last said the same
         self.saved: tuple[str, bool] = ("", True)
         self.at_row: dict[int, str] = {}  # the highlighted row of each step
-        self._shown: object = None  # the intake and step that the list shows
+        self._shown: tuple[Intake, int] | None = None  # the intake and step that the list shows
         self.shown_kind: Kind | None = None  # the kind that the chips show
         self.before: tuple[ContactRow, ...] = ()  # the person's other contacts, as far as is known
         self.panel: StagePanel | None = None  # what stands in place of the list, if anything
@@ -119,6 +120,7 @@ class View(Screen[None]):
         shown = (self.conversation.intake, self.conversation.step)
         if shown == self._shown:
             return
+        opened = self._shown is None or self._shown[1] != shown[1]
         self._shown = shown
         if self.panel is not None:
             self.panel.refresh_panel()
@@ -127,7 +129,7 @@ class View(Screen[None]):
         self.parts.steps.tell(names, conversation.step)
         self.show_safety()
         rows = step_rows(self.guide, self.step, conversation.intake, words, self.today)
-        self.questions.show(rows, highlight=self._row_of_step())
+        self.questions.show(rows, highlight=self._row_of_step() if opened else None)
         self.parts.beside.refresh_from(conversation)
         self.measure_hints()
         self.show_stage()
