@@ -238,3 +238,8 @@ class ClosedApp(App[None]):
     def _last_words(self) -> None:
         """Ends the app with one line that says what happened."""
         raise NotImplementedError
+
+
+def lay_out(screen: Screen[Any]) -> None:
+    """Lay the screen out now. Textual does so when it is idle next; a key may not wait for that."""
+    screen._refresh_layout()

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
+from intake_tui.textual_fixes import lay_out
 from intake_tui.widgets.caution import caution_on
 from intake_tui.widgets.row_layout import GUTTER, Line, Look, Row, laid_out
 
@@ -164,6 +165,8 @@ class Rows(ScrollView, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """PgUp, PgDn: as far as the height of the list, and never past what was not seen yet."""
+        if not self.scrollable_content_region.height:
+            lay_out(self.screen)  # shown by a key that came just before this one
         height = self.scrollable_content_region.height
         if self._reading or self._at is None:
             self.move(direction * max(1, height - 1))
