@@ -47,8 +47,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--kills", type=int, default=10, help="how often the running program is killed (10)"
+        "--long", action="store_true", help="what is tried at random is tried some hours long"
     )
+
+
+@pytest.fixture(scope="session")
+def times(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """How often something is tried: `times(everyday, in the long run)`."""
+    is_long = bool(pytestconfig.getoption("--long"))
+    return lambda everyday, in_the_long_run: in_the_long_run if is_long else everyday
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import pytest
-
 from counsellor import SAVED_AT, Counsellor
 from intake_tui.guide.model import Guide
 from machine import Home
@@ -77,10 +75,10 @@ def type_and_kill(
 def test_everything_sent_in_time_is_there(
     home: Home,
     guide: Guide,
-    pytestconfig: pytest.Config,
+    times: Callable[[int, int], int],
     figure: Callable[[str, str], None],
 ) -> None:
-    kills, chance, worst, lost = pytestconfig.getoption("kills"), random.Random(), [0.0], 0
+    kills, chance, worst, lost = times(10, 200), random.Random(), [0.0], 0
     sent = Sent("")
     for number in range(kills):
         with Counsellor(home) as counsellor:
