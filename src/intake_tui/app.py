@@ -89,6 +89,7 @@ class IntakeApp(Stage):
         self.now = now or _utc_now
         self.session = Session(location, device=device, kdf=kdf, now=self.now, report=_Report(self))
         self._asked_to_leave = False
+        self.begins_afresh = False  # another process is to take the place of this one
         calls = Calls(
             save=self._last_rites,
             leave=partial(self.call_later, self.leave_unasked),
@@ -287,6 +288,11 @@ class IntakeApp(Stage):
         """Saves what can be saved and closes: the system ends the program."""
         self._asked_to_leave = True
         self.leave()
+
+    def begin_afresh(self) -> None:
+        """Ends the process, in whose memory something may be left, and begins another."""
+        self.begins_afresh = True
+        self.leave_unasked()
 
     async def _leave(self) -> None:
         self.take_over()

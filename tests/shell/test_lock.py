@@ -13,7 +13,7 @@ import pytest
 from desk_bench import Bench, records, running
 
 from intake_tui.desk import autosave
-from intake_tui.desk.idle import COVER_AFTER, LOCK_AFTER, LOCK_AFTER_IN_TALK, Idle
+from intake_tui.desk.idle import COVER_AFTER, END_AFTER, LOCK_AFTER, LOCK_AFTER_IN_TALK, Idle
 from intake_tui.records.archive import Archive
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.cover import CoverScreen
@@ -59,6 +59,55 @@ def test_idle_adds_up_and_a_key_begins_anew() -> None:
     assert idle.look(in_talk=False) is None
     now[0] += 60
     assert idle.look(in_talk=True) == "lock", "the computer slept"
+
+
+def test_only_what_is_locked_and_left_alone_ends() -> None:
+    now = [0.0]
+    idle = Idle(lambda: now[0])
+
+    def after(seconds: float, **state: bool) -> str | None:
+        now[0] += seconds
+        return idle.look(in_talk=False, **state)
+
+    hours = int(END_AFTER / 10)
+    assert "end" not in {after(10, locked=False) for _ in range(hours + 1)}
+    idle.touched()
+    assert "end" not in {after(10, locked=True) for _ in range(hours - 1)}
+    assert after(10, locked=True) == "end"
+    assert after(END_AFTER, locked=True) == "lock", "it slept, and is seen to be locked first"
+    assert after(1, locked=True) == "end"
+
+
+def test_whoever_wakes_the_computer_is_not_interrupted() -> None:
+    now = [0.0]
+    idle = Idle(lambda: now[0])
+    now[0] += END_AFTER
+    idle.touched()
+    assert idle.look(in_talk=False, locked=True) == "lock"
+    now[0] += 10
+    assert idle.look(in_talk=False, locked=True) is None
+
+
+async def test_long_after_the_lock_another_process_takes_its_place(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.unlock()
+        await bench.passes(LOCK_AFTER)
+        await bench.until(lambda: locked(bench), "locked")
+        await bench.passes(END_AFTER - LOCK_AFTER - 1)
+        assert not bench.app.begins_afresh
+        await bench.passes(1)
+        assert bench.app.begins_afresh
+        await bench.until(lambda: not bench.app.is_running, "ended")
+
+
+async def test_what_is_in_memory_only_keeps_the_process(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.press("ctrl+n")
+        await bench.front(JotScreen)
+        await bench.type(SECRET)
+        await bench.passes(2 * END_AFTER)
+        assert not bench.app.begins_afresh
+        assert SECRET in bench.app.session.jot.lines
 
 
 async def test_without_a_talk_five_minutes_lock(home: Home) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -32,7 +33,19 @@ def show(chosen: Chosen) -> int:
 
     app = IntakeApp(chosen.location, language=chosen.language)
     app.run()
+    if app.begins_afresh:
+        begin_afresh(chosen)
     return app.return_code or 0
+
+
+def begin_afresh(chosen: Chosen) -> None:
+    """Puts a new process with an empty memory in the place of this one, with the same arguments.
+
+    Windows would start a second one beside it: there it is said that the program has ended.
+    """
+    if os.name == "posix":
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - no shell
+    sys.stderr.write(chosen.words("cli.ended-idle") + "\n")
 
 
 def has_terminal() -> bool:

@@ -52,6 +52,10 @@ class Stage(ClosedApp):
         """Hides everything behind the unlock screen; then saves, and drops what was read."""
         raise NotImplementedError
 
+    def begin_afresh(self) -> None:
+        """Ends the process, in whose memory something may be left, and begins another."""
+        raise NotImplementedError
+
     def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
         """Parks the present conversation and begins another, in that case if there is one."""
         raise NotImplementedError
@@ -235,9 +239,12 @@ class Stage(ClosedApp):
         self.cover()
 
     def look(self) -> None:
-        """Covers or locks what nobody has touched for long."""
-        due = self._idle.look(in_talk=self.session.current is not None)
-        if due == "lock" and not self.founding:
+        """Covers or locks what nobody has touched for long; in the end, begins afresh."""
+        session = self.session
+        due = self._idle.look(in_talk=session.current is not None, locked=session.phase == "locked")
+        if due == "end" and not self.founding and not session.at_risk:
+            self.begin_afresh()
+        elif due in ("lock", "end") and not self.founding:
             self._lock_unattended()
         elif due is not None:
             self.cover()
