@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 
-from intake_tui.guide.ageing import to_check
+from intake_tui.screens.contacts_leads import led_to, read_leads
 from intake_tui.screens.contacts_rows import ContactRows, Entry, row_entry
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.point_rows import ALL_POINTS
 from intake_tui.screens.silent_calls import SilentCalls
-from intake_tui.screens.to_check import ToCheckScreen
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BookRead
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from intake_tui.screens.pick_contact import Picked
 
 PAGE = 50
-LEADER = "leader"  # the role of whoever is responsible for the guide
-TO_CHECK = "to-check"
 
 
 def _searched(archive: Archive, query: str) -> tuple[list[ContactRow], bool]:
@@ -46,6 +43,7 @@ class ContactsScreen(SilentCalls[None]):
         Binding("delete", "erase", show=False),
         Binding("ctrl+r", "again", "contacts.key-again", show=False),
         Binding("ctrl+l", "same_person", "contacts.key-same-person", show=False),
+        Binding("ctrl+a", "archive", "contacts.key-archive", show=False),
         Binding("ctrl+u", "without_data", "contacts.key-without-data", show=False),
         Binding("ctrl+d", "done", "points.key-done", show=False),
         Binding("ctrl+z", "undo", "points.key-undo", show=False),
@@ -59,7 +57,7 @@ class ContactsScreen(SilentCalls[None]):
         self._reading = False
         self._found: list[Entry] | None = None  # what the query finds; None: not known yet
         self._complete = False  # whether the oldest contacts were looked through for it
-        self._to_check = 0  # texts of the guide that whoever is signed in is to check again
+        self._leads: tuple[Row, ...] = ()  # what leads somewhere, for whoever is signed in
 
     def heading(self) -> tuple[str, str]:
         """What is looked for stands at the right."""
@@ -79,6 +77,7 @@ class ContactsScreen(SilentCalls[None]):
             Key("^N", words("contacts.key-new")),
             *((Key("^R", words("contacts.key-again")),) if opens else ()),
             Key("^U", words("contacts.key-without-data")),
+            Key("^A", words("contacts.key-archive")),
             Key("^K", words("contacts.key-lock")),
             Key("F1", words("contacts.key-help")),
             Key("^Q", words("contacts.key-close")),
@@ -88,7 +87,7 @@ class ContactsScreen(SilentCalls[None]):
         """Show what is open at once, and read the first page."""
         self._show()
         self._read_page()
-        self._read_to_check()
+        self.read_leads()
         self.read_known()
         self.read_left()
 
@@ -146,23 +145,25 @@ class ContactsScreen(SilentCalls[None]):
             return None
         return [row for row in rows if row.status == "signed"]
 
-    @work(group="to-check")
-    async def _read_to_check(self) -> None:
-        """Whoever leads the centre is told which texts are past their date."""
+    @work(group="leads", exclusive=True)
+    async def read_leads(self) -> None:
+        """What stands above the contacts, as it is now."""
         try:
-            role = await self.desk.vault(lambda archive: str(archive.me.role))
+            self._leads = await read_leads(self.desk)
         except VaultError:
             return  # the page says so
-        if role == LEADER:
-            self._to_check = len(to_check(self.desk.guide, self.today))
-            self._show()
+        self._show()
 
-    def _to_check_rows(self) -> list[Row]:
-        """One quiet line, once the contacts are there, so that the highlight begins with them."""
-        if not self._to_check or self.query_text or not (self._signed or self._all_read):
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Something that a line leads to may have been done meanwhile."""
+        if self._was_left:
+            self.read_leads()
+
+    def _lead_rows(self) -> list[Row]:
+        """Once the contacts are there, so that the highlight begins with them."""
+        if not self._leads or self.query_text or not (self._signed or self._all_read):
             return []
-        text = self.words("to_check.line", n=self._to_check)
-        return [Row(text, key=TO_CHECK, look="quiet"), Row()]
+        return [*self._leads, Row()]
 
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
@@ -192,9 +193,7 @@ class ContactsScreen(SilentCalls[None]):
         rows = self._rows.all(here, points, query=self.query_text, more=self._more)
         begin = first or self.rows.highlighted is None
         keys = (row.key for row in rows if row.key)
-        self.rows.show(
-            [*self._to_check_rows(), *rows], highlight=next(keys, None) if begin else None
-        )
+        self.rows.show([*self._lead_rows(), *rows], highlight=next(keys, None) if begin else None)
         self.refresh_frame()
 
     @property
@@ -243,10 +242,17 @@ class ContactsScreen(SilentCalls[None]):
             self._show()
         elif self.point is not None:
             self._open(self.point[0])
-        elif key == TO_CHECK:
-            self.app.push_screen(ToCheckScreen())
+        elif (lead := led_to(key)) is not None:
+            self.app.push_screen(lead, self._tell_done)
         elif key is not None:
             self._open(key)
+
+    def action_archive(self) -> None:
+        """Ctrl+A: what keeps the archive running."""
+        if not self._asking:
+            from intake_tui.screens.archive_menu import ArchiveMenu  # noqa: PLC0415 - when opened
+
+            self.app.push_screen(ArchiveMenu())
 
     def _open(self, key: str) -> None:
         for conversation in self.desk.conversations:

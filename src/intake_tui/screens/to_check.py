@@ -16,7 +16,7 @@ from intake_tui.widgets.row_layout import Row
 KIND = 14  # columns of the kind of a text
 
 
-class ToCheckScreen(Frame[None]):
+class ToCheckScreen(Frame[str | None]):
     """Each text with where and when it was read. All of them still work."""
 
     reading = True

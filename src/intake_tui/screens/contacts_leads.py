@@ -1,0 +1,67 @@
+"""What stands above the contacts and leads somewhere: a quiet line each, for whom it concerns.
+
+To add a line, add one `Lead` to `LEADS`. `text` is read through `desk.vault` when the contacts are
+shown and when somebody comes back to them; None, where there is nothing to say, shows no line.
+It may raise VaultError: then there is none either, and the list itself says what is wrong.
+`screen` imports what it makes inside. A lead says what is so and what can be done about it, in a
+sober sentence: no alarm, and no count of anything that was said in a conversation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intake_tui.guide.ageing import to_check
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.desk import Desk
+from intake_tui.widgets.row_layout import Row
+
+if TYPE_CHECKING:
+    from intake_tui.screens.frame import Frame
+
+LEADERS = frozenset({"leader"})
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A line that may stand above the contacts; the module says how to add one."""
+
+    key: str  # of its row
+    roles: frozenset[str]
+    text: Callable[[Desk], Awaitable[str | None]]
+    screen: Callable[[], Frame[str | None]]
+
+
+async def _texts_to_check(desk: Desk) -> str | None:
+    """Whoever leads the centre is told which texts of the guide are past their date."""
+    found = to_check(desk.guide, desk.now().astimezone().date())
+    return desk.words("to_check.line", n=len(found)) if found else None
+
+
+def _to_check() -> Frame[str | None]:
+    from intake_tui.screens.to_check import ToCheckScreen  # noqa: PLC0415 - when it is chosen
+
+    return ToCheckScreen()
+
+
+LEADS: tuple[Lead, ...] = (Lead("lead/to-check", LEADERS, _texts_to_check, _to_check),)
+
+
+async def read_leads(desk: Desk) -> tuple[Row, ...]:
+    """The rows for whoever is signed in, in the order of `LEADS`. Raises VaultError."""
+    role = await desk.vault(lambda archive: str(archive.me.role))
+    rows = []
+    for lead in LEADS:
+        with suppress(VaultError):
+            text = await lead.text(desk) if role in lead.roles else None
+            if text:
+                rows.append(Row(text, key=lead.key, look="quiet"))
+    return tuple(rows)
+
+
+def led_to(key: str | None) -> Frame[str | None] | None:
+    """The screen that the row with that key leads to; None for other rows."""
+    return next((lead.screen() for lead in LEADS if lead.key == key), None)
