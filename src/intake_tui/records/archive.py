@@ -39,6 +39,7 @@ from intake_tui.records.sealed_json import FORMAT, to_bytes
 from intake_tui.records.settings import ID as SETTINGS_ID
 from intake_tui.records.settings import KIND as SETTINGS
 from intake_tui.records.settings import Settings, settings_from_bytes, settings_to_bytes
+from intake_tui.records.staff import Staff
 from intake_tui.vault import store
 from intake_tui.vault.errors import VaultDamaged, VaultError
 from intake_tui.vault.kdf import Kdf
@@ -57,6 +58,7 @@ class Archive:
         self._guides = GuideTexts(vault)
         self.registrations = registrations.Registrations(vault)
         self.aside = KeptAside(vault)
+        self.staff = Staff(vault, lambda: self.settings.centre)
         self._read_nothing()
         self._settings = settings
         self._entered: set[bytes] = set()

@@ -25,6 +25,18 @@ from intake_tui.vault.witness import DeviceFolder, Witness
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What a transaction changes in memory, as it was before."""
+
+    n: int
+    hash: bytes
+    counters: dict[bytes, int] = field(repr=False)
+    ended: set[bytes] = field(repr=False)
+    keys: Keys = field(repr=False)
+    rosters: list[Roster] = field(repr=False)
+
+
 @dataclass
 class Desk:
     """The open vault's parts; no content in its repr."""
@@ -75,26 +87,34 @@ class Desk:
 
         return self.database.read(up_to_date if self.database.shared else work)
 
-    def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in one transaction; raises what the engine meets, as a VaultError."""
+    def write(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
+        """Run `work` in one transaction; raises what the engine meets, as a VaultError.
+
+        `alone`: on a server no other desk writes meanwhile, as a change of the roster needs.
+        """
         self._must_be_open()
         if self.database.writing:
             return self._joined(work)
-        before = (self.chain.n, self.chain.hash, dict(self.counters), set(self.ended))
+        before = self._now()
 
         def afresh(connection: Connection) -> T:
-            self._reset(*before)  # the work may be run a second time, after the ballast is gone
-            self.database.fence(connection, alone=False)
+            self._reset(before)  # the work may be run a second time, after the ballast is gone
+            self.database.fence(connection, alone=alone)
             self._keep_up(connection)
             return work(connection)
 
         try:
             done = self.database.write(afresh)
         except BaseException:
-            self._reset(*before)
+            self._reset(before)
             raise
-        self._after(logged=self.chain.n != before[0])
+        self._after(logged=self.chain.n != before.n)
         return done
+
+    def take(self, roster: Roster, keys: Keys) -> None:
+        """Go on under another roster and vault key, in the transaction under way."""
+        self.rosters, self.keys = [*self.rosters, roster], keys
+        self.chain.use(keys)
 
     def _keep_up(self, connection: Connection) -> None:
         """Take in the rosters and the vault key that another desk has brought in meanwhile.
@@ -124,7 +144,7 @@ class Desk:
     def batch(self) -> Iterator[None]:
         """One transaction, one witness. If anything inside failed, nothing of it is kept."""
         self._must_be_open()
-        before = (self.chain.n, self.chain.hash, dict(self.counters), set(self.ended))
+        before = self._now()
         self.failed = None
         try:
             with self.database.batch() as connection:
@@ -134,13 +154,19 @@ class Desk:
                 if self.failed is not None:
                     raise self.failed
         except BaseException:
-            self._reset(*before)
+            self._reset(before)
             raise
-        self._after(logged=self.chain.n != before[0])
+        self._after(logged=self.chain.n != before.n)
 
-    def _reset(self, n: int, hash_: bytes, counters: dict[bytes, int], ended: set[bytes]) -> None:
-        self.chain.n, self.chain.hash = n, hash_
-        self.counters, self.ended = dict(counters), set(ended)
+    def _now(self) -> _Before:
+        chain, counters, ended = self.chain, dict(self.counters), set(self.ended)
+        return _Before(chain.n, chain.hash, counters, ended, self.keys, self.rosters)
+
+    def _reset(self, before: _Before) -> None:
+        self.chain.n, self.chain.hash = before.n, before.hash
+        self.counters, self.ended = dict(before.counters), set(before.ended)
+        self.keys, self.rosters = before.keys, before.rosters
+        self.chain.use(before.keys)
 
     def _after(self, *, logged: bool) -> None:
         if logged:

@@ -93,8 +93,7 @@ class WrongRecovery(VaultError):
 class VaultUntrusted(VaultError):
     """Somebody without the right to it changed the keys' tables.
 
-    `what` is the part: "root", "roster", "slot", "kdf", "grant", "epoch", "schema", or "role"
-    (a change that only a leader may make).
+    `what` is the part: "root", "roster", "slot", "kdf", "grant", "epoch" or "schema".
     """
 
     code = "untrusted"
@@ -102,6 +101,52 @@ class VaultUntrusted(VaultError):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class NotALeader(VaultError):
+    """Who may read is changed by leaders (and with the recovery sheet) only."""
+
+    code = "not-a-leader"
+
+
+class LastLeader(VaultError):
+    """Without this one nobody could change who may read."""
+
+    code = "last-leader"
+
+
+class TooFewWays(VaultError):
+    """Fewer than two ways in would be left, slots and recovery sheet counted together."""
+
+    code = "too-few-ways"
+
+
+class NameTaken(VaultError):
+    """A colleague goes by this name already, capitals aside."""
+
+    code = "name-taken"
+
+
+class NoSuchColleague(VaultError):
+    """The roster lists nobody (any more) who was meant, or it is the recovery sheet."""
+
+    code = "no-such-colleague"
+
+
+class OwnSlot(VaultError):
+    """Not to be done to oneself: who makes a new key knows it."""
+
+    code = "own-slot"
+
+
+class WeakPassphrase(VaultError):
+    """A passphrase of one's own is too easy to guess: `why` as `passphrases.weakness` has it."""
+
+    code = "weak-passphrase"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class DraftConflict(VaultError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert
 
-from intake_tui.vault import recovery, roster, slots, staff
+from intake_tui.vault import members, recovery, roster, slots
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.engine import Database
 from intake_tui.vault.errors import SyncFolder, VaultExists, VaultReadOnly
@@ -52,10 +52,10 @@ class Founding:
         def work(connection: Connection) -> None:
             ALL.create_all(connection, checkfirst=False)
             connection.execute(insert(VAULT), {"format": FORMAT, "root": self.root_public})
-            staff.put_roster(connection, self.roster)
+            members.put_roster(connection, self.roster)
             for slot in self.slots:
-                staff.put_slot(connection, slot)
-            staff.put_grants(connection, self.grants)
+                members.put_slot(connection, slot)
+            members.put_grants(connection, self.grants)
             self._first_entry(connection, desk)
 
         database.write(work)
@@ -67,7 +67,7 @@ class Founding:
             (self.leader.slot, PERSON, self.leader.name.encode("utf-8", "surrogatepass")),
             (devices_id(vault), DEVICES, desk.chain.device),
         )
-        marks = staff.marks(vault, self.slots, self.grants)
+        marks = members.marks(vault, self.slots, self.grants)
         marks["items"] = [
             [id_.hex(), items.store(connection, id_, kind, blob)] for id_, kind, blob in firsts
         ]

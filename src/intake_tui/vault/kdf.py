@@ -87,9 +87,14 @@ PRINTED = _PACKED.pack(RECOVERY, 0, 0, 0)
 
 
 def salt(vault: bytes, name: str) -> bytes:
-    """16 bytes from the vault and the name as nobody can mistype it (case, width, spaces)."""
-    folded = unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
-    return hashlib.sha256(vault + _bytes(unicodedata.normalize("NFKC", folded))).digest()[:16]
+    """16 bytes from the vault and the name."""
+    return hashlib.sha256(vault + _bytes(folded(name))).digest()[:16]
+
+
+def folded(name: str) -> str:
+    """A name as nobody can mistype it (case, width, spaces): two that agree are one."""
+    plain = unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+    return unicodedata.normalize("NFKC", plain)
 
 
 def _bytes(text: str) -> bytes:

@@ -34,14 +34,17 @@ _COMMON = frozenset(
 )
 
 
-def generated(words: int = 6) -> str:
+def generated(words: int = 6, *, names: Iterable[str] = ()) -> str:
     """Random Norwegian words with hyphens between: 15.3 bits each, so six give 92 bits.
 
     The words are those of the nor-nb list of xkcdpass that have 4 to 8 letters a-å, without the
-    families of words that frighten (left_out.py): 41,288.
+    families of words that frighten (left_out.py): 41,288. None that `names` would refuse.
     """
-    choices = _words()
-    return "-".join(secrets.choice(choices) for _ in range(words))
+    choices, avoided = _words(), tuple(names)
+    while True:
+        made = "-".join(secrets.choice(choices) for _ in range(words))
+        if weakness(made, names=avoided) != "contains-name":
+            return made
 
 
 def _words() -> list[str]:

@@ -6,18 +6,24 @@ before is sealed under the new one, for the log entries that it opens.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from copy import copy
+from dataclasses import replace
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
-from intake_tui.vault import drafts, items, log, revisions, roster, staff
+from intake_tui.vault import drafts, items, log, members, revisions
 from intake_tui.vault.desk import Desk
-from intake_tui.vault.errors import VaultDamaged
+from intake_tui.vault.errors import OwnSlot, VaultDamaged
 from intake_tui.vault.keys import Keys
-from intake_tui.vault.tables import DRAFT, EPOCH, GRANT, ITEM, REVISION, SLOT, sound
-from intake_tui.vault.trust import Grant, epoch_bound
+from intake_tui.vault.members import Change
+from intake_tui.vault.roster import RECOVERY, Roster
+from intake_tui.vault.tables import DRAFT, EPOCH, ITEM, REVISION, sound
+from intake_tui.vault.trust import epoch_bound
+
+_KEYS = select(REVISION.c.id, REVISION.c.series, REVISION.c.epoch, REVISION.c.wrapped)
 
 _WRAPPED = (
     REVISION.update()
@@ -36,50 +42,55 @@ _ITEM = (
 )
 
 
-def rotate(desk: Desk, without: Sequence[bytes]) -> None:
-    """Replace the vault key; the slots `without` get no grant. Needs a leader."""
-    staff.may_sign(desk)
-    desk.read(lambda _: None)  # with what other desks have brought in
-    before, after = desk.keys, desk.keys.advanced()
-    staying = [one for one in desk.roster.members if one.slot not in without]
-    following = roster.following(
-        desk.roster,
-        desk.identity,
-        desk.vault,
-        staying,
-        epoch=after.epoch,
-        commitment=after.commitment(after.epoch),
-    )
-    grants = [Grant.new(after, member) for member in staying]
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many of how many rows are done, from within the transaction."""
+
+CHUNK = 500  # rows a statement: progress is seen, and the memory stays small
+
+
+def rotate(desk: Desk, change: Change, progress: Progress | None = None) -> None:
+    """Replace the vault key; who leaves gets no grant. Needs a leader.
+
+    A recovery sheet that joins replaces the one there is. Raises NotALeader, OwnSlot,
+    LastLeader, TooFewWays.
+    """
+    members.may_sign(desk)
 
     def work(connection: Connection) -> None:
-        desk.database.fence(connection, alone=True)
-        connection.execute(delete(SLOT).where(SLOT.c.id.in_(without)))
-        connection.execute(delete(GRANT))
-        staff.put_roster(connection, following)
-        staff.put_grants(connection, grants)
+        old = _sheets(desk.roster) if change.sheet else []
+        whole = replace(change, leaving=(*change.leaving, *old))
+        if desk.identity.slot in whole.leaving:
+            raise OwnSlot
+        after = desk.keys.advanced()
+        _reseal(connection, desk, after, progress or _unseen)
         previous = after.seal_previous(epoch_bound(desk.vault, after.epoch))
         connection.execute(insert(EPOCH), {"epoch": after.epoch, "previous": previous})
-        _reseal(connection, desk, after)
-        marks = staff.marks(desk.vault, (), grants)
+        grants = members.put(connection, desk, whole, after)
+        marks = members.marks(desk.vault, [one.slot for one in whole.joining], grants)
         marks |= {"epoch": after.epoch, "heads": log.others(connection, desk.chain.device)}
-        desk.chain.use(after)
-        desk.chain.append(connection, "rotated", without, marks)
+        members.record(connection, desk, "rotated", whole.leaving, marks)
+        if change.sheet:
+            desk.chain.append(connection, "sheet", [change.sheet.slot.id, *old])
 
-    try:
-        desk.write(work)
-    except BaseException:
-        desk.chain.use(before)
-        raise
-    desk.keys = after
-    desk.rosters.append(following)
-    desk.bear_witness()
+    desk.write(work, alone=True)
 
 
-def _reseal(connection: Connection, desk: Desk, after: Keys) -> None:
+def _sheets(roster: Roster) -> list[bytes]:
+    return [member.slot for member in roster.members if member.role == RECOVERY]
+
+
+def _unseen(_done: int, _total: int) -> None:
+    pass
+
+
+def _reseal(connection: Connection, desk: Desk, after: Keys, progress: Progress) -> None:
     then = copy(desk)
     then.keys = after
-    _write(connection, _WRAPPED, _revisions(connection, desk, after))
+    rewrapped = connection.execute(_KEYS).all()
+    for start in range(0, len(rewrapped), CHUNK):
+        part = rewrapped[start : start + CHUNK]
+        _write(connection, _WRAPPED, _revisions(part, desk, after))
+        progress(start + len(part), len(rewrapped))
     _write(connection, _DRAFT, _drafts(connection, desk, then))
     _write(connection, _ITEM, _items(connection, desk, then))
 
@@ -96,10 +107,9 @@ def _row(id_: bytes, epoch: int, sealed: bytes) -> dict[str, object]:
 # A damaged row cannot be sealed anew. It stays as it is, damaged, and nobody is kept waiting.
 
 
-def _revisions(connection: Connection, desk: Desk, after: Keys) -> list[dict[str, object]]:
-    columns = (REVISION.c.id, REVISION.c.series, REVISION.c.epoch, REVISION.c.wrapped)
+def _revisions(found: Sequence[Any], desk: Desk, after: Keys) -> list[dict[str, object]]:
     rows = []
-    for row in connection.execute(select(*columns)).all():
+    for row in found:
         with suppress(VaultDamaged):
             id_, case, epoch, wrapped = sound(tuple(row), "bbib")
             raw = revisions.unwrap(desk.keys, id_, case, epoch, wrapped)

@@ -1,120 +1,150 @@
-"""Changes to who may read: a new member, a new passphrase. Each of them is logged."""
+"""Who may read, and what a leader changes about it: each change is one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, insert
-
-from intake_tui.vault import log, roster, slots
+from intake_tui.vault import members, opening, recovery, rotation, slots, trust
 from intake_tui.vault.desk import Desk
-from intake_tui.vault.errors import VaultUntrusted
+from intake_tui.vault.errors import NoSuchColleague, OwnSlot, WrongPassphrase
 from intake_tui.vault.items import PERSON, Items
-from intake_tui.vault.kdf import Kdf
+from intake_tui.vault.kdf import Kdf, folded
 from intake_tui.vault.keys import Identity
-from intake_tui.vault.letters import Letters
-from intake_tui.vault.roster import LEADER, RECOVERY, Member, Roster
-from intake_tui.vault.slots import Slot
-from intake_tui.vault.tables import GRANT, LETTER, ROSTER, SLOT
-from intake_tui.vault.trust import Grant
+from intake_tui.vault.members import Change, Joining
+from intake_tui.vault.roster import COUNSELLOR, LEADER, RECOVERY
+from intake_tui.vault.rotation import Progress
+from intake_tui.vault.shapes import Counsellor
+from intake_tui.vault.slots import SignIn
 
 
-def put_roster(connection: Connection, one: Roster) -> None:
-    """Write a roster's row."""
-    values = {**vars(one), "members": roster.pack(one.members)}
-    connection.execute(insert(ROSTER), values)
+def _spaced(name: str) -> str:
+    return " ".join(name.split())
 
 
-def put_slot(connection: Connection, one: Slot) -> None:
-    """Write a slot's row, in place of one with its id."""
-    connection.execute(delete(SLOT).where(SLOT.c.id == one.id))
-    connection.execute(insert(SLOT), vars(one))
+class Staff:
+    """The members of an open vault."""
 
+    def __init__(self, desk: Desk, items: Items) -> None:
+        self._desk = desk
+        self._items = items
 
-def put_grants(connection: Connection, grants: Sequence[Grant]) -> None:
-    """Write grants' rows."""
-    connection.execute(insert(GRANT), [vars(one) for one in grants])
+    def names(self) -> dict[bytes, str]:
+        """The names by slot, also of those who have left, for the log."""
+        return {
+            slot: name.decode("utf-8", "surrogatepass")
+            for slot, name in self._items.of_kind(PERSON)
+        }
 
+    def all(self) -> tuple[Counsellor, ...]:
+        """Everybody whom the signed roster lists, the recovery sheet (without a name) too."""
+        names = self.names()
+        listed = self._desk.read(lambda _: self._desk.roster.members)
+        return tuple(Counsellor(one.slot, names.get(one.slot, ""), one.role) for one in listed)
 
-def marks(
-    vault: bytes, changed: Sequence[Slot] = (), grants: Sequence[Grant] = ()
-) -> dict[str, object]:
-    """What the log keeps of slots and grants."""
-    return {
-        "slots": [[one.id.hex(), one.hash(vault).hex()] for one in changed],
-        "grants": [[one.slot.hex(), one.epoch, one.hash(vault).hex()] for one in grants],
-    }
+    def is_passphrase(self, passphrase: str) -> bool:
+        """Whether it is that of who is signed in: one Argon2id run."""
+        desk = self._desk
+        claims = desk.read(trust.read)
+        own = [slot for slot in claims.slots if slot.id == desk.identity.slot]
+        try:
+            SignIn(desk.vault, own, claims.roster).with_passphrase(desk.identity.name, passphrase)
+        except WrongPassphrase:
+            return False
+        return True
 
+    def change_passphrase(
+        self, passphrase: str, *, name: str | None = None, kdf: Kdf | None = None
+    ) -> None:
+        """A new passphrase (and name). After recovery: a new leader's slot, then signed in.
 
-def _name(connection: Connection, items: Items, who: Identity) -> list[object]:
-    """Store who holds a slot; the item's mark for the log."""
-    name = who.name.encode("utf-8", "surrogatepass")
-    return [who.slot.hex(), items.store(connection, who.slot, PERSON, name)]
+        A slot with the same name goes. An old copy of the file still opens with what opened
+        it then: after a leak the vault key has to be changed as well. Raises NameTaken.
+        """
+        desk = self._desk
+        if desk.member.role != RECOVERY:
+            old, cost = desk.identity, kdf or opening.dearest(desk)
+            who = Identity(old.slot, _spaced(name or old.name), old.kem, old.signing)
+            members.rewrap(desk, self._items, who, passphrase, cost)
+            return
+        who = Identity.new(_spaced(name or ""))
+        same = [one.slot for one in self.all() if folded(one.name) == folded(who.name)]
+        gone = [slot for slot in same if slot != desk.identity.slot]
+        joining = self._joining(who, LEADER, passphrase, kdf)
+        members.enrol(desk, self._items, joining, instead_of=gone)
+        desk.identity = who
+        desk.chain.slot = who.slot
 
+    def enrol(
+        self, *, name: str, passphrase: str, role: str = COUNSELLOR, kdf: Kdf | None = None
+    ) -> bytes:
+        """A further counsellor; the new slot's id. Raises NotALeader, NameTaken."""
+        members.may_sign(self._desk)
+        members.must_be_free(self._desk, self._items, name, ())  # told before the key is stretched
+        joining = self._joining(Identity.new(_spaced(name)), role, passphrase, kdf)
+        members.enrol(self._desk, self._items, joining)
+        return joining.slot.id
 
-def rewrap(desk: Desk, items: Items, who: Identity, passphrase: str, cost: Kdf) -> None:
-    """The same keys under another passphrase, or another name."""
-    slot = slots.for_passphrase(desk.vault, who, passphrase, cost)
+    def renew(self, slot: bytes, passphrase: str, *, kdf: Kdf | None = None) -> bytes:
+        """A new slot for the same person, whose passphrase is forgotten; its id.
 
-    def work(connection: Connection) -> None:
-        put_slot(connection, slot)
-        more = marks(desk.vault, [slot])
-        more["items"] = [_name(connection, items, who)]
-        more["heads"] = log.others(connection, desk.chain.device)
-        desk.chain.append(connection, "passphrase", [slot.id], more)
+        Raises NotALeader, NoSuchColleague, OwnSlot.
+        """
+        members.may_sign(self._desk)
+        one = self._colleague(slot, but_me=True)
+        joining = self._joining(Identity.new(one.name), one.role, passphrase, kdf)
+        members.enrol(self._desk, self._items, joining, instead_of=[slot])
+        return joining.slot.id
 
-    desk.write(work)
-    desk.identity = who
+    def change_role(self, slot: bytes, role: str) -> None:
+        """Make a leader of a counsellor, or the other way round.
 
+        Raises NotALeader, NoSuchColleague, LastLeader.
+        """
+        members.may_sign(self._desk)
+        if self._colleague(slot).role != role:
+            members.change_role(self._desk, slot, role)
 
-def enrol(
-    desk: Desk,
-    items: Items,
-    who: Identity,
-    passphrase: str,
-    cost: Kdf,
-    *,
-    role: str,
-    instead_of: Sequence[bytes] = (),
-) -> None:
-    """A new member, with the roster signed by who is signed in; slots `instead_of` go.
+    def revoke(
+        self, slot: bytes, *, new_sheet: bool, progress: Progress | None = None
+    ) -> str | None:
+        """Take a slot out, and a new vault key; the text of the new sheet, if one is wanted.
 
-    Only a leader or the recovery sheet can: anyone else's signature would not be believed.
-    """
-    may_sign(desk)
-    slot = slots.for_passphrase(desk.vault, who, passphrase, cost)
-    member = Member.of(who, role)
-    staying = [one for one in desk.roster.members if one.slot not in instead_of]
-    grant = Grant.new(desk.keys, member)
-    following = roster.following(
-        desk.roster,
-        desk.identity,
-        desk.vault,
-        [*staying, member],
-        epoch=desk.keys.epoch,
-        commitment=desk.keys.commitment(desk.keys.epoch),
-    )
+        Raises NotALeader, NoSuchColleague, OwnSlot, LastLeader, TooFewWays.
+        """
+        members.may_sign(self._desk)
+        self._colleague(slot, but_me=True)
+        return self._rotate([slot], new_sheet=new_sheet, progress=progress)
 
-    def work(connection: Connection) -> None:
-        desk.database.fence(connection, alone=True)
-        connection.execute(delete(SLOT).where(SLOT.c.id.in_(instead_of)))
-        connection.execute(delete(GRANT).where(GRANT.c.slot.in_(instead_of)))
-        connection.execute(delete(LETTER).where(LETTER.c.slot.in_(instead_of)))
-        put_slot(connection, slot)
-        put_roster(connection, following)
-        put_grants(connection, [grant])
-        more = marks(desk.vault, [slot], [grant])
-        more["items"] = [_name(connection, items, who)]
-        if desk.member.role == RECOVERY:
-            Letters(desk).forward(connection, member)  # else nobody would read them again
-        desk.chain.append(connection, "enrolled", [slot.id, *instead_of], more)
+    def new_sheet(self, progress: Progress | None = None) -> str:
+        """Another recovery sheet, and a new vault key; the sheet's text. Raises NotALeader."""
+        text = self._rotate([], new_sheet=True, progress=progress)
+        return text or ""
 
-    desk.write(work)
-    desk.rosters.append(following)
-    desk.bear_witness()
+    def rotate(self, *, without: Sequence[bytes] = (), progress: Progress | None = None) -> None:
+        """A new vault key, granted to all but the slots `without`: what is written from now
+        on is unknown to every older key. Raises NotALeader, LastLeader, TooFewWays."""
+        self._rotate(without, new_sheet=False, progress=progress)
 
+    def _rotate(
+        self, without: Sequence[bytes], *, new_sheet: bool, progress: Progress | None
+    ) -> str | None:
+        desk = self._desk
+        if not new_sheet:
+            rotation.rotate(desk, Change(leaving=tuple(without)), progress)
+            return None
+        who, key = Identity.new(""), recovery.new_key()
+        sheet = Joining(who, RECOVERY, slots.for_recovery(desk.vault, who, key))
+        rotation.rotate(desk, Change((sheet,), tuple(without)), progress)
+        return recovery.printed(key)
 
-def may_sign(desk: Desk) -> None:
-    """Raises VaultUntrusted("role") unless a roster signed by who is signed in is believed."""
-    if desk.member.role not in (LEADER, RECOVERY):
-        raise VaultUntrusted("role")
+    def _joining(self, who: Identity, role: str, passphrase: str, kdf: Kdf | None) -> Joining:
+        cost = kdf or opening.dearest(self._desk)
+        return Joining(who, role, slots.for_passphrase(self._desk.vault, who, passphrase, cost))
+
+    def _colleague(self, slot: bytes, *, but_me: bool = False) -> Counsellor:
+        found = next((one for one in self.all() if one.slot == slot), None)
+        if found is None or found.role == RECOVERY:
+            raise NoSuchColleague
+        if but_me and slot == self._desk.identity.slot:
+            raise OwnSlot
+        return found

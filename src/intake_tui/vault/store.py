@@ -10,20 +10,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from intake_tui.vault import log, opening, rotation, staff
+from intake_tui.vault import log, opening
 from intake_tui.vault.check import Check
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from intake_tui.vault.founding import Founding, found, refuse
-from intake_tui.vault.items import PERSON, Items
+from intake_tui.vault.items import Items
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.letters import Letterbox, Letters
 from intake_tui.vault.place import Location, device_folder
 from intake_tui.vault.revisions import Revisions, Sealed
-from intake_tui.vault.roster import COUNSELLOR, LEADER, RECOVERY
+from intake_tui.vault.roster import COUNSELLOR, RECOVERY
+from intake_tui.vault.rotation import Progress
 from intake_tui.vault.shapes import Counsellor, Draft, Head, LogEntry, OfCase, Report
 from intake_tui.vault.slots import SignIn
+from intake_tui.vault.staff import Staff
 from intake_tui.vault.witness import DeviceFolder
 
 _NOTES = ("exported", "backed-up")
@@ -69,10 +71,6 @@ def _open(location: Location, who: Callable[[SignIn], Identity], folder: DeviceF
     return Vault(location, opening.open_desk(location, who, folder))
 
 
-def _spaced(name: str) -> str:
-    return " ".join(name.split())
-
-
 class Vault:
     """One open vault. After `lock` every call raises VaultLocked."""
 
@@ -87,6 +85,7 @@ class Vault:
         self._items = Items(desk)
         self._revisions = Revisions(desk, self._drafts, self._items)
         self._letters = Letters(desk)
+        self.staff = Staff(desk, self._items)
         self._counsellor = self.counsellor
 
     def __repr__(self) -> str:
@@ -115,11 +114,10 @@ class Vault:
         return tuple(self._desk.warnings)
 
     def names(self) -> dict[bytes, str]:
-        """The counsellors' names by slot, for the log and the list of staff."""
-        return {
-            slot: name.decode("utf-8", "surrogatepass")
-            for slot, name in self._items.of_kind(PERSON)
-        }
+        """The counsellors' names by slot, also of those who have left, for the log."""
+        return self.staff.names()
+
+    # -- who may read: the rest is in `staff` ----------------------------------------
 
     def change_passphrase(
         self, passphrase: str, *, name: str | None = None, kdf: Kdf | None = None
@@ -127,36 +125,20 @@ class Vault:
         """A new passphrase (and name). After recovery: a new leader's slot, then signed in.
 
         A slot with the same name goes. An old copy of the file still opens with what opened
-        it then: after a leak the vault key has to be changed as well.
+        it then: after a leak the vault key has to be changed as well. Raises NameTaken.
         """
-        desk = self._desk
-        cost = kdf or opening.dearest(desk)
-        if desk.member.role != RECOVERY:
-            old = desk.identity
-            who = Identity(old.slot, _spaced(name or old.name), old.kem, old.signing)
-            staff.rewrap(desk, self._items, who, passphrase, cost)
-            return
-        who = Identity.new(_spaced(name or ""))
-        same = [
-            slot for slot, known in self.names().items() if known.casefold() == who.name.casefold()
-        ]
-        staff.enrol(desk, self._items, who, passphrase, cost, role=LEADER, instead_of=same)
-        desk.identity = who
-        desk.chain.slot = who.slot
+        self.staff.change_passphrase(passphrase, name=name, kdf=kdf)
 
     def enrol(
         self, *, name: str, passphrase: str, role: str = COUNSELLOR, kdf: Kdf | None = None
     ) -> bytes:
-        """A further counsellor; the new slot's id. Raises VaultUntrusted("role")."""
-        who = Identity.new(_spaced(name))
-        cost = kdf or opening.dearest(self._desk)
-        staff.enrol(self._desk, self._items, who, passphrase, cost, role=role)
-        return who.slot
+        """A further counsellor; the new slot's id. Raises NotALeader, NameTaken."""
+        return self.staff.enrol(name=name, passphrase=passphrase, role=role, kdf=kdf)
 
-    def rotate(self, *, without: Sequence[bytes] = ()) -> None:
+    def rotate(self, *, without: Sequence[bytes] = (), progress: Progress | None = None) -> None:
         """A new vault key, granted to all but the slots `without`: what is written from now
-        on is unknown to every older key. Raises VaultUntrusted("role")."""
-        rotation.rotate(self._desk, without)
+        on is unknown to every older key. Raises NotALeader, LastLeader, TooFewWays."""
+        self.staff.rotate(without=without, progress=progress)
 
     # -- drafts -----------------------------------------------------------------
 

@@ -75,16 +75,21 @@ def read(connection: Connection) -> Claims:
     vault = roster.vault_id(root)
     rosters = _rosters(connection)
     roster.check(vault, root, rosters)
-    slots = connection.execute(select(SLOT).order_by(SLOT.c.id)).all()
     grants = connection.execute(select(GRANT).order_by(GRANT.c.slot, GRANT.c.epoch)).all()
     return Claims(
         vault,
         root,
         rosters,
-        [Slot(*row) for row in slots if _is(row, "bbbbbb")],
+        slots(connection),
         [Grant(*row) for row in grants if _is(row, "bib")],
         {row[0]: row[1] for row in connection.execute(select(EPOCH)).all()},
     )
+
+
+def slots(connection: Connection) -> list[Slot]:
+    """The slot table as it stands: nothing of it is believed yet."""
+    rows = connection.execute(select(SLOT).order_by(SLOT.c.id)).all()
+    return [Slot(*row) for row in rows if _is(row, "bbbbbb")]
 
 
 def _rosters(connection: Connection) -> list[Roster]:
