@@ -34,11 +34,12 @@ def read(folder: Path) -> Preferences:
 
 def write(folder: Path, preferences: Preferences) -> bool:
     """Keeps them; False where the folder cannot be written, which is no reason to stop."""
+    from intake_tui.vault import durable
+
+    works = "true" if preferences.function_keys else "false"
+    text = f'language = "{preferences.language}"\nfunction_keys = {works}\n'
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        works = "true" if preferences.function_keys else "false"
-        text = f'language = "{preferences.language}"\nfunction_keys = {works}\n'
-        (folder / FILE).write_text(text, "utf-8")
+        durable.replace(folder / FILE, text.encode())
     except OSError:
         return False
     return True

@@ -181,13 +181,18 @@ def _begins_well(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
+def connected(address: str) -> sqlite3.Connection:
+    """The engine's own connection, before any setting; the tests put one that records here."""
+    return sqlite3.connect(
+        address, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
+    )
+
+
 def _file(path: Path, *, create: bool) -> Engine:
     address = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            address, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
-        )
+        connection = connected(address)
         try:
             _set_up(connection)
         except BaseException:

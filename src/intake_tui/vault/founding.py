@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert
 
-from intake_tui.vault import members, recovery, roster, slots
+from intake_tui.vault import durable, members, recovery, roster, slots
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.engine import Database
 from intake_tui.vault.errors import SyncFolder, VaultExists, VaultReadOnly
@@ -108,6 +108,7 @@ def _in_file(path: Path, founding: Founding, folder: DeviceFolder) -> None:
             database.close()
         aside.chmod(0o600)
         _give_name(aside, path)
+        durable.sync_folder(path.parent)
     except OSError:
         raise VaultReadOnly from None
     finally:

@@ -8,11 +8,11 @@ numbers it names.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake_tui.vault import durable
 from intake_tui.vault.framing import ID_SIZE
 
 
@@ -89,14 +89,7 @@ class DeviceFolder:
         return self._folder / f"{vault.hex()}.witness"
 
     def _write(self, path: Path, text: str) -> None:
-        fresh = path.with_suffix(".new")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with fresh.open("w", encoding="ascii") as file:
-                fresh.chmod(0o600)
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
+            durable.replace(path, text.encode("ascii"))
         except OSError:
             self.lost = True

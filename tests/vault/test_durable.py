@@ -1,0 +1,87 @@
+"""The small files beside the vault: whole at any moment, and nobody is shut out by a broken one."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from intake_tui.desk import preferences
+from intake_tui.vault import durable
+from intake_tui.vault.witness import DeviceFolder
+
+
+@pytest.fixture
+def order(monkeypatch):
+    """What is asked of the disk, in its order."""
+    asked: list[str] = []
+    sync, name = os.fsync, Path.replace
+
+    def fsync(number: int) -> None:
+        asked.append("sync folder" if stat.S_ISDIR(os.fstat(number).st_mode) else "sync file")
+        sync(number)
+
+    def replace(self: Path, to: Path) -> Path:
+        asked.append("name")
+        return name(self, to)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace)
+    return asked
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not synced there")
+def test_the_content_is_on_the_disk_before_its_name(tmp_path, order):
+    durable.replace(tmp_path / "x" / "file", b"new")
+    assert order == ["sync file", "name", "sync folder"]
+    assert (tmp_path / "x" / "file").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not synced there")
+def test_witness_device_and_preferences_are_written_so(tmp_path, vault, order):
+    for write in (
+        DeviceFolder(tmp_path).device,
+        lambda: preferences.write(tmp_path, preferences.Preferences("nn")),
+        lambda: vault.put_item(b"i" * 16, "sort", b"x"),
+    ):
+        order.clear()
+        write()
+        assert order == ["sync file", "name", "sync folder"]
+
+
+def test_a_disk_that_takes_nothing_leaves_the_old_file(tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    durable.replace(file, b"old")
+
+    def full(_number: int) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        durable.replace(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\0" * 200, b'{"device": "00', b"\xff\xfe", b"[]", b"{}"]
+)
+@pytest.mark.parametrize("which", ["device", "witness", "preferences"])
+def test_a_torn_file_shuts_nobody_out(made, opened, which, content):
+    vault = opened(made)
+    vault.save_draft(b"d" * 16, b"kept")
+    vault.rotate()
+    vault.lock()
+    names = {
+        "device": "device",
+        "witness": f"{vault.id.hex()}.witness",
+        "preferences": preferences.FILE,
+    }
+    (made.device / names[which]).write_bytes(content)
+    again = opened(made)
+    assert [one.blob for one in again.drafts()] == [b"kept"]
+    again.save_draft(b"d" * 16, b"and on")
+    assert again.warnings == ()
+    assert again.verify().sound
+    assert preferences.read(made.device) == preferences.Preferences()
