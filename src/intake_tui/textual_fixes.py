@@ -6,6 +6,7 @@ each part that fails when the workaround is no longer needed.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import select
 import sys
@@ -243,3 +244,14 @@ class ClosedApp(App[None]):
 def lay_out(screen: Screen[Any]) -> None:
     """Lay the screen out now. Textual does so when it is idle next; a key may not wait for that."""
     screen._refresh_layout()
+
+
+def forget_cancelled_timers() -> None:
+    """What a cancelled timer of the running loop was made in is let go of now.
+
+    asyncio keeps it until its time would have come, and with it the screen that it was for and
+    all that the screen shows.
+    """
+    for timer in getattr(asyncio.get_running_loop(), "_scheduled", ()):
+        if timer.cancelled():
+            timer._context = None

@@ -17,7 +17,7 @@ from intake_tui.desk.session import Session
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.too_small import TooSmallScreen, fits
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import ClosedApp
+from intake_tui.textual_fixes import ClosedApp, forget_cancelled_timers
 from intake_tui.vault import place
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_order import dealt_with
@@ -241,6 +241,8 @@ class Stage(ClosedApp):
     def look(self) -> None:
         """Covers or locks what nobody has touched for long; in the end, begins afresh."""
         session = self.session
+        if session.phase == "locked":
+            forget_cancelled_timers()
         due = self._idle.look(in_talk=session.current is not None, locked=session.phase == "locked")
         if due == "end" and not self.founding and not session.at_risk:
             self.begin_afresh()

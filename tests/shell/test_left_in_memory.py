@@ -1,0 +1,98 @@
+"""What is still referred to after the lock: public keys and costs, and nothing that was read."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import gc
+import weakref
+
+import pytest
+from desk_bench import Bench, running
+
+from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.textual_fixes import forget_cancelled_timers
+from machine import Home
+
+LAYERS = (
+    "intake_tui.vault.",
+    "intake_tui.records.",
+    "intake_tui.intake.",
+    "sqlalchemy.engine.base.",
+)
+STAYS = {  # for «Skriv nå» while it is locked: to whom it is sealed, and how dear a key is
+    "intake_tui.vault.letters.Letterbox",
+    "intake_tui.vault.roster.Member",
+    "intake_tui.vault.kdf.Kdf",
+}
+CONSTANTS = {"intake_tui.intake.journal_sentence.Rank"}
+
+
+def left() -> set[str]:
+    """The kinds of objects that hold what was said or what opens it."""
+    gc.collect()
+    kinds = {type(one) for one in gc.get_objects()}
+    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in kinds}
+    return {name for name in names if name.startswith(LAYERS)} - CONSTANTS
+
+
+async def contacts(bench: Bench) -> None:
+    await bench.press("ctrl+g", "0")
+    await bench.front(ContactsScreen)
+
+
+async def search(bench: Bench) -> None:
+    await contacts(bench)
+    await bench.type("melkerom")
+
+
+async def panel(bench: Bench) -> None:
+    await bench.press("ctrl+r")
+
+
+async def nothing_more(bench: Bench) -> None:
+    """The conversation itself."""
+
+
+@pytest.mark.parametrize("place", [nothing_more, contacts, search, panel])
+async def test_the_lock_drops_whatever_was_read(home: Home, place) -> None:  # type: ignore[no-untyped-def]
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type("barna er på melkerommet\r")
+        screen = bench.app.screen
+        with screen._context():
+            timer = screen.set_timer(3600, print)
+        await bench.pilot.pause()
+        timer.stop()
+        del screen, timer
+        await place(bench)
+        assert {"intake_tui.vault.keys.Keys", "intake_tui.intake.record.Intake"} <= left()
+        await bench.press("ctrl+k")
+
+        def gone() -> bool:
+            bench.app.look()
+            return left() <= STAYS
+
+        await bench.until(gone, "dropped")
+
+
+class Screen:
+    """Something that a timer is made in."""
+
+
+async def test_asyncio_itself_would_keep_what_a_cancelled_timer_was_made_in() -> None:
+    made_in: contextvars.ContextVar[object] = contextvars.ContextVar("made_in")
+
+    def cancelled() -> weakref.ref[Screen]:
+        screen = Screen()
+        context = contextvars.copy_context()
+        context.run(made_in.set, screen)
+        asyncio.get_running_loop().call_later(3600, print, context=context).cancel()
+        return weakref.ref(screen)
+
+    screen = cancelled()
+    gc.collect()
+    assert screen() is not None
+    forget_cancelled_timers()
+    gc.collect()
+    assert screen() is None
