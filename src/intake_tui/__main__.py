@@ -14,6 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     surroundings.forget()  # before anything of Textual is imported
     quiet.no_core_dumps()
     quiet.no_tracebacks()
+    quiet.no_log()
     quiet.plain_streams()
     from intake_tui.command_line.start import program_alone  # noqa: PLC0415 - after the cleaning
 

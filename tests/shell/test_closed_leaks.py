@@ -251,6 +251,53 @@ def test_what_makes_textual_log_or_take_pictures_is_taken_out(home: Home) -> Non
     assert found.stdout.split("\n")[:2] == ["[]", "None -1  False"]
 
 
+# -- what nobody caught ----------------------------------------------------------------------------
+
+UNCAUGHT = """
+import asyncio, gc, sys, threading
+from intake_tui import __main__
+from intake_tui.command_line import start
+
+async def fail():
+    raise RuntimeError("hemmelig nabo")
+
+async def forgotten():
+    task = asyncio.ensure_future(fail())
+    await asyncio.sleep(0.01)
+
+def instead(_):
+    asyncio.run(forgotten())
+    gc.collect()
+    thread = threading.Thread(target=lambda: asyncio.run(fail()))
+    thread.start()
+    thread.join()
+    return asyncio.run(fail())
+
+start.program_alone = instead
+if sys.argv[1:] == ["closed"]:
+    __main__.main()
+else:
+    instead([])
+"""
+
+
+@pytest.mark.parametrize("how", ["closed", "open"])
+def test_what_nobody_caught_is_told_without_what_it_says(home: Home, how: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", UNCAUGHT, how],
+        env=home.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode != 0
+    assert found.stdout == ""
+    if how == "closed":
+        assert found.stderr.splitlines() == ["intake-tui: RuntimeError"] * 2
+    else:
+        assert found.stderr.count(f"RuntimeError: {SECRET}") == 3, "the control"
+
+
 # -- falling over ----------------------------------------------------------------------------------
 
 FALLING = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 
@@ -20,6 +21,15 @@ def no_tracebacks() -> None:
     sys.excepthook = lambda kind, error, _: _tell(kind)
     threading.excepthook = lambda thread: _tell(thread.exc_type)
     sys.unraisablehook = lambda unraisable: _tell(unraisable.exc_type)
+
+
+def no_log() -> None:
+    """What libraries would log goes nowhere, where Python would put it on standard error.
+
+    asyncio logs an exception that nobody asked for, with all that it says.
+    """
+    logging.lastResort = None
+    logging.raiseExceptions = False
 
 
 def plain_streams() -> None:
