@@ -32,6 +32,7 @@ from intake_tui.records.contact_list import ContactList
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
 from intake_tui.records.kept_aside import KeptAside
+from intake_tui.records.log_lines import LogReading
 from intake_tui.records.me import Me
 from intake_tui.records.persons import PAGE, Person, Persons
 from intake_tui.records.rows import ContactRow
@@ -353,6 +354,15 @@ class Archive:
     def mark(self, id: str, point: str, *, done: bool, at: dt.datetime | None = None) -> None:  # noqa: A002
         """Seals that a point of a signed record was done, or is not done after all."""
         self._additions.mark(id, point, done=done, at=at or _utc_now(), by=self.me.name)
+
+    # The log
+
+    def log_reading(self, opened: Mapping[str, str]) -> LogReading:
+        """The log, to be read from its newest entry back; reading it is not logged.
+
+        `opened` gives the case (hex) of each open conversation by its id (hex).
+        """
+        return LogReading(self._vault, self.persons.book, opened)
 
     # Jotted down while it was locked
 

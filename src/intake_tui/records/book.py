@@ -29,6 +29,7 @@ class Book:
         self._rows: dict[int, ContactRow] = {}  # as they read now
         self._numbers: dict[str, int] = {}  # by the record's id
         self._later: dict[str, dict[str, Later]] = {}  # by the record's id, and its own
+        self._added: dict[str, Later] = {}  # by its own id
         self._to_do: set[int] = set()  # those of which something is outstanding
         self._texts: dict[int, str] = {}
         self._cases: defaultdict[str, set[int]] = defaultdict(set)
@@ -58,12 +59,23 @@ class Book:
         """What was added to a record (its id in hex), as far as it was read."""
         return tuple(self._later.get(record, {}).values())
 
+    def added(self, id_: str) -> Later | None:
+        """What was added to a record under that id (hex); None where it is no addition."""
+        return self._added.get(id_)
+
+    def case_of(self, id_: str) -> str | None:
+        """The case (hex) of a record or of what was added to it; None where it was not read."""
+        added = self._added.get(id_)
+        n = self._numbers.get(added.of if added else id_)
+        return None if n is None else self._signed[n].case
+
     def outstanding(self) -> Iterator[ContactRow]:
         """The contacts of which something is left to be done, newest first."""
         return (self._rows[n] for n in sorted(self._to_do, reverse=True))
 
     def _add(self, later: Later) -> None:
         self._later.setdefault(later.of, {})[later.id] = later
+        self._added[later.id] = later
         if later.of in self._numbers:
             self._read(self._numbers[later.of])
 

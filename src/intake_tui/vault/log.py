@@ -92,7 +92,8 @@ class Line:
             at = datetime.fromtimestamp(entry.at, UTC)
         except (ValueError, OverflowError, OSError):
             raise VaultDamaged("log") from None
-        return LogEntry(self.device, self.n, at, entry.what, entry.slot, entry.ids)
+        flags = tuple(name for name, value in entry.marks.items() if value is True)
+        return LogEntry(self.device, self.n, at, entry.what, entry.slot, entry.ids, flags)
 
 
 def _associated(vault: bytes, device: bytes, n: int, epoch: int, previous: bytes) -> bytes:

@@ -52,7 +52,10 @@ class OfCase:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """What was done, when (UTC, to the second), on which device, by whose slot, with which ids."""
+    """What was done, when (UTC, to the second), on which device, by whose slot, with which ids.
+
+    `flags` are the marks that are simply so, such as "put_back".
+    """
 
     device: bytes
     n: int
@@ -60,6 +63,7 @@ class LogEntry:
     what: str
     slot: bytes
     ids: tuple[bytes, ...]
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

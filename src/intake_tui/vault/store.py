@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from intake_tui.vault import log, opening
+from intake_tui.vault import log, log_pages, opening
 from intake_tui.vault.check import Check
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
@@ -19,6 +19,7 @@ from intake_tui.vault.items import Items
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.letters import Letterbox, Letters
+from intake_tui.vault.log_pages import LogPage, LogPlace
 from intake_tui.vault.place import Location, device_folder
 from intake_tui.vault.revisions import Revisions, Sealed
 from intake_tui.vault.roster import COUNSELLOR, RECOVERY
@@ -116,6 +117,11 @@ class Vault:
     def names(self) -> dict[bytes, str]:
         """The counsellors' names by slot, also of those who have left, for the log."""
         return self.staff.names()
+
+    def sheets(self) -> frozenset[bytes]:
+        """The slots of every recovery sheet that there is or was, for the log."""
+        members = (one for roster in self._desk.rosters for one in roster.members)
+        return frozenset(one.slot for one in members if one.role == RECOVERY)
 
     # -- who may read: the rest is in `staff` ----------------------------------------
 
@@ -268,6 +274,13 @@ class Vault:
             except VaultDamaged:
                 self._desk.warn("log")
         return sorted(entries, key=lambda entry: (entry.at, entry.device, entry.n))
+
+    def log_page(self, place: LogPlace | None = None, *, most: int = 200) -> LogPage:
+        """The log from its newest entry back: `most` entries after `place`, no others are opened.
+
+        An entry that cannot be read is "unreadable", one that is not there "missing".
+        """
+        return self._desk.read(lambda c: log_pages.page(c, self._desk.keys, place, most))
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> Report:
         """Read every row back: 0.1 s for each 1 000 revisions or so."""
