@@ -18,7 +18,9 @@ from intake_tui.vault.shapes import LogEntry
 from intake_tui.vault.store import Vault
 
 AT_ONCE = 200  # entries that are opened in one go: some ten milliseconds for whoever waits
-_OF_SLOTS = frozenset({"enrolled", "passphrase", "role-leader", "role-counsellor", "rotated"})
+_OF_SLOTS = frozenset(
+    {"enrolled", "passphrase", "role-leader", "role-counsellor", "rotated", "sheet"}
+)
 _ENDS = frozenset({"erased", "draft-erased"})
 
 
