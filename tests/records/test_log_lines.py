@@ -11,6 +11,7 @@ from intake_tui.guide.model import Guide
 from intake_tui.intake.amendment import Amendment
 from intake_tui.records.archive import Archive
 from intake_tui.records.log_lines import LogLine
+from intake_tui.vault.errors import NotALeader
 from intake_tui.vault.kdf import Kdf
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
 from talk_samples import whole_talk
@@ -23,7 +24,7 @@ def everything(archive: Archive, *, keep: Callable[[LogLine], bool] = bool) -> l
     while archive.persons.read_on():
         pass
     opened = {row.id: row.case for row in archive.contacts() if row.status == "open"}
-    reading = archive.log_reading(opened)
+    reading = archive.log.reading(opened)
     lines: list[LogLine] = []
     while not reading.ended:
         lines += reading.read(keep)
@@ -106,7 +107,7 @@ def test_while_the_heads_are_not_read_it_says_that_it_does_not_know(
     unlocked: Unlocked, archive: Archive, record: str
 ) -> None:
     archive.show(record)
-    reading = unlocked().log_reading({})
+    reading = unlocked().log.reading({})
     opened = next(line for line in reading.read(bool) if line.act == "opened")
     assert (opened.cases, opened.gone, opened.unknown) == ((), False, True)
 
@@ -139,6 +140,8 @@ def test_the_sheet_is_told_from_a_counsellor(bare_home: Home) -> None:
     )
     made.lock()
     archive = Archive.unlock_with_recovery(home.vault, recovery=sheet, device=home.device)
+    with pytest.raises(NotALeader):
+        archive.log.reading({})
     archive.set_passphrase("en helt annen passordfrase", name=COUNSELLOR)
     line = one(archive, "renewed")
     archive.lock()
@@ -164,7 +167,7 @@ def test_reading_the_log_leaves_no_entry(archive: Archive, record: str) -> None:
 def test_no_repr_tells_anything(archive: Archive, record: str) -> None:
     archive.exported(record)
     lines = everything(archive)
-    told = repr(lines) + repr(archive.log_reading({}))
+    told = repr(lines) + repr(archive.log.reading({}))
     for secret in (COUNSELLOR, CENTRE, archive.contacts()[0].code, "K-"):
         assert secret not in told
     assert {each.name for each in dataclasses.fields(LogLine)} >= {"at", "act", "who", "cases"}

@@ -28,11 +28,11 @@ from intake_tui.records.codec import (
     head_to_bytes,
     row_of,
 )
-from intake_tui.records.contact_list import ContactList
+from intake_tui.records.contact_list import ContactList, resolved
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
 from intake_tui.records.kept_aside import KeptAside
-from intake_tui.records.log_lines import LogReading
+from intake_tui.records.log_lines import Log
 from intake_tui.records.me import Me
 from intake_tui.records.persons import PAGE, Person, Persons
 from intake_tui.records.rows import ContactRow
@@ -71,6 +71,7 @@ class Archive:
         self.persons = Persons(self._vault)
         self._list = ContactList(self._vault, self.persons.book)
         self._additions = Additions(self._vault, self.persons.book)
+        self.log = Log(self._vault, self.persons.book)
 
     # Opening and closing
 
@@ -291,15 +292,7 @@ class Archive:
 
     def resolve(self, wanted: str) -> str:
         """The id (hex) of the one contact whose id or code begins so. Raises NoSuchRecord."""
-        sought = wanted.strip().casefold()
-        found = [
-            row.id
-            for row in self.all_contacts()
-            if sought and (row.id.startswith(sought) or row.code.casefold() == sought)
-        ]
-        if len(found) != 1:
-            raise NoSuchRecord(len(found))
-        return found[0]
+        return resolved(self.all_contacts(), wanted)
 
     def show(self, id: str, guide: Guide | None = None) -> dict[str, Any]:  # noqa: A002
         """A contact in the documented shape (docs/json.md). Reading it is logged.
@@ -354,15 +347,6 @@ class Archive:
     def mark(self, id: str, point: str, *, done: bool, at: dt.datetime | None = None) -> None:  # noqa: A002
         """Seals that a point of a signed record was done, or is not done after all."""
         self._additions.mark(id, point, done=done, at=at or _utc_now(), by=self.me.name)
-
-    # The log
-
-    def log_reading(self, opened: Mapping[str, str]) -> LogReading:
-        """The log, to be read from its newest entry back; reading it is not logged.
-
-        `opened` gives the case (hex) of each open conversation by its id (hex).
-        """
-        return LogReading(self._vault, self.persons.book, opened)
 
     # Jotted down while it was locked
 

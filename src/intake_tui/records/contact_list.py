@@ -6,11 +6,12 @@ when the record itself is reached: a page costs that page, and nothing of it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from intake_tui.records.book import Book
 from intake_tui.records.codec import row_from_head
+from intake_tui.records.errors import NoSuchRecord
 from intake_tui.records.later import folded
 from intake_tui.records.rows import ContactRow
 from intake_tui.vault.shapes import Head
@@ -27,6 +28,19 @@ class Heads(Protocol):
 
     def heads(self, *, before: int | None = None, limit: int = 50) -> list[Head]:
         """Newest first."""
+
+
+def resolved(rows: Iterable[ContactRow], wanted: str) -> str:
+    """The id (hex) of the one contact whose id or code begins so. Raises NoSuchRecord."""
+    sought = wanted.strip().casefold()
+    found = [
+        row.id
+        for row in rows
+        if sought and (row.id.startswith(sought) or row.code.casefold() == sought)
+    ]
+    if len(found) != 1:
+        raise NoSuchRecord(len(found))
+    return found[0]
 
 
 class ContactList:

@@ -13,7 +13,9 @@ from typing import TypeAlias
 from intake_tui.intake.snapshot import code
 from intake_tui.records.book import Book
 from intake_tui.records.later import Amended
+from intake_tui.vault.errors import NotALeader
 from intake_tui.vault.log_pages import LogPage, LogPlace
+from intake_tui.vault.roster import LEADER
 from intake_tui.vault.shapes import LogEntry
 from intake_tui.vault.store import Vault
 
@@ -123,6 +125,23 @@ class LogReading:
     def _rotated(self, entry: LogEntry) -> str:
         """`rotated`, or `revoked`: some colleague was left out."""
         return "revoked" if set(entry.ids) - self._sheets else "rotated"
+
+
+class Log:
+    """The log of an open archive. Reading it is no entry of it: nothing of a case is shown."""
+
+    def __init__(self, vault: Vault, book: Book) -> None:
+        self._vault = vault
+        self._book = book
+
+    def reading(self, opened: Mapping[str, str]) -> LogReading:
+        """From the newest entry back; `opened` is as `LogReading` has it. Raises NotALeader.
+
+        The refusal is for the screen's sake: whoever holds the vault key can read it all.
+        """
+        if self._vault.counsellor.role != LEADER:
+            raise NotALeader
+        return LogReading(self._vault, self._book, opened)
 
 
 _FINER: Mapping[str, Callable[[LogReading, LogEntry], str]] = {
