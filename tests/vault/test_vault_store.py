@@ -18,6 +18,7 @@ from intake_tui.vault import (
     WrongRecovery,
     store,
 )
+from intake_tui.vault.erasing import Doomed
 
 many = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -152,10 +153,11 @@ def test_an_erased_case_is_gone_and_missed_by_nobody(vault):
     for one in ids:
         vault.sign(id=one, case=case, head=b"", body=b"")
     vault.sign(id=other, case=other, head=b"", body=b"")
-    assert vault.erase_case(case) == 3
-    assert vault.erase_case(case) == 0
+    assert vault.erase([Doomed(case)]) == 3
+    assert vault.erase([Doomed(case)]) == 0
     assert [head.id for head in vault.heads()] == [other]
-    assert (vault.log()[-1].what, set(vault.log()[-1].ids)) == ("erased", set(ids))
+    told = [(entry.what, set(entry.ids)) for entry in vault.log() if entry.what == "erased"]
+    assert told == [("erased", set(ids))]
     assert vault.verify().findings == ()
 
 

@@ -60,6 +60,7 @@ class Check:
         self._guarded("draft", lambda: check_rows.drafts(desk, found, manifest))
         self._guarded("item", lambda: check_rows.items(desk, found, manifest))
         self._guarded("item", lambda: check_rows.devices(desk, found, self._log.devices))
+        self._guarded("item", lambda: check_rows.erasures(desk, found, manifest))
         self._guarded("letter", lambda: check_rows.letters(desk, found))
         self._guarded("roster", lambda: check_trust.keys(desk, found, manifest))
         self._guarded("log", lambda: check_trust.witness(desk, found))

@@ -11,6 +11,7 @@ from intake_tui.vault import drafts as draft_rows
 from intake_tui.vault import items as item_rows
 from intake_tui.vault import letters as letter_rows
 from intake_tui.vault.desk import Desk
+from intake_tui.vault.erasures import ErasureList
 from intake_tui.vault.errors import VaultDamaged
 from intake_tui.vault.findings import Findings
 from intake_tui.vault.framing import ID_SIZE
@@ -81,6 +82,14 @@ def devices(desk: Desk, found: Findings, chains: set[bytes]) -> None:
         found.add("log-missing", f"log {device.hex()}", "chain")
     for device in chains - listed:
         found.add("log-unlisted", f"log {device.hex()}", "chain")
+
+
+def erasures(desk: Desk, found: Findings, manifest: Manifest) -> None:
+    """Whatever the log says was erased, a leader signed. Who has the vault key can write a log."""
+    lines = ErasureList(desk, item_rows.Items(desk)).lines()
+    signed = {id_ for line in lines if line.is_signed(desk.vault, desk.rosters) for id_ in line.ids}
+    for id_ in sorted(manifest.erased - signed):
+        found.add("erasure-unsigned", f"revision {id_.hex()}")
 
 
 def letters(desk: Desk, found: Findings) -> None:

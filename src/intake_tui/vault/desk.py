@@ -52,6 +52,8 @@ class Desk:
     ended: set[bytes] = field(default_factory=set, repr=False)
     locked: bool = False
     failed: BaseException | None = field(default=None, repr=False)
+    roster_changed: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Called once another roster is durable, whoever brought it in."""
 
     @property
     def vault(self) -> bytes:
@@ -108,7 +110,7 @@ class Desk:
         except BaseException:
             self._reset(before)
             raise
-        self._after(logged=self.chain.n != before.n)
+        self._after(before)
         return done
 
     def take(self, roster: Roster, keys: Keys) -> None:
@@ -156,7 +158,7 @@ class Desk:
         except BaseException:
             self._reset(before)
             raise
-        self._after(logged=self.chain.n != before.n)
+        self._after(before)
 
     def _now(self) -> _Before:
         chain, counters, ended = self.chain, dict(self.counters), set(self.ended)
@@ -168,11 +170,13 @@ class Desk:
         self.keys, self.rosters = before.keys, before.rosters
         self.chain.use(before.keys)
 
-    def _after(self, *, logged: bool) -> None:
-        if logged:
+    def _after(self, before: _Before) -> None:
+        if self.chain.n != before.n:
             self.bear_witness()
         if self.database.full:
             self.warn("disk-full")
+        if len(self.rosters) != len(before.rosters):
+            self.roster_changed()
 
     def bear_witness(self) -> None:
         """Remember outside the vault how far it has come."""

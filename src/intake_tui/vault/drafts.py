@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, bindparam, select
 
 from intake_tui.vault.desk import Desk
@@ -100,6 +102,12 @@ class Drafts:
                 self._desk.chain.append(connection, "draft-erased", [id_])
 
         self._desk.write(work)
+
+    def forget(self, ids: Iterable[bytes]) -> None:
+        """Their rows went with their case: a save that comes late must not bring them back."""
+        for id_ in ids:
+            self._desk.counters.pop(id_, None)
+            self._desk.ended.add(id_)
 
     def end(self, connection: Connection, id_: bytes) -> bool:
         """Delete the row in the transaction under way; False if there is none.

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy.dialects.sqlite  # noqa: F401 - now; else it is imported at the unlock
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -138,6 +138,36 @@ class Database:
         """Whether other desks may be writing at the same time: on a server."""
         return self._engine.dialect.name != "sqlite"
 
+    @property
+    def unscrubbed(self) -> bool:
+        """Whether the file may still hold bytes of what was erased from it."""
+        if self.shared:
+            return False
+        return bool(self.read(lambda c: c.exec_driver_sql("PRAGMA user_version").scalar()))
+
+    def leave_unscrubbed(self, connection: Connection) -> None:
+        """Remember, in the transaction that erases, that `scrub` has to follow it."""
+        if not self.shared:
+            connection.exec_driver_sql("PRAGMA user_version=1")
+
+    def scrub(self) -> bool:
+        """Build the file anew from what is in it, so that nothing erased is left between.
+
+        `secure_delete` alone leaves copies where rows had moved from one page to another.
+        On a server as far as it lets one. False where it could not be done: a full disk.
+        """
+        raw: Any = self._connection.connection.dbapi_connection
+        try:
+            if self.shared:
+                _vacuum_server(raw)
+                return True
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA user_version=0")
+            left = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except Exception:
+            return False
+        return left is not None and left[0] == 0
+
     def fence(self, connection: Connection, *, alone: bool) -> None:
         """On a server: until the transaction ends, let no other (or no lone) fence pass."""
         if self.shared:
@@ -235,3 +265,15 @@ def _server(url: str) -> Engine:
         connection.commit()  # type: ignore[attr-defined]
 
     return engine
+
+
+def _vacuum_server(raw: Any) -> None:
+    """The tables written anew; waits two seconds at most for the other desks."""
+    raw.autocommit = True
+    try:
+        with raw.cursor() as cursor:
+            cursor.execute("SET lock_timeout TO '2s'")
+            cursor.execute("VACUUM (FULL) revision, draft, item")
+            cursor.execute("SET lock_timeout TO DEFAULT")
+    finally:
+        raw.autocommit = False

@@ -118,11 +118,13 @@ class Items:
         The row stays, so that its counter never starts anew: the log of several desks can
         be held against it whatever their clocks say.
         """
+        self._desk.write(lambda connection: self.drop(connection, id_))
 
-        def work(connection: Connection) -> None:
-            row = connection.execute(_ONE, {"row": id_}).first()
-            if row is not None and row[1] != GONE:
-                counter = self.store(connection, id_, GONE, b"")
-                self._desk.chain.append(connection, "item-removed", [id_], {"counter": counter})
-
-        self._desk.write(work)
+    def drop(self, connection: Connection, id_: bytes) -> bool:
+        """Remove one in the transaction under way; False if there is none."""
+        row = connection.execute(_ONE, {"row": id_}).first()
+        if row is None or row[1] == GONE:
+            return False
+        counter = self.store(connection, id_, GONE, b"")
+        self._desk.chain.append(connection, "item-removed", [id_], {"counter": counter})
+        return True

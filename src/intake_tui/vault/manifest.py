@@ -32,6 +32,7 @@ class Manifest:
     _revisions: dict[bytes, Signed] = field(default_factory=dict)
     _drafts: dict[bytes, int] = field(default_factory=dict)
     _ended: set[bytes] = field(default_factory=set)
+    erased: set[bytes] = field(default_factory=set)
     items: dict[bytes, int] = field(default_factory=dict)
     slots: dict[bytes, bytes] = field(default_factory=dict)
     grants: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
@@ -77,10 +78,12 @@ class Manifest:
         if "draft" in entry.marks:
             self._ended.add(bytes.fromhex(entry.marks["draft"]))
 
-    def _erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
+    def _draft_erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
         self._ended.update(entry.ids)
 
-    _draft_erased = _erased
+    def _erased(self, line: tuple[bytes, int], entry: Entry) -> None:
+        self._draft_erased(line, entry)
+        self.erased.update(entry.ids)
 
     def _draft_new(self, _line: tuple[bytes, int], entry: Entry) -> None:
         _raise(self._drafts, entry.ids[0], int(entry.marks["counter"]))

@@ -226,19 +226,6 @@ class Revisions:
         except (DiskFull, VaultDamaged, VaultReadOnly):
             self._desk.warn("not-logged")  # what is readable stays readable
 
-    def erase(self, case: bytes) -> int:
-        """Delete all revisions of a case, with their keys; the log keeps their ids only."""
-
-        def work(connection: Connection) -> int:
-            of_case = select(REVISION.c.id).where(REVISION.c.series == case)
-            ids = list(connection.execute(of_case).scalars().all())
-            if ids:
-                connection.execute(REVISION.delete().where(REVISION.c.series == case))
-                self._desk.chain.append(connection, "erased", ids)
-            return len(ids)
-
-        return self._desk.write(work)
-
     def count(self) -> int:
         """How many revisions there are."""
         return int(self._desk.read(lambda c: c.execute(_COUNT).scalar_one()))

@@ -18,7 +18,7 @@ from intake_tui.vault.keys import Identity, signed_by
 
 LEADER, COUNSELLOR, RECOVERY = "leader", "counsellor", "recovery"
 _ROLES = (LEADER, COUNSELLOR, RECOVERY)
-_SIGNERS = (LEADER, RECOVERY)
+SIGNERS = (LEADER, RECOVERY)
 NOTHING = bytes(HASH_SIZE)
 
 
@@ -118,10 +118,14 @@ def check(vault: bytes, root: bytes, rosters: Sequence[Roster]) -> Roster:
         raise VaultUntrusted("root")
     if not rosters or not _is_first(vault, root, rosters[0]):
         raise VaultUntrusted("roster")
-    for before, after in pairwise(rosters):
-        if not _follows(vault, before, after):
-            raise VaultUntrusted("roster")
+    if not unbroken(vault, rosters):
+        raise VaultUntrusted("roster")
     return rosters[-1]
+
+
+def unbroken(vault: bytes, rosters: Sequence[Roster]) -> bool:
+    """Whether each roster follows from the one before it; of the first nothing is asked."""
+    return all(_follows(vault, before, after) for before, after in pairwise(rosters))
 
 
 def _is_first(vault: bytes, root: bytes, one: Roster) -> bool:
@@ -136,5 +140,5 @@ def _follows(vault: bytes, before: Roster, after: Roster) -> bool:
     if not same and after.epoch != before.epoch + 1:
         return False
     message = after.message(vault)
-    signers = (member.signing for member in before.members if member.role in _SIGNERS)
+    signers = (member.signing for member in before.members if member.role in SIGNERS)
     return any(signed_by(key, after.signature, message) for key in signers)

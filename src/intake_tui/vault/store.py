@@ -13,6 +13,7 @@ from pathlib import Path
 from intake_tui.vault import log, log_pages, opening
 from intake_tui.vault.check import Check
 from intake_tui.vault.drafts import Drafts
+from intake_tui.vault.erasing import Doomed, Erasing, Waiting
 from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from intake_tui.vault.founding import Founding, found, refuse
 from intake_tui.vault.items import Items
@@ -87,6 +88,9 @@ class Vault:
         self._revisions = Revisions(desk, self._drafts, self._items)
         self._letters = Letters(desk)
         self.staff = Staff(desk, self._items)
+        self._erasing = Erasing(desk, self._drafts, self._items)
+        desk.roster_changed = self._erasing.tend
+        self._erasing.tend()
         self._counsellor = self.counsellor
 
     def __repr__(self) -> str:
@@ -110,7 +114,8 @@ class Vault:
         """Codes of what is not as it should be, in the order in which it was noticed.
 
         "put-back", "planted-slot", "planted-grant", "slot-changed", "kdf-changed", "damaged",
-        "letter", "log", "disk-full", "no-witness", "not-logged".
+        "letter", "log", "disk-full", "no-witness", "not-logged", "erasures" (a list outside is
+        not believed), "not-scrubbed" (the file may still hold bytes of what was erased).
         """
         return tuple(self._desk.warnings)
 
@@ -216,9 +221,30 @@ class Vault:
         """Several long parts, read together; None for a damaged one, which is warned of."""
         return self._revisions.bodies(ids)
 
-    def erase_case(self, case: bytes) -> int:
-        """Delete all revisions of a case for good; how many there were. Backups keep them."""
-        return self._revisions.erase(case)
+    def erase(self, doomed: Sequence[Doomed]) -> int:
+        """Delete cases for good: how many revisions there were. Older backups keep them.
+
+        Raises NotALeader.
+        """
+        return self._erasing.erase(doomed)
+
+    def erasures_waiting(self, copies: Sequence[bytes] = ()) -> Waiting:
+        """What was erased, and is here again because an older copy was put in its place.
+
+        `copies` are lists besides that in the device's folder, such as one beside a backup.
+        """
+        return self._erasing.waiting(copies)
+
+    def replay_erasures(self, copies: Sequence[bytes] = (), also: Sequence[Doomed] = ()) -> int:
+        """Erase that again; of how many cases there was something.
+
+        `also` says what belongs to such cases that only its content tells.
+        """
+        return self._erasing.replay(copies, also)
+
+    def erasures_copy(self) -> bytes | None:
+        """The list of what was erased, sealed and signed, to lie beside a backup."""
+        return self._erasing.copy()
 
     def count(self) -> int:
         """How many revisions there are."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +56,10 @@ class Witness:
 
 
 class DeviceFolder:
-    """The device id and the witnesses, one file a vault. A folder that fails is a warning."""
+    """The device id, and for each vault its witness and what was erased from it.
+
+    A folder that fails is a warning.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -71,7 +75,7 @@ class DeviceFolder:
         except (OSError, ValueError):
             pass
         fresh = secrets.token_bytes(ID_SIZE)
-        self._write(path, fresh.hex())
+        self._write(path, fresh.hex().encode())
         return fresh
 
     def read(self, vault: bytes) -> Witness | None:
@@ -83,13 +87,30 @@ class DeviceFolder:
 
     def write(self, vault: bytes, witness: Witness) -> None:
         """Remember; never raises, since the text in the vault is worth more than its witness."""
-        self._write(self._path(vault), witness.to_json())
+        self._write(self._path(vault), witness.to_json().encode())
 
-    def _path(self, vault: bytes) -> Path:
-        return self._folder / f"{vault.hex()}.witness"
-
-    def _write(self, path: Path, text: str) -> None:
+    def read_erasures(self, vault: bytes) -> bytes | None:
+        """The sealed list of what was erased from a vault, see `erasures_outside`."""
         try:
-            durable.replace(path, text.encode("ascii"))
+            return self._path(vault, "erasures").read_bytes()
+        except OSError:
+            return None
+
+    def write_erasures(self, vault: bytes, sealed: bytes) -> None:
+        """Keep the list; never raises, see `write`."""
+        self._write(self._path(vault, "erasures"), sealed)
+
+    def set_erasures_aside(self, vault: bytes) -> None:
+        """Leave a list that is not believed to whoever looks into it."""
+        path = self._path(vault, "erasures")
+        with suppress(OSError):
+            path.replace(path.with_suffix(".refused"))
+
+    def _path(self, vault: bytes, what: str = "witness") -> Path:
+        return self._folder / f"{vault.hex()}.{what}"
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            durable.replace(path, content)
         except OSError:
             self.lost = True

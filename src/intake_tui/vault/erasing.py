@@ -1,0 +1,277 @@
+"""Erasing cases for good: their rows and keys go, a signed line and an empty tombstone stay.
+
+Only a leader can. What was erased is erased again where an older copy of the vault is put in
+its place, by whomever: the line that a leader signed says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, bindparam, select
+
+from intake_tui.vault import erasures, erasures_outside
+from intake_tui.vault.desk import Desk
+from intake_tui.vault.drafts import Drafts
+from intake_tui.vault.erasures import Erased, ErasureList
+from intake_tui.vault.erasures_outside import Outside
+from intake_tui.vault.errors import VaultDamaged, VaultError
+from intake_tui.vault.items import GONE, Items
+from intake_tui.vault.members import may_sign
+from intake_tui.vault.roster import SIGNERS
+from intake_tui.vault.tables import DRAFT, ITEM, REVISION
+
+
+@dataclass(frozen=True)
+class Doomed:
+    """A case that is to go, and what of it only its content tells."""
+
+    case: bytes
+    drafts: tuple[bytes, ...] = ()
+    items: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the lists outside name and this copy of the vault still has."""
+
+    cases: int
+    marks: frozenset[bytes]
+    """Of all cases that the lists name, see `erasures.mark_of`."""
+    refused: tuple[str, ...]
+    """Why a list, or a part of it, is not believed; see `erasures_outside.Outside`."""
+
+
+class Erasing:
+    """Erases, and erases again what the list names, in one open vault."""
+
+    def __init__(self, desk: Desk, drafts: Drafts, items: Items) -> None:
+        self._desk = desk
+        self._drafts = drafts
+        self._items = items
+        self._list = ErasureList(desk, items)
+
+    # Erasing
+
+    def erase(self, doomed: Sequence[Doomed]) -> int:
+        """All of them in one transaction, durable when it returns; how many revisions went.
+
+        Raises NotALeader, DiskFull; then nothing is erased.
+        """
+        may_sign(self._desk)
+        count = self._desk.write(lambda c: self._erase(c, doomed), alone=True)
+        self._clean_up()
+        return count
+
+    def _erase(self, connection: Connection, doomed: Sequence[Doomed]) -> int:
+        count, fresh = 0, []
+        for one in doomed:
+            revisions = _of_cases(connection, [one.case])
+            gone = self._delete(connection, revisions, one.drafts, one.items)
+            if gone:
+                count += len(revisions)
+                fresh.append(self._list.line(self._mark(one.case), gone))
+        self._remember(connection, fresh)
+        return count
+
+    def _delete(
+        self,
+        connection: Connection,
+        revisions: Iterable[bytes],
+        drafts: Iterable[bytes],
+        items: Iterable[bytes],
+    ) -> set[bytes]:
+        """Those of the rows that there are go; the log keeps their ids, which are chance."""
+        chain = self._desk.chain
+        rows = [id_ for id_ in revisions if _went(connection, REVISION, id_)]
+        begun = [id_ for id_ in drafts if _went(connection, DRAFT, id_)]
+        if rows:
+            chain.append(connection, "erased", rows)
+        if begun:
+            self._drafts.forget(begun)
+            chain.append(connection, "draft-erased", begun)
+        others = {id_ for id_ in items if self._items.drop(connection, id_)}
+        gone = {*rows, *begun, *others}
+        if gone:
+            self._desk.database.leave_unscrubbed(connection)
+        return gone
+
+    def _remember(self, connection: Connection, fresh: Iterable[Erased]) -> None:
+        known = self.known()
+        lines = erasures.united(known, fresh)
+        if len(lines) > len(known):
+            self._list.store(connection, lines)
+
+    def known(self) -> list[Erased]:
+        """The list inside; where that is damaged, what the copy outside says."""
+        try:
+            return self._list.lines()
+        except VaultDamaged:
+            self._desk.warn("damaged")
+            return [line for one in self._outside() for line in one.lines]
+
+    def _mark(self, case: bytes) -> bytes:
+        return erasures.mark_of(self._desk.vault, case)
+
+    # Erasing again
+
+    def waiting(self, copies: Iterable[bytes] = ()) -> Waiting:
+        """What the copy in the device's folder, and `copies`, name and is still here."""
+        outside = self._outside(copies)
+        named = _by_mark(self._named(outside))
+        here = self._desk.read(lambda c: self._here(c, named))
+        refused = dict.fromkeys(one.refused for one in outside if one.refused)
+        return Waiting(sum(map(bool, here.values())), frozenset(named), tuple(refused))
+
+    def replay(self, copies: Iterable[bytes] = (), also: Iterable[Doomed] = ()) -> int:
+        """Erases again what is waiting; of how many cases there was something.
+
+        `also` says what belongs to such a case that only its content tells; a case that no
+        believed list names is not touched. Raises as `erase` does, but not for the role:
+        a leader has signed it.
+        """
+        lines = self._named(self._outside(copies))
+        more = {self._mark(one.case): one for one in also}
+        count = self._desk.write(lambda c: self._replay(c, lines, more), alone=True)
+        self._clean_up()
+        return count
+
+    def _replay(
+        self, connection: Connection, lines: list[Erased], more: Mapping[bytes, Doomed]
+    ) -> int:
+        named, fresh, count = _by_mark(lines), list(lines), 0
+        for mark, here in self._here(connection, named).items():
+            also = more.get(mark, Doomed(b""))
+            gone = self._delete(connection, here, here | {*also.drafts}, here | {*also.items})
+            count += bool(gone)
+            if self._may_sign and not gone <= named[mark]:
+                fresh.append(self._list.line(mark, gone - named[mark]))
+        self._remember(connection, fresh)
+        return count
+
+    def _here(
+        self, connection: Connection, named: Mapping[bytes, set[bytes]]
+    ) -> dict[bytes, set[bytes]]:
+        """By mark, the ids of what there still is.
+
+        A revision that no line names goes with its case only where a leader is signed in:
+        without a signature over its id its absence would not be believed.
+        """
+        here = {
+            mark: {id_ for id_ in ids if _is_here(connection, id_)} for mark, ids in named.items()
+        }
+        if self._may_sign:
+            for case in connection.execute(_CASES).scalars().all():
+                if (mark := self._mark(case)) in here:
+                    here[mark].update(_of_cases(connection, [case]))
+        return here
+
+    @property
+    def _may_sign(self) -> bool:
+        return self._desk.member.role in SIGNERS
+
+    def _named(self, outside: Iterable[Outside]) -> list[Erased]:
+        """Every line there is, inside or outside."""
+        lines = self.known()
+        for one in outside:
+            lines = erasures.united(lines, one.lines)
+        return lines
+
+    # The copy outside, and what is left in the file
+
+    def tend(self) -> None:
+        """Finishes what a crash left, and keeps the signatures and the copy up to date.
+
+        Never raises for what the engine meets: the next unlock tries again.
+        """
+        with suppress(VaultError):
+            self._stand_for_those_who_left()
+            self._keep_outside()
+            if self._desk.database.unscrubbed:
+                self._scrub()
+
+    def copy(self) -> bytes | None:
+        """The list for whoever takes it along with a backup; None where nothing was erased."""
+        lines = self.known()
+        return erasures_outside.packed(self._desk, lines, self._desk.rosters) if lines else None
+
+    def _stand_for_those_who_left(self) -> None:
+        """A leader signs anew what somebody signed who is no leader any more."""
+        if self._may_sign and self._stale(self.known()):
+            self._desk.write(self._sign_anew, alone=True)
+
+    def _stale(self, lines: Iterable[Erased]) -> list[Erased]:
+        vault, newest = self._desk.vault, self._desk.rosters[-1:]
+        return [line for line in lines if not line.is_signed(vault, newest)]
+
+    def _sign_anew(self, connection: Connection) -> None:
+        lines = self.known()
+        stale = self._stale(lines)
+        mine = [self._list.line(one.mark, one.ids, at=one.at) for one in stale]
+        kept = [line for line in lines if line not in stale]
+        self._list.store(connection, [*kept, *mine])
+
+    def _clean_up(self) -> None:
+        with suppress(VaultError):
+            self._keep_outside()
+        self._scrub()
+
+    def _scrub(self) -> None:
+        if not self._desk.database.scrub():
+            self._desk.warn("not-scrubbed")
+
+    def _outside(self, copies: Iterable[bytes] = ()) -> list[Outside]:
+        desk = self._desk
+        own = desk.folder.read_erasures(desk.vault)
+        there = [*([] if own is None else [own]), *copies]
+        return erasures_outside.opened(desk, there)
+
+    def _keep_outside(self) -> None:
+        """Both lists' lines stand in the copy afterwards, sealed to whoever may read today."""
+        desk, lines = self._desk, self.known()
+        there = next(iter(self._outside()), Outside())
+        if there.refused:
+            desk.warn("erasures")
+            desk.folder.set_erasures_aside(desk.vault)
+        # Where the vault was put back, what came after it is not to be forgotten.
+        rosters = max(there.rosters, tuple(desk.rosters), key=len)
+        wanted = erasures.united(there.lines, lines)
+        if (tuple(wanted), rosters, "") != (there.lines, there.rosters, there.refused) and wanted:
+            fresh = erasures_outside.packed(desk, wanted, rosters)
+            desk.folder.write_erasures(desk.vault, fresh)
+            if desk.folder.lost:
+                desk.warn("no-witness")
+
+
+_TABLES = (REVISION, DRAFT, ITEM)
+_CASES = select(REVISION.c.series).distinct()
+_ROW = {table.name: table.c.id == bindparam("row") for table in _TABLES}
+_DELETE = {table.name: table.delete().where(_ROW[table.name]) for table in _TABLES}
+_THERE = (
+    select(REVISION.c.id).where(_ROW["revision"]),
+    select(DRAFT.c.id).where(_ROW["draft"]),
+    select(ITEM.c.id).where(_ROW["item"], ITEM.c.kind != GONE),
+)
+
+
+def _of_cases(connection: Connection, cases: Sequence[bytes]) -> list[bytes]:
+    found = select(REVISION.c.id).where(REVISION.c.series.in_(cases))
+    return list(connection.execute(found).scalars().all())
+
+
+def _went(connection: Connection, table: Table, id_: bytes) -> bool:
+    return connection.execute(_DELETE[table.name], {"row": id_}).rowcount > 0
+
+
+def _is_here(connection: Connection, id_: bytes) -> bool:
+    return any(connection.execute(one, {"row": id_}).first() is not None for one in _THERE)
+
+
+def _by_mark(lines: Iterable[Erased]) -> dict[bytes, set[bytes]]:
+    """The ids that the lines name, by case."""
+    found: dict[bytes, set[bytes]] = {}
+    for line in lines:
+        found.setdefault(line.mark, set()).update(line.ids)
+    return found

@@ -1,0 +1,117 @@
+"""The list of erasures outside the vault: what an older copy that is restored is held against.
+
+It lies in the device's own folder, and wherever backups are taken along. The lines are signed
+each; they are sealed here to every member of the newest roster. With them goes the chain of
+rosters, so that an older copy of the vault believes a leader who came after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from intake_tui.vault import erasures, roster
+from intake_tui.vault.desk import Desk
+from intake_tui.vault.erasures import Erased
+from intake_tui.vault.errors import VaultDamaged, VaultUntrusted
+from intake_tui.vault.framing import bound, digest, frame, unframe
+from intake_tui.vault.keys import open_box, seal_to
+from intake_tui.vault.roster import Roster
+from intake_tui.vault.seal import seal_padded, unseal_padded
+
+STEP = 1024
+FOREIGN, CLOSED, UNSIGNED = "foreign", "closed", "unsigned"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a copy says to who is signed in."""
+
+    lines: tuple[Erased, ...] = ()
+    """Those that a leader of the newest roster known signed."""
+    rosters: tuple[Roster, ...] = ()
+    """That it brings along, where they are the vault's own, or go on from those."""
+    refused: str = ""
+    """Why not all of it is believed: "foreign" (no copy of this vault's list), "closed" (not
+    sealed to who is signed in), "unsigned" (lines that no leader of today signed)."""
+
+
+def packed(desk: Desk, lines: Sequence[Erased], rosters: Sequence[Roster]) -> bytes:
+    """A copy of the list for whoever the last of the rosters lists."""
+    vault, chain = desk.vault, frame(*map(_row, rosters))
+    key = AESGCM.generate_key(256)
+    about = bound(vault, "erasures", digest(chain))
+    sealed = seal_padded(AESGCM(key), erasures.pack(lines), about, STEP)
+    boxes = [
+        frame(one.slot, seal_to(one.kem, key, _box_info(vault, one.slot, sealed)))
+        for one in rosters[-1].members
+    ]
+    return frame(vault, chain, sealed, frame(*boxes))
+
+
+def opened(desk: Desk, copies: Sequence[bytes]) -> list[Outside]:
+    """What copies say. Never raises for what is wrong with one: it is named, and not applied.
+
+    All are judged by the longest chain of rosters among them: who left has no say any more.
+    """
+    chain = max([tuple(desk.rosters), *(_chain(desk, copy) for copy in copies)], key=len)
+    return [_opened(desk, copy, chain) for copy in copies]
+
+
+def _chain(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
+    """The rosters that a copy brings along, where they go on from what the vault has."""
+    try:
+        vault, chain, *_ = unframe(copy)
+        carried = [_roster(row) for row in unframe(chain)]
+    except (VaultDamaged, VaultUntrusted, ValueError):
+        return ()
+    goes_on = vault == desk.vault and carried[: len(desk.rosters)] == desk.rosters
+    return tuple(carried) if goes_on and roster.unbroken(desk.vault, carried) else ()
+
+
+def _opened(desk: Desk, copy: bytes, rosters: tuple[Roster, ...]) -> Outside:
+    try:
+        vault, chain, sealed, boxes = unframe(copy)
+        if vault != desk.vault:
+            return Outside(refused=FOREIGN)
+    except (VaultDamaged, ValueError):
+        return Outside(refused=FOREIGN)
+    try:
+        key = AESGCM(_key(desk, sealed, boxes))
+        about = bound(desk.vault, "erasures", digest(chain))
+        lines = erasures.unpack(unseal_padded(key, sealed, about, STEP))
+    except (VaultDamaged, ValueError):
+        return Outside(refused=CLOSED)
+    believed = tuple(line for line in lines if line.is_signed(desk.vault, rosters[-1:]))
+    refused = "" if len(believed) == len(lines) else UNSIGNED
+    return Outside(believed, _chain(desk, copy), refused)
+
+
+def _row(one: Roster) -> bytes:
+    members = roster.pack(one.members)
+    return frame(one.n, one.previous, one.epoch, one.commitment, members, one.signature)
+
+
+def _rosters(chain: bytes) -> list[Roster]:
+    return [_roster(row) for row in unframe(chain)]
+
+
+def _roster(row: bytes) -> Roster:
+    n, previous, epoch, commitment, members, signature = unframe(row)
+    numbers = int.from_bytes(n, "big"), int.from_bytes(epoch, "big")
+    listed = roster.unpack(members)
+    return Roster(numbers[0], previous, numbers[1], commitment, listed, signature)
+
+
+def _key(desk: Desk, sealed: bytes, boxes: bytes) -> bytes:
+    for row in unframe(boxes):
+        slot, box = unframe(row)
+        if slot == desk.identity.slot:
+            return open_box(desk.identity.kem, box, _box_info(desk.vault, slot, sealed))
+    raise VaultDamaged("erasures")
+
+
+def _box_info(vault: bytes, slot: bytes, sealed: bytes) -> bytes:
+    return bound(vault, "erasures-key", slot, digest(sealed))
