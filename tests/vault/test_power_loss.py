@@ -9,41 +9,24 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from apsw_dbapi import connected
 from lost_power import Disk
-from vaults import Filled, rid
+from vaults import Filled
 from watched_disk import WatchedDisk
+from work import Content, Work, opened
 
-from intake_tui.vault import VaultError, engine, opening, store
-from intake_tui.vault.keys import Identity
+from intake_tui.vault import VaultError, engine
 from intake_tui.vault.witness import DeviceFolder, Witness
 
 CHECKPOINT_EVERY = 40  # pages, so that two hundred operations meet many checkpoints
 OPERATIONS = 200
-
-
-@dataclass(frozen=True)
-class Content:
-    """All that can be read in a vault."""
-
-    drafts: frozenset[tuple[bytes, bytes]]
-    heads: frozenset[tuple[bytes, bytes]]
-    items: frozenset[tuple[bytes, bytes]]
-    epoch: int
-
-    @classmethod
-    def of(cls, vault: store.Vault) -> Content:
-        return cls(
-            frozenset((one.id, one.blob) for one in vault.drafts()),
-            frozenset((one.id, one.head) for one in vault.heads(limit=10_000)),
-            frozenset(vault.items("sort")),
-            vault._desk.keys.epoch,
-        )
+SHARES = 12 * ["save"] + 3 * ["sign"] + 2 * ["item"] + ["erase", "rotate", "enrol", "revoke"]
+SHARES += ["lock"]
 
 
 class RememberingFolder(DeviceFolder):
@@ -63,98 +46,14 @@ class RememberingFolder(DeviceFolder):
 class Told:
     """One operation: when it began and when it was acknowledged, in acts of the disk."""
 
-    what: str
     began: int
     ended: int
     after: Content
 
 
-class Work:
-    """Random operations on a vault, each with what it leaves."""
-
-    def __init__(self, full: Filled, disk: WatchedDisk, chance: random.Random) -> None:
-        self._made = full.made
-        vault = full.made.unlock()
-        self.who: Identity = vault._desk.identity
-        self.vault = vault.id
-        self.first = Content.of(vault)
-        self.cases = {one.id: one.case for one in vault.heads()}
-        vault.lock()
-        self.folder = RememberingFolder(full.made.device, disk)
-        self.told: list[Told] = []
-        self._disk, self._chance = disk, chance
-
-    def open(self, path: Path, folder: DeviceFolder) -> store.Vault:
-        vault = store.Vault(path, opening.open_desk(path, lambda _: self.who, folder))
-        vault.drafts()  # from then on it knows at which save each stands
-        return vault
-
-    def run(self, operations: int) -> None:
-        vault = self.open(self._made.path, self.folder)
-        now = self.first
-        for _ in range(operations):
-            began, what = len(self._disk.acts), self._chance.choice(_SHARES)
-            if what == "lock":
-                vault.lock()
-                vault = self.open(self._made.path, self.folder)
-            else:
-                now = getattr(self, what)(vault, now)
-            self.told.append(Told(what, began, len(self._disk.acts), now))
-        vault.lock()
-
-    def save(self, vault: store.Vault, now: Content) -> Content:
-        known = dict(now.drafts)
-        one = (
-            self._chance.choice([*known, rid()])
-            if len(known) < 4
-            else self._chance.choice([*known])
-        )
-        blob = self._chance.randbytes(self._chance.choice((200, 3000, 9000)))
-        vault.save_draft(one, blob)
-        return replace(now, drafts=frozenset((known | {one: blob}).items()))
-
-    def sign(self, vault: store.Vault, now: Content) -> Content:
-        known = dict(now.drafts)
-        draft = self._chance.choice([*known, None])
-        one, case = rid(), self._chance.choice([*self.cases.values(), rid()])
-        vault.sign(
-            id=one, case=case, head=one, body=self._chance.randbytes(5000), draft=draft,
-            items=(items := {rid(): ("sort", rid())}),
-        )  # fmt: skip
-        self.cases[one] = case
-        known.pop(draft, None)  # type: ignore[arg-type]
-        more = {(id_, blob) for id_, (_, blob) in items.items()}
-        return replace(
-            now,
-            drafts=frozenset(known.items()),
-            heads=now.heads | {(one, one)},
-            items=now.items | more,
-        )
-
-    def item(self, vault: store.Vault, now: Content) -> Content:
-        known = dict(now.items)
-        one, blob = self._chance.choice([*known]), self._chance.randbytes(700)
-        vault.put_item(one, "sort", blob)
-        return replace(now, items=frozenset((known | {one: blob}).items()))
-
-    def erase(self, vault: store.Vault, now: Content) -> Content:
-        case = self._chance.choice([*self.cases.values(), rid()])
-        vault.erase_case(case)
-        gone = {one for one, of in self.cases.items() if of == case}
-        self.cases = {one: of for one, of in self.cases.items() if of != case}
-        return replace(now, heads=frozenset(head for head in now.heads if head[0] not in gone))
-
-    def rotate(self, vault: store.Vault, now: Content) -> Content:
-        vault.rotate()
-        return replace(now, epoch=now.epoch + 1)
-
-
-_SHARES = 12 * ["save"] + 3 * ["sign"] + 2 * ["item"] + ["erase", "rotate", "lock"]
-
-
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[WatchedDisk]:
-    """The vault's connections are on this disk until it is unplugged."""
+    """The vault's connections are on this disk until the patches are undone."""
     disk = WatchedDisk()
 
     def connect(address: str) -> Any:
@@ -171,14 +70,29 @@ class Trial:
     """One stretch of work, and the states that a power loss in it may leave."""
 
     def __init__(self, full: Filled, disk: WatchedDisk, chance: random.Random) -> None:
-        self._chance, self._folder = chance, full.made.path.parent / "left"
-        self._name = full.made.path.name
-        self._device = (full.made.device / "device").read_text()
-        self.work = Work(full, disk, chance)
+        made = full.made
+        self._chance, self._folder, self._name = chance, made.path.parent / "left", made.path.name
+        vault = made.unlock()
+        self._id, self._who, self._first = vault.id, vault._desk.identity, Content.of(vault)
+        vault.lock()
+        self._before = {made.path.name: made.path.read_bytes()}
+        self._device = (made.device / "device").read_text()
         disk.acts.clear()
-        self._before = {full.made.path.name: full.made.path.read_bytes()}
-        self.work.run(OPERATIONS)
+        self._witnesses = RememberingFolder(made.device, disk)
+        self._told = self._run(made.path, disk)
         self._acts = disk.acts
+
+    def _run(self, path: Path, disk: WatchedDisk) -> list[Told]:
+        told = []
+        work = Work(opened(path, self._who, self._witnesses), self._chance)
+        for _ in range(OPERATIONS):
+            step, began = work.step(self._chance.choice(SHARES)), len(disk.acts)
+            step.do()
+            told.append(Told(began, len(disk.acts), step.after))
+            if step.what == "lock":
+                work.vault = opened(path, self._who, self._witnesses)
+        work.vault.lock()
+        return told
 
     def verdicts(self, states: int) -> Counter[str]:
         """How many states are right, and how many lost something, or are damaged.
@@ -202,7 +116,7 @@ class Trial:
         for name, data in files.items():
             (self._folder / name).write_bytes(data)
         (self._folder / "device").write_text(self._device)
-        self._write_witness([text for at, text in self.work.folder.written if at <= moment])
+        self._write_witness([text for at, text in self._witnesses.written if at <= moment])
 
     def _write_witness(self, written: list[str]) -> None:
         """The newest one, an older one where the folder was not on the disk yet, or rubbish."""
@@ -211,17 +125,15 @@ class Trial:
         text = written[-1 - min(self._chance.choice((0, 0, 0, 1, 3)), len(written) - 1)]
         if self._chance.random() < 0.2:
             text = text[: self._chance.randrange(len(text))] + "\0" * self._chance.choice((0, 50))
-        vault = self.work.vault.hex()
-        (self._folder / f"{vault}.witness").write_text(text)
+        (self._folder / f"{self._id.hex()}.witness").write_text(text)
 
     def _verdict(self, moment: int) -> list[str]:
-        told = self.work.told
-        done = sum(one.ended <= moment for one in told)
-        states = [self.work.first, *(one.after for one in told)]
-        under_way = done < len(told) and told[done].began < moment
+        done = sum(one.ended <= moment for one in self._told)
+        states = [self._first, *(one.after for one in self._told)]
+        under_way = done < len(self._told) and self._told[done].began < moment
         allowed = states[done : done + 1 + under_way]
         try:
-            vault = self.work.open(self._folder / self._name, DeviceFolder(self._folder))
+            vault = opened(self._folder / self._name, self._who, DeviceFolder(self._folder))
         except VaultError:
             return ["damaged"]
         try:
