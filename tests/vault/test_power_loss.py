@@ -23,23 +23,28 @@ from work import Content, Work, opened
 from intake_tui.vault import VaultError, engine
 from intake_tui.vault.witness import DeviceFolder, Witness
 
-CHECKPOINT_EVERY = 40  # pages, so that two hundred operations meet many checkpoints
-OPERATIONS = 200
+CHECKPOINT_EVERY = 40  # pages, so that there are many checkpoints
+OPERATIONS = 150
 SHARES = 12 * ["save"] + 3 * ["sign"] + 2 * ["item"] + ["erase", "rotate", "enrol", "revoke"]
 SHARES += ["lock"]
 
 
 class RememberingFolder(DeviceFolder):
-    """Keeps each witness with the moment it was written."""
+    """Keeps each witness, and each list of what was erased, with the moment it was written."""
 
     def __init__(self, folder: Path, disk: WatchedDisk) -> None:
         super().__init__(folder)
-        self.written: list[tuple[int, str]] = []
+        self.witnesses: list[tuple[int, bytes]] = []
+        self.erasures: list[tuple[int, bytes]] = []
         self._disk = disk
 
     def write(self, vault: bytes, witness: Witness) -> None:
         super().write(vault, witness)
-        self.written.append((len(self._disk.acts), witness.to_json()))
+        self.witnesses.append((len(self._disk.acts), witness.to_json().encode()))
+
+    def write_erasures(self, vault: bytes, sealed: bytes) -> None:
+        super().write_erasures(vault, sealed)
+        self.erasures.append((len(self._disk.acts), sealed))
 
 
 @dataclass
@@ -78,19 +83,19 @@ class Trial:
         self._before = {made.path.name: made.path.read_bytes()}
         self._device = (made.device / "device").read_text()
         disk.acts.clear()
-        self._witnesses = RememberingFolder(made.device, disk)
+        self._folder_was = RememberingFolder(made.device, disk)
         self._told = self._run(made.path, disk)
         self._acts = disk.acts
 
     def _run(self, path: Path, disk: WatchedDisk) -> list[Told]:
         told = []
-        work = Work(opened(path, self._who, self._witnesses), self._chance)
+        work = Work(opened(path, self._who, self._folder_was), self._chance)
         for _ in range(OPERATIONS):
             step, began = work.step(self._chance.choice(SHARES)), len(disk.acts)
             step.do()
             told.append(Told(began, len(disk.acts), step.after))
             if step.what == "lock":
-                work.vault = opened(path, self._who, self._witnesses)
+                work.vault = opened(path, self._who, self._folder_was)
         work.vault.lock()
         return told
 
@@ -116,16 +121,17 @@ class Trial:
         for name, data in files.items():
             (self._folder / name).write_bytes(data)
         (self._folder / "device").write_text(self._device)
-        self._write_witness([text for at, text in self._witnesses.written if at <= moment])
+        if witness := self._left_of(self._folder_was.witnesses, moment):
+            if self._chance.random() < 0.2:
+                witness = witness[: self._chance.randrange(len(witness))] + bytes(50)
+            (self._folder / f"{self._id.hex()}.witness").write_bytes(witness)
+        if erasures := self._left_of(self._folder_was.erasures, moment):
+            (self._folder / f"{self._id.hex()}.erasures").write_bytes(erasures)
 
-    def _write_witness(self, written: list[str]) -> None:
-        """The newest one, an older one where the folder was not on the disk yet, or rubbish."""
-        if not written or self._chance.random() < 0.1:
-            return
-        text = written[-1 - min(self._chance.choice((0, 0, 0, 1, 3)), len(written) - 1)]
-        if self._chance.random() < 0.2:
-            text = text[: self._chance.randrange(len(text))] + "\0" * self._chance.choice((0, 50))
-        (self._folder / f"{self._id.hex()}.witness").write_text(text)
+    def _left_of(self, versions: list[tuple[int, bytes]], moment: int) -> bytes:
+        """The newest one; an older one or none where the folder was not on the disk yet."""
+        written = [b"", *(content for at, content in versions if at <= moment)]
+        return written[-1 - min(self._chance.choice((0, 0, 0, 1, 3, 9)), len(written) - 1)]
 
     def _verdict(self, moment: int) -> list[str]:
         done = sum(one.ended <= moment for one in self._told)
@@ -156,7 +162,7 @@ def test_nothing_is_lost(
     times: Callable[[int, int], int],
     figure: Callable[[str, str], None],
 ) -> None:
-    states = times(60, 1500)
+    states = times(50, 1500)
     trial = Trial(full, watched, random.Random())
     monkeypatch.undo()  # each state is opened as the program would
     found = trial.verdicts(states)
@@ -180,7 +186,7 @@ def test_it_would_be_found_out(
     less = tuple(one.replace("=FULL", "=NORMAL") for one in engine._SETTINGS)
     assert less != engine._SETTINGS
     monkeypatch.setattr(engine, "_SETTINGS", less)
-    states = times(40, 1500)
+    states = times(30, 1500)
     trial = Trial(full, watched, random.Random())
     monkeypatch.undo()
     found = trial.verdicts(states)

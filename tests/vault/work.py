@@ -12,6 +12,7 @@ from unittest import mock
 from vaults import rid
 
 from intake_tui.vault import Kdf, opening, store
+from intake_tui.vault.erasing import Doomed
 from intake_tui.vault.keys import Identity
 from intake_tui.vault.roster import RECOVERY
 from intake_tui.vault.witness import DeviceFolder
@@ -105,9 +106,19 @@ class Work:
         return lambda: self.vault.put_item(one, KIND, blob), after
 
     def _erase(self) -> tuple[Callable[[], object], Content]:
-        case = self._chance.choice([case for _, case in self.content.heads] or [rid()])
-        left = frozenset((one, of) for one, of in self.content.heads if of != case)
-        return lambda: self.vault.erase_case(case), replace(self.content, heads=left)
+        """A case with all its revisions, and what belongs to it."""
+        now = self.content
+        case = self._chance.choice([case for _, case in now.heads] or [rid()])
+        draft = self._chance.choice([*dict(now.drafts), rid()])
+        items = self._chance.sample([*dict(now.items)], k=min(2, len(now.items)))
+        after = replace(
+            now,
+            heads=frozenset(head for head in now.heads if head[1] != case),
+            drafts=frozenset(one for one in now.drafts if one[0] != draft),
+            items=frozenset(one for one in now.items if one[0] not in items),
+        )
+        doomed = Doomed(case, (draft,), tuple(items))
+        return lambda: self.vault.erase([doomed]), after
 
     def _enrol(self) -> tuple[Callable[[], object], Content]:
         name = f"B{self._chance.randrange(10**9)}"
