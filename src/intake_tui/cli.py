@@ -240,16 +240,15 @@ def export_contact(  # noqa: PLR0917 - an argument for each of its options
 def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
     """Read every row, the roster, the log and the witness back."""
     with _archive(chosen, sign_in_stdin) as archive:
-        report, warnings = archive.verify(), archive.warnings
-    for finding in report.findings:
-        click.echo(": ".join(filter(None, (finding.code, finding.where, finding.detail))))
-    found = {finding.code for finding in report.findings}
-    others = [code for code in warnings if code not in found]
-    for code in others:
-        click.echo(code)
-    if not report.sound or others:
+        checked = archive.verify()
+    from intake_tui.command_line.plain import printable
+    from intake_tui.widgets.damage_words import line
+
+    for damage in checked.damages:
+        click.echo(printable(line(damage, chosen.words)))
+    if not checked.sound:
         raise Fault(DATA, "cli.not-sound")
-    click.echo(chosen.words("cli.sound", n=report.rows))
+    click.echo(chosen.words("cli.sound", n=checked.rows))
 
 
 @program.group()

@@ -21,6 +21,7 @@ from intake_tui.intake.shape import shape
 from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import registrations
 from intake_tui.records.additions import NOTHING_ADDED, Additions
+from intake_tui.records.checking import Checked, Checking
 from intake_tui.records.codec import (
     WrittenEvents,
     draft_from_bytes,
@@ -46,7 +47,7 @@ from intake_tui.vault.errors import VaultDamaged, VaultError
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.letters import Letterbox
 from intake_tui.vault.place import Location
-from intake_tui.vault.shapes import LastWrite, Report
+from intake_tui.vault.shapes import LastWrite
 
 __all__ = ["Archive", "ContactRow", "Me", "Settings"]
 
@@ -364,9 +365,17 @@ class Archive:
 
     # Soundness
 
-    def verify(self, progress: Callable[[int, int], None] | None = None) -> Report:
-        """Reads every row, the roster, the log and the witness."""
-        return self._vault.verify(progress)
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Checked:
+        """Reads every row, the roster, the log and the witness, and each record's own form."""
+        checking = self.check()
+        while (step := checking.step()) is not None:
+            if progress is not None:
+                progress(*step)
+        return checking.result()
+
+    def check(self) -> Checking:
+        """The same in steps, between which other calls may be made."""
+        return Checking(self._vault)
 
     def _drafts(self) -> list[Snapshot]:
         drafts = []

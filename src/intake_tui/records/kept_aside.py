@@ -28,6 +28,11 @@ class _Kept(Part):
     reason: str = Field(repr=False)
 
 
+def kept_from_bytes(data: bytes) -> _Kept:
+    """Words that were kept aside. Raises RecordDamaged."""
+    return part(_Kept, from_bytes(data))
+
+
 class KeptAside:
     """Keeps, finds and drops it in one open vault; `by` is the slot of who typed it, in hex."""
 
@@ -66,6 +71,6 @@ class KeptAside:
     def _items(self) -> Iterator[tuple[bytes, _Kept]]:
         for id_, blob in self._vault.items(KIND):
             try:
-                yield id_, part(_Kept, from_bytes(blob))
+                yield id_, kept_from_bytes(blob)
             except RecordDamaged:
                 continue  # it stays as it is, for whoever looks into it

@@ -135,6 +135,11 @@ def _about(of: str, parents: Iterable[str], at: dt.datetime, by: str) -> dict[st
     return {"of": of, "parents": list(parents), "at": at.isoformat(), "by": by}
 
 
+def amendment_from_bytes(body: bytes) -> _Body:
+    """The long part of an amendment. Raises RecordDamaged."""
+    return part(_Body, from_bytes(body))
+
+
 def trail_entry(head: Amended, body: bytes | None) -> Shape:
     """One amendment in the documented shape; of a damaged one, what its head says."""
     about = {
@@ -146,7 +151,7 @@ def trail_entry(head: Amended, body: bytes | None) -> Shape:
         "key": head.key,
     }
     try:
-        found = None if body is None else part(_Body, from_bytes(body))
+        found = None if body is None else amendment_from_bytes(body)
     except RecordDamaged:
         found = None
     if found is None or (found.what, found.key) != (head.what, head.key):

@@ -1,10 +1,17 @@
-"""Follows every device's chain from its start, opens every entry, and folds the manifest."""
+"""Follows every device's chain from its start, opens every entry, and folds the manifest.
+
+The chains are read side by side and merged as they come, so that neither their length nor the
+number of their entries is held in memory.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
@@ -16,127 +23,184 @@ from intake_tui.vault.log import Entry, Line
 from intake_tui.vault.manifest import Manifest, matters
 from intake_tui.vault.tables import LOG
 
-PAGE = 200
+PAGE = 100
+"""Lines that are read in one step, and entries that are folded in one."""
+COMPARED = 2_000
+"""Recorded ends that are compared in one step."""
+_SHORT = 16  # bytes of a line's hash that are kept in memory, for what other chains recorded
 
 
 @dataclass
-class _End:
-    """How far a chain has been followed."""
+class _Chain:
+    """How far a chain has been followed, and what of it waits to be folded."""
 
-    n: int
+    device: bytes
     hash: bytes
+    n: int = 0
     at: int = 0
+    ended: bool = False
+    given_up: bool = False
+    waiting: deque[tuple[int, int, Entry]] = field(default_factory=deque)
+    epochs: dict[int, int] = field(default_factory=dict)
+    """The last line of each epoch but the newest."""
+    _numbers: array[int] = field(default_factory=lambda: array("q"))
+    _hashes: bytearray = field(default_factory=bytearray)
+
+    def passed(self, line: Line) -> None:
+        """That line has been followed."""
+        self.n, self.hash = line.n, line.hash
+        self._numbers.append(line.n)
+        self._hashes += line.hash[:_SHORT]
+
+    def has(self, n: int, hash_: bytes) -> bool:
+        """Whether its line of that number has that hash."""
+        at = bisect_left(self._numbers, n)
+        if at == len(self._numbers) or self._numbers[at] != n:
+            return False
+        return self._hashes[at * _SHORT : (at + 1) * _SHORT] == hash_[:_SHORT]
+
+    @property
+    def folded(self) -> int:
+        """The number up to which its entries have been taken in."""
+        if self.waiting:
+            return self.waiting[0][1] - 1
+        return sys.maxsize if self.ended else self.n
 
 
 class LogCheck:
-    """Pages through all chains; entries written meanwhile come with a later page."""
+    """Merges all chains: first what an entry says it came after, then the earlier time.
+
+    Times alone would not do: two desks write within one second, and clocks differ.
+    """
 
     def __init__(self, desk: Desk, found: Findings) -> None:
+        self.manifest = Manifest()
         self._desk = desk
         self._found = found
-        self._ends: dict[bytes, _End] = {}
-        self._hashes: dict[tuple[bytes, int], bytes] = {}
-        self._entries: dict[bytes, list[tuple[int, int, Entry]]] = {}
-        self._epochs: dict[tuple[bytes, int], int] = {}
-        self._given_up: set[bytes] = set()
+        self._chains: dict[bytes, _Chain] = {}
+        self._begun = False
 
     @property
     def devices(self) -> set[bytes]:
         """Every device that has a chain."""
-        return set(self._ends)
+        return set(self._chains)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every chain could be read to its end: then what it does not name is foreign."""
+        return bool(self._chains) and not any(one.given_up for one in self._chains.values())
+
+    def catch_up(self) -> None:
+        """Take in what was written since the last page."""
+        self._begun = False
+        while self.page():
+            pass
 
     def page(self) -> bool:
-        """Follow one chain for a page; False when all have been followed to their ends."""
-        for device in self._desk.read(_devices):
-            if not isinstance(device, bytes):
-                raise VaultDamaged("log")
-            end = self._ends.setdefault(device, _End(0, log.start(self._desk.vault, device)))
-            if device not in self._given_up and self._follow(device, end):
-                return True
-        return False
+        """Follow one chain for a page, or fold as many entries; False when all is taken in."""
+        if not self._begun:
+            self._begin()
+        chain = next((c for c in self._chains.values() if not (c.ended or c.waiting)), None)
+        if chain is None:
+            return self._fold()
+        self._follow(chain)
+        return True
 
-    def _follow(self, device: bytes, end: _End) -> bool:
+    def _begin(self) -> None:
+        """Look for chains, and for what those that are known go on with."""
+        self._begun = True
+        for chain in self._chains.values():
+            chain.ended = chain.given_up
+        device = self._desk.read(_first_device)
+        if device is not None and not isinstance(device, bytes):
+            self._found.add("log-damaged", "log")
+            device = self._desk.read(lambda c: _device_after(c, b""))
+        while isinstance(device, bytes):
+            if device not in self._chains:
+                self._chains[device] = _Chain(device, log.start(self._desk.vault, device))
+            device = self._desk.read(lambda c, last=device: _device_after(c, last))  # type: ignore[misc]
+
+    def _follow(self, chain: _Chain) -> None:
         try:
-            lines = self._desk.read(lambda c: log.lines(c, device, end.n, PAGE))
+            lines = self._desk.read(lambda c: log.lines(c, chain.device, chain.n, PAGE))
         except VaultDamaged:
-            self._given_up.add(device)
-            self._found.add("log-damaged", _place(device, end.n + 1), "page")
-            return True
+            chain.given_up = chain.ended = True
+            self._found.add("log-damaged", _place(chain.device, chain.n + 1), "page")
+            return
         for line in lines:
-            self._line(line, end)
-        return bool(lines)
+            self._line(line, chain)
+        chain.ended = len(lines) < PAGE
 
-    def _line(self, line: Line, end: _End) -> None:
+    def _line(self, line: Line, chain: _Chain) -> None:
         self._found.rows += 1
         where = _place(line.device, line.n)
-        if line.n != end.n + 1:
-            self._found.add("log-missing", _place(line.device, end.n + 1))
-        elif line.previous != end.hash:
+        if line.n != chain.n + 1:
+            self._found.add("log-missing", _place(line.device, chain.n + 1))
+        elif line.previous != chain.hash:
             self._found.add("log-broken", where)
-        end.n, end.hash = line.n, line.hash
-        self._hashes[line.device, line.n] = line.hash
+        chain.passed(line)
         if line.epoch != self._desk.keys.epoch:
-            self._epochs[line.device, line.n] = line.epoch
+            chain.epochs[line.epoch] = line.n
         try:
             entry = line.opened(self._desk.keys)
         except VaultDamaged:
             self._found.add("log-damaged", where)
             return
-        end.at = max(end.at, entry.at)  # a clock set back must not reorder a chain
+        chain.at = max(chain.at, entry.at)  # a clock set back must not reorder a chain
         if matters(entry):
-            self._entries.setdefault(line.device, []).append((end.at, line.n, entry))
+            chain.waiting.append((chain.at, line.n, entry))
 
-    def manifest(self) -> Manifest:
-        """All chains folded in their order, and their recorded ends compared."""
-        manifest = Manifest()
-        for device, n, entry in in_order(self._entries):
-            try:
-                manifest.apply((device, n), entry)
-            except VaultDamaged:
-                self._found.add("log-damaged", _place(device, n))
-        self._after_their_time(manifest)
-        for device, n, hash_ in manifest.heads:
-            if self._hashes.get((device, n)) != hash_:
-                self._found.add("log-changed", _place(device, n))
-        return manifest
+    def _fold(self) -> bool:
+        """A page's worth of entries, as far as all chains have their next one at hand."""
+        for done in range(PAGE):
+            waiting = [chain for chain in self._chains.values() if chain.waiting]
+            if not waiting:
+                return done > 0
+            if any(not (chain.waiting or chain.ended) for chain in self._chains.values()):
+                return True
+            ready = [chain for chain in waiting if self._may_follow(chain)]
+            self._take(min(ready or waiting, key=lambda one: (one.waiting[0][0], one.device)))
+        return True
 
-    def _after_their_time(self, manifest: Manifest) -> None:
-        """Entries under a vault key that had been replaced by then: its holders wrote them."""
-        for (device, n), epoch in self._epochs.items():
-            closed = manifest.closed.get(epoch)
-            if closed is not None and n > closed.get(device, 0):
-                self._found.add("log-forged", _place(device, n))
+    def _may_follow(self, chain: _Chain) -> bool:
+        known, entry = self._chains, chain.waiting[0][2]
+        return all(known[other].folded >= n for other, n, _ in entry.heads if other in known)
 
+    def _take(self, chain: _Chain) -> None:
+        _, n, entry = chain.waiting.popleft()
+        try:
+            self.manifest.apply((chain.device, n), entry)
+        except VaultDamaged:
+            self._found.add("log-damaged", _place(chain.device, n))
 
-def in_order(
-    chains: Mapping[bytes, Sequence[tuple[int, int, Entry]]],
-) -> Iterator[tuple[bytes, int, Entry]]:
-    """Entries of all chains: first what an entry says it came after, then the earlier time.
-
-    Times alone would not do: two desks write within one second, and clocks differ.
-    """
-    at = dict.fromkeys(chains, 0)
-    while waiting := [device for device in chains if at[device] < len(chains[device])]:
-        done = {device: _reached(chains[device], at[device]) for device in chains}
-        ready = [one for one in waiting if _may_follow(chains[one][at[one]][2], done)]
-        device = min(ready or waiting, key=lambda one: (chains[one][at[one]][0], one))
-        _, n, entry = chains[device][at[device]]
-        yield device, n, entry
-        at[device] += 1
-
-
-def _reached(chain: Sequence[tuple[int, int, Entry]], at: int) -> int:
-    """The number up to which a chain has been taken in."""
-    return chain[at][1] - 1 if at < len(chain) else sys.maxsize
-
-
-def _may_follow(entry: Entry, done: Mapping[bytes, int]) -> bool:
-    return all(done.get(device, n) >= n for device, n, _ in entry.heads)
+    def compare(self) -> Iterator[None]:
+        """What the chains recorded of each other, and what was written when it could not be."""
+        for chain in self._chains.values():
+            for epoch, n in chain.epochs.items():
+                closed = self.manifest.closed.get(epoch)
+                if closed is not None and n > closed.get(chain.device, 0):
+                    # Under a vault key that had been replaced by then: its holders wrote it.
+                    self._found.add("log-forged", _place(chain.device, n))
+        yield
+        heads = list(self.manifest.heads)
+        for begin in range(0, len(heads), COMPARED):
+            for device, n, hash_ in heads[begin : begin + COMPARED]:
+                chain_ = self._chains.get(device)
+                if chain_ is None or not chain_.has(n, hash_):
+                    self._found.add("log-changed", _place(device, n))
+            yield
 
 
 def _place(device: bytes, n: int) -> str:
     return f"log {device.hex()} {n}"
 
 
-def _devices(connection: Connection) -> list[object]:
-    return list(connection.execute(select(LOG.c.device).distinct()).scalars().all())
+_DEVICES = select(LOG.c.device).order_by(LOG.c.device).limit(1)
+
+
+def _first_device(connection: Connection) -> object:
+    return connection.execute(_DEVICES).scalar()
+
+
+def _device_after(connection: Connection, device: bytes) -> object:
+    return connection.execute(_DEVICES.where(LOG.c.device > device)).scalar()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from intake_tui.vault.content import Content
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import VaultDamaged
 from intake_tui.vault.findings import Findings
@@ -14,19 +15,29 @@ from intake_tui.vault.manifest import Manifest, Signed
 from intake_tui.vault.revisions import Sealed, open_both
 from intake_tui.vault.tables import REVISION, sound
 
-PAGE = 100
+PAGE = 10
+"""Revisions that are read and opened in one step."""
+COMPARED = 2_000
+"""Revisions that are held against the log in one step, from memory."""
+PATIENT = 25
+"""Pages in a row of which nothing can be read, after which the steps grow."""
 _PAGE = select(REVISION).where(REVISION.c.n > bindparam("after")).order_by(REVISION.c.n).limit(PAGE)
 _AT = select(REVISION).where(REVISION.c.n == bindparam("n"))
-_HAS = select(REVISION.c.n).where(REVISION.c.id == bindparam("row"))
+_OF = select(REVISION).where(REVISION.c.id == bindparam("row"))
 
 
 class RevisionCheck:
-    """Pages through the revisions; what is signed meanwhile comes with a later page."""
+    """Pages through the revisions. `suspects` are ids that are to be judged once more."""
 
-    def __init__(self, desk: Desk, found: Findings) -> None:
+    name = "revision"
+
+    def __init__(self, desk: Desk, found: Findings, content: Content) -> None:
+        self.suspects: list[bytes] = []
         self._desk = desk
         self._found = found
+        self._content = content
         self._after = 0
+        self._unread = 0  # pages in a row
         self._seen: dict[bytes, tuple[int, bytes]] = {}
 
     def page(self) -> bool:
@@ -45,51 +56,71 @@ class RevisionCheck:
         """One page again, row by row, past those that the engine cannot read."""
         newest = self._desk.read(_newest)
         rows: list[Row[Any]] = []
-        until = min(self._after + PAGE, newest)
-        for n in range(self._after + 1, until + 1):
+        first = self._after + 1
+        for n in range(first, min(first + PAGE, newest + 1)):
             try:
                 rows += self._desk.read(lambda c, n=n: c.execute(_AT, {"n": n}).all())  # type: ignore[misc]
             except VaultDamaged:
                 self._found.add("revision-damaged", f"revision {n}", "page")
-        self._after = until
-        return rows, until < newest
+        self._unread = 0 if rows else self._unread + 1
+        # A number that was damaged may be the highest there can be: nobody waits for all of them.
+        self._after += PAGE << max(0, self._unread - PATIENT)
+        return rows, self._after < newest
 
     def _row(self, row: Row[Any]) -> None:
         self._found.rows += 1
+        where = f"revision {row[0]}"
         try:
             n, *columns = sound(row, "ibbibbb")
             one = Sealed(*columns)
             self._seen[one.id] = (n, one.hash)
-            open_both(self._desk.keys, one)
+            head, body = open_both(self._desk.keys, one)
         except VaultDamaged:
-            self._found.add("revision-damaged", f"revision {row[0]}")
+            self._found.add("revision-damaged", where)
+            return
+        wrong = self._content.revision(head, body)
+        if wrong is not None:
+            self._found.add("revision-unreadable", where, wrong)
 
-    def compare(self, manifest: Manifest) -> None:
-        """Missing, foreign, exchanged and reordered rows."""
+    def compare(self, manifest: Manifest) -> Iterator[None]:
+        """Suspect what is missing, foreign or exchanged; name what is reordered."""
         revisions = manifest.revisions
-        for id_, logged in revisions.items():
-            if id_ not in self._seen:
-                self._found.add("revision-missing", f"revision {id_.hex()}")
-            elif self._seen[id_][1] != logged.hash:
-                self._found.add("revision-changed", f"revision {self._seen[id_][0]}")
-        for id_, (n, _) in self._seen.items():
-            if id_ not in revisions and self._is_there(id_):
-                self._found.add("revision-unlogged", f"revision {n}")
-        self._order(revisions)
-
-    def _is_there(self, id_: bytes) -> bool:
-        return self._desk.read(lambda c: c.execute(_HAS, {"row": id_}).first()) is not None
-
-    def _order(self, revisions: Mapping[bytes, Signed]) -> None:
         last: dict[bytes, int] = {}
-        logged = sorted(revisions.items(), key=lambda pair: (pair[1].device, pair[1].n))
-        for id_, signed in logged:
-            if id_ not in self._seen:
-                continue
-            n = self._seen[id_][0]
+        yield
+        logged = list(revisions.items())
+        for begin in range(0, len(logged), COMPARED):
+            for id_, signed in logged[begin : begin + COMPARED]:
+                self._compared(id_, signed, last)
+            yield
+        self.suspects += [id_ for id_ in self._seen if id_ not in revisions]
+        yield
+
+    def _compared(self, id_: bytes, signed: Signed, last: dict[bytes, int]) -> None:
+        """The log has them in the order in which each device signed them."""
+        n, hash_ = self._seen.get(id_, (None, b""))
+        if n is None or hash_ != signed.hash:
+            self.suspects.append(id_)
+        if n is not None:
             if n < last.get(signed.device, 0):
                 self._found.add("revision-reordered", f"revision {n}")
             last[signed.device] = max(n, last.get(signed.device, 0))
+
+    def judge(self, id_: bytes, manifest: Manifest, *, whole: bool) -> None:
+        """One revision beside the log, at one moment; `whole`: the log could be read to its end."""
+        signed = manifest.signed(id_)
+        row = self._desk.read(lambda c: c.execute(_OF, {"row": id_}).first())
+        if row is None:
+            if signed is not None:
+                self._found.add("revision-missing", f"revision {id_.hex()}", at=signed.at)
+            return
+        if signed is None:
+            if whole:
+                self._found.add("revision-unlogged", f"revision {row[0]}")
+            return
+        self._row(row)
+        seen = self._seen.get(id_)
+        if seen is not None and seen[1] != signed.hash:
+            self._found.add("revision-changed", f"revision {row[0]}")
 
 
 def _newest(connection: Connection) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake_tui.vault import log, trust
 from intake_tui.vault.desk import Desk
+from intake_tui.vault.errors import VaultUntrusted
 from intake_tui.vault.findings import Findings
 from intake_tui.vault.manifest import Manifest
 from intake_tui.vault.slots import planted
@@ -12,7 +13,9 @@ from intake_tui.vault.trust import Claims
 
 def keys(desk: Desk, found: Findings, manifest: Manifest) -> None:
     """The key tables, read anew from the file."""
-    claims = desk.read(trust.read)
+    claims = desk.read(lambda c: trust.read(c, proved=desk.rosters))
+    if claims.vault != desk.vault:
+        raise VaultUntrusted("root")
     found.rows += len(claims.rosters) + len(claims.slots) + len(claims.grants)
     trust.keys_for(claims, desk.identity)
     _rosters(claims, found, manifest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ class Signed:
     hash: bytes
     device: bytes
     n: int
+    at: int
 
 
 @dataclass
@@ -45,21 +46,29 @@ class Manifest:
         """What was signed and not erased."""
         return {id_: one for id_, one in self._revisions.items() if id_ not in self._ended}
 
+    def signed(self, id_: bytes) -> Signed | None:
+        """One revision that was signed and not erased."""
+        return None if id_ in self._ended else self._revisions.get(id_)
+
     @property
     def drafts(self) -> dict[bytes, int]:
         """Drafts that were saved and not ended, each with the highest counter logged."""
         saved = self._drafts.items()
         return {id_: counter for id_, counter in saved if counter and id_ not in self._ended}
 
+    def draft(self, id_: bytes) -> int | None:
+        """The highest counter logged of a draft that was saved and not ended."""
+        return None if id_ in self._ended else self._drafts.get(id_) or None
+
     def apply(self, line: tuple[bytes, int], entry: Entry) -> None:
         """Take in one entry; raises VaultDamaged for marks that are none."""
         try:
             self.heads += entry.heads
             self._marks(entry.marks)
-            change = getattr(self, "_" + entry.what.replace("-", "_"), None)
+            change = _CHANGES.get(entry.what)
             if change is not None:
-                change(line, entry)
-        except (ValueError, KeyError, TypeError, IndexError):
+                change(self, line, entry)
+        except (ValueError, KeyError, TypeError, IndexError, OverflowError):
             raise VaultDamaged("log") from None
 
     def _marks(self, marks: Mapping[str, Any]) -> None:
@@ -74,7 +83,8 @@ class Manifest:
             self.roster = max(self.roster, (int(n), bytes.fromhex(hash_)))
 
     def _signed(self, line: tuple[bytes, int], entry: Entry) -> None:
-        self._revisions[entry.ids[0]] = Signed(bytes.fromhex(entry.marks["hash"]), *line)
+        hash_ = bytes.fromhex(entry.marks["hash"])
+        self._revisions[entry.ids[0]] = Signed(hash_, *line, entry.at)
         if "draft" in entry.marks:
             self._ended.add(bytes.fromhex(entry.marks["draft"]))
 
@@ -85,15 +95,11 @@ class Manifest:
         self._draft_erased(line, entry)
         self.erased.update(entry.ids)
 
-    def _draft_new(self, _line: tuple[bytes, int], entry: Entry) -> None:
+    def _draft(self, _line: tuple[bytes, int], entry: Entry) -> None:
         _raise(self._drafts, entry.ids[0], int(entry.marks["counter"]))
-
-    _draft_opened = _draft_left = _draft_new
 
     def _item(self, _line: tuple[bytes, int], entry: Entry) -> None:
         _raise(self.items, entry.ids[0], int(entry.marks["counter"]))
-
-    _item_removed = _item
 
     def _rotated(self, line: tuple[bytes, int], entry: Entry) -> None:
         """The epoch before ended: where each chain stood is as far as its key may have written."""
@@ -107,6 +113,17 @@ class Manifest:
         for slot in entry.ids[1:]:
             self.slots.pop(slot, None)
             self.grants = {key: hash_ for key, hash_ in self.grants.items() if key[0] != slot}
+
+
+_CHANGES: Mapping[str, Callable[[Manifest, tuple[bytes, int], Entry], None]] = {
+    "signed": Manifest._signed,
+    "erased": Manifest._erased,
+    "draft-erased": Manifest._draft_erased,
+    **dict.fromkeys(("draft-new", "draft-opened", "draft-left"), Manifest._draft),
+    **dict.fromkeys(("item", "item-removed"), Manifest._item),
+    "rotated": Manifest._rotated,
+    "enrolled": Manifest._enrolled,
+}
 
 
 def matters(entry: Entry) -> bool:

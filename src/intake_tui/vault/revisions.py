@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.errors import DiskFull, VaultDamaged, VaultReadOnly
-from intake_tui.vault.framing import bound, digest, frame
+from intake_tui.vault.framing import ID_SIZE, bound, digest, frame
 from intake_tui.vault.items import Items
 from intake_tui.vault.keys import Keys
 from intake_tui.vault.seal import seal, seal_padded, unseal, unseal_padded
@@ -193,6 +193,17 @@ class Revisions:
         except VaultDamaged:
             self._desk.warn("damaged")
             return None
+
+    def whose(self, n: int) -> tuple[bytes | None, bytes | None]:
+        """Case and head of a row that may be damaged; the case as it stands in the clear."""
+        row = self._desk.read(lambda c: c.execute(_AT, {"n": n}).first())
+        if row is None:
+            return None, None
+        case = row[2] if isinstance(row[2], bytes) and len(row[2]) == ID_SIZE else None
+        try:
+            return case, self._head(row).head
+        except VaultDamaged:
+            return case, None
 
     def body(self, id_: bytes) -> bytes:
         """One body; the log says that it was opened. Raises VaultDamaged."""

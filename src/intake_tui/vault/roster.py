@@ -112,12 +112,23 @@ def _signed(key: Ed25519PrivateKey, vault: bytes, one: Roster) -> Roster:
     return Roster(one.n, one.previous, one.epoch, one.commitment, one.members, signature)
 
 
-def check(vault: bytes, root: bytes, rosters: Sequence[Roster]) -> Roster:
-    """The newest of an unbroken chain from the root key; raises VaultUntrusted."""
+def check(
+    vault: bytes, root: bytes, rosters: Sequence[Roster], proved: Sequence[Roster] = ()
+) -> Roster:
+    """The newest of an unbroken chain from the root key; raises VaultUntrusted.
+
+    Where it begins with rosters of this vault that have been `proved`, those need not be again.
+    """
     if vault_id(root) != vault:
         raise VaultUntrusted("root")
+    if proved and list(rosters[: len(proved)]) == list(proved):
+        return _chained(vault, rosters[len(proved) - 1 :])
     if not rosters or not _is_first(vault, root, rosters[0]):
         raise VaultUntrusted("roster")
+    return _chained(vault, rosters)
+
+
+def _chained(vault: bytes, rosters: Sequence[Roster]) -> Roster:
     if not unbroken(vault, rosters):
         raise VaultUntrusted("roster")
     return rosters[-1]

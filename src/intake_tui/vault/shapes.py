@@ -68,11 +68,15 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that `verify` found: a stable code, the row, and a word more."""
+    """One thing that `verify` found: a stable code, the row, a word more, and when it was written.
+
+    The time (UTC) is that of the log's entry, of a row that is not there any more.
+    """
 
     code: str
     where: str
     detail: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ own slot, the vault key that the roster commits to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -63,8 +64,8 @@ class Claims:
         return self.rosters[-1]
 
 
-def read(connection: Connection) -> Claims:
-    """Read the key tables and check the rosters.
+def read(connection: Connection, *, proved: Sequence[Roster] = ()) -> Claims:
+    """Read the key tables and check the rosters, but those that have been `proved` before.
 
     Raises NotAVault for another format, VaultUntrusted("root" or "roster").
     """
@@ -74,7 +75,7 @@ def read(connection: Connection) -> Claims:
     root = found[0][1]
     vault = roster.vault_id(root)
     rosters = _rosters(connection)
-    roster.check(vault, root, rosters)
+    roster.check(vault, root, rosters, proved)
     grants = connection.execute(select(GRANT).order_by(GRANT.c.slot, GRANT.c.epoch)).all()
     return Claims(
         vault,

@@ -1,0 +1,63 @@
+"""What a check of the archive found, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.records.checking import Damage
+
+KEYS = ("slot", "grant", "grants", "roster", "root", "epoch", "kdf")
+NOTES = frozenset({"put-back", "disk-full", "no-witness", "not-logged", "read-only"})
+"""Codes that say nothing of damage: how things stand, or what a restored backup always says."""
+
+CHANGED = (
+    "planted",
+    "put-back",
+    "unlogged",
+    "changed",
+    "forged",
+    "reordered",
+    "unlisted",
+    "broken",
+)
+
+
+def sentence(damage: Damage, words: Words) -> str:
+    """One sentence on one thing that was found."""
+    key = f"check.code-{damage.code}"
+    if words.has(key):
+        return words(key, who=_who(damage, words))
+    if damage.code.startswith("planted-"):
+        return words("check.keys-planted")
+    if damage.code.partition("-")[0] in KEYS:
+        return words("check.keys-changed")
+    return words("check.other", code=damage.code)
+
+
+def _who(damage: Damage, words: Words) -> str:
+    day = f"{damage.at.astimezone():%d.%m.%Y}" if damage.at else ""
+    if damage.contact is None:
+        return words("check.signed-then", day=day) if day else words("check.contact-unknown")
+    key = "check.contact" if day else "check.contact-without-day"
+    return words(key, code=damage.contact, day=day)
+
+
+def line(damage: Damage, words: Words) -> str:
+    """For the command line: the stable code, the place, and the sentence."""
+    place = ": ".join(filter(None, (damage.code, damage.where, damage.detail)))
+    return f"{place} – {sentence(damage, words)}"
+
+
+def serious(damages: Iterable[Damage]) -> bool:
+    """Whether something is damaged, gone or was changed."""
+    return any(damage.code not in NOTES for damage in damages)
+
+
+def tampered(damages: Iterable[Damage]) -> bool:
+    """Whether something was changed that no fault of a disk changes by itself."""
+    found = (one.code for one in damages if one.code not in NOTES)
+    return any(code.endswith(CHANGED) or code.startswith(CHANGED) for code in found)
