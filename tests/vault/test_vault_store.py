@@ -349,9 +349,9 @@ def test_verify_lets_others_work_between_its_steps(vault):
         vault.save_draft(draft, b"%d" % steps)
         vault.put_item(draft, "kind", b"%d" % steps)
         vault.sign(id=rid(), case=rid(), head=b"", body=b"")
-        if steps > 60:
+        if steps > 300:
             break
-    assert steps > 5
+    assert 5 < steps < 300
     report = check.report()
     assert report.findings == ()
     assert vault.verify().findings == ()

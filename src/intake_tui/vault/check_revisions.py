@@ -45,7 +45,7 @@ class RevisionCheck:
         try:
             rows = self._desk.read(lambda c: c.execute(_PAGE, {"after": self._after}).all())
             self._after = rows[-1][0] if rows else self._after
-            more = bool(rows)
+            more = len(rows) == PAGE
         except VaultDamaged:
             rows, more = self._around_damage()
         for row in rows:
