@@ -244,9 +244,9 @@ def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
     from intake_tui.command_line.plain import printable
     from intake_tui.widgets.damage_words import line
 
-    for damage in checked.damages:
+    for damage in checked.all:
         click.echo(printable(line(damage, chosen.words)))
-    if not checked.sound:
+    if checked.all:
         raise Fault(DATA, "cli.not-sound")
     click.echo(chosen.words("cli.sound", n=checked.rows))
 

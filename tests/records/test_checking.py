@@ -28,7 +28,7 @@ def filled(archive: Archive, guide: Guide) -> Archive:
 
 
 def found(archive: Archive) -> dict[str, Damage]:
-    return {one.code: one for one in archive.verify().damages}
+    return {one.code: one for one in archive.verify().findings}
 
 
 def signed(archive: Archive) -> list[Any]:
@@ -48,7 +48,7 @@ def test_all_that_the_program_writes_is_of_the_right_form(filled: Archive) -> No
     filled.persons.part(joined.id, "det var det ikke")
     filled.aside.keep(Unfinished("sak", "reason", None, "fordi"), by=filled.me.slot)
     checked = filled.verify()
-    assert checked.damages == ()
+    assert checked.all == ()
     assert checked.sound
     kinds = {
         kind
@@ -109,7 +109,7 @@ def test_a_draft_or_item_of_another_form_is_named(filled: Archive) -> None:
     vault.save_draft(draft.id, draft.blob.replace(b'"step":', b'"stop":'))
     for number, kind in enumerate(ITEMS):
         vault.put_item(bytes(15) + bytes([number]), kind, b'{"format":1}')
-    codes = [one.code for one in filled.verify().damages if one.code in FORM]
+    codes = [one.code for one in filled.verify().findings if one.code in FORM]
     assert codes.count("draft-unreadable") == 1
     assert codes.count("item-unreadable") == len(ITEMS)
 

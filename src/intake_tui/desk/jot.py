@@ -89,6 +89,6 @@ def _read(text: str) -> Jot:
         jot.id, jot.n = str(values["jot"]), int(values["n"])
         jot.lines = [str(line) for line in values["lines"]]
         jot.unfinished = str(values["unfinished"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         jot.lines = [text]
     return jot

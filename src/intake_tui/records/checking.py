@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import ValidationError
 
 from intake_tui.guide.model import Language
 from intake_tui.intake.events import Kind
@@ -19,7 +19,7 @@ from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.later import Amended, amendment_from_bytes
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.sealed_json import from_bytes
-from intake_tui.records.strict import Id, Part
+from intake_tui.records.strict import Id, Part, Utc
 from intake_tui.vault.errors import VaultError
 from intake_tui.vault.shapes import Finding
 from intake_tui.vault.store import Vault
@@ -29,7 +29,7 @@ NAMED = 200  # findings that are looked up: whose they are
 
 class _Statement(Part):
     id: str
-    at: AwareDatetime
+    at: Utc
     kind: Kind
     text: str
     places: tuple[str, ...]
@@ -60,7 +60,7 @@ class _Journal(Part):
 
 class _Answer(Part):
     value: str
-    at: AwareDatetime
+    at: Utc
     statement: str | None
     before: tuple[dict[str, str], ...]
 
@@ -71,12 +71,12 @@ class _Record(Part):
     format: Literal[1]
     id: Id
     case: Id
-    case_chosen: AwareDatetime | None
+    case_chosen: Utc | None
     code: str
     alias: str | None
     status: Literal["signed"]
-    started: AwareDatetime
-    signed: AwareDatetime
+    started: Utc
+    signed: Utc
     by: str
     language: Language
     guide: str
@@ -93,7 +93,7 @@ class _Record(Part):
     duties: tuple[dict[str, Any], ...]
     next: tuple[dict[str, str], ...]
     journal: _Journal
-    broke: tuple[AwareDatetime, ...]
+    broke: tuple[Utc, ...]
 
 
 def record_check(data: bytes) -> None:
@@ -183,15 +183,24 @@ class Damage:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a whole check said: rows that were read, and what is wrong."""
+    """What a whole check said: rows that were read, and what is wrong.
+
+    `noticed` is what opening and reading had come upon besides.
+    """
 
     rows: int
-    damages: tuple[Damage, ...]
+    findings: tuple[Damage, ...]
+    noticed: tuple[Damage, ...] = ()
 
     @property
     def sound(self) -> bool:
-        """Whether nothing was found."""
-        return not self.damages
+        """Whether the check found nothing."""
+        return not self.findings
+
+    @property
+    def all(self) -> tuple[Damage, ...]:
+        """Everything that is to be said."""
+        return (*self.findings, *self.noticed)
 
 
 class Checking:
@@ -206,13 +215,19 @@ class Checking:
         """Rows done and rows there are; None when all is done. Raises VaultLocked."""
         return next(self._steps, None)
 
+    def whole(self) -> Checked:
+        """All steps at once."""
+        while self.step() is not None:
+            pass
+        return self.result()
+
     def result(self) -> Checked:
-        """What was found, whose it is, and what opening had noticed already."""
+        """What was found, and whose it is."""
         report = self._check.report()
-        damages = list(self._named(report.findings))
-        codes = {one.code for one in damages}
+        found = tuple(self._named(report.findings))
+        codes = {one.code for one in found}
         noticed = (Damage(each, "") for each in self._vault.warnings if each not in codes)
-        return Checked(report.rows, (*damages, *noticed))
+        return Checked(report.rows, found, tuple(noticed))
 
     def _named(self, findings: tuple[Finding, ...]) -> Iterator[Damage]:
         for number, each in enumerate(findings):

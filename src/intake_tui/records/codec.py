@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import is_
 from typing import Literal
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from intake_tui.guide.model import Language
 from intake_tui.intake.events import EVENTS, Event, Kind
@@ -21,7 +21,7 @@ from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.later import LATER, Later, later_from
 from intake_tui.records.rows import ContactRow, RowPoint
 from intake_tui.records.sealed_json import encoded, from_bytes, to_bytes
-from intake_tui.records.strict import Id, Part, part
+from intake_tui.records.strict import Id, Part, Utc, is_time, part
 
 
 class _Line(Part):
@@ -37,13 +37,13 @@ class _Draft(Part):
 
     id: Id
     case: Id
-    started: AwareDatetime
+    started: Utc
     by: str
     language: Language
     guide: str
     step: int = Field(ge=1, le=8)
     changes: int = Field(ge=0)
-    saved: AwareDatetime
+    saved: Utc
     line: _Line
 
 
@@ -57,8 +57,8 @@ class _Point(Part):
 class _Head(Part):
     kind: Literal["record"]
     alias: str | None
-    started: AwareDatetime
-    signed: AwareDatetime
+    started: Utc
+    signed: Utc
     by: str
     channel: str | None
     outcome: str | None
@@ -130,7 +130,7 @@ def draft_from_bytes(data: bytes) -> tuple[Snapshot, dt.datetime]:
     snapshot = Snapshot(
         id=bytes.fromhex(draft.id),
         began_in=bytes.fromhex(draft.case),
-        started=draft.started.astimezone(dt.UTC),
+        started=draft.started,
         by=draft.by,
         language=draft.language,
         guide_hash=draft.guide,
@@ -139,7 +139,7 @@ def draft_from_bytes(data: bytes) -> tuple[Snapshot, dt.datetime]:
         line=Line(line.text, line.kind, line.places, dict(line.answers), line.editing),
         intake=fold(events),
     )
-    return snapshot, draft.saved.astimezone(dt.UTC)
+    return snapshot, draft.saved
 
 
 def head_to_bytes(
@@ -184,7 +184,7 @@ def row_from_head(
         case=case.hex(),
         code=code(case),
         alias=head.alias,
-        started=head.started.astimezone(dt.UTC),
+        started=head.started,
         status="signed",
         channel=head.channel,
         outcome=head.outcome,
@@ -226,6 +226,7 @@ def _events(events: object) -> tuple[Event, ...]:
         found = EVENTS.validate_python(events)
     except ValidationError:
         raise RecordDamaged("wrong-shape") from None
-    if any(one.id >= other.id for one, other in pairwise(found)):
+    times = (at for event in found for at in (event.at, getattr(event, "held", event.at)))
+    if any(one.id >= other.id for one, other in pairwise(found)) or not all(map(is_time, times)):
         raise RecordDamaged("wrong-shape")
     return found

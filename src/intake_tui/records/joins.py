@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from intake_tui.intake.snapshot import code
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.sealed_json import from_bytes, to_bytes
+from intake_tui.records.strict import Utc
 
 KIND = "link"  # stands in the clear beside the sealed item: the same word for both
 LONGEST_REASON = 500  # characters
@@ -27,7 +28,7 @@ _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 class _Link(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
-    at: AwareDatetime
+    at: Utc
     by: str = Field(repr=False)
     reason: str = Field(min_length=1, max_length=LONGEST_REASON, repr=False)
 
@@ -101,7 +102,7 @@ def link_from_bytes(id_: bytes, data: bytes) -> Joined | Parted:
         link = _LINK.validate_json(json.dumps(record))
     except ValidationError:
         raise RecordDamaged("wrong-shape") from None
-    at = link.at.astimezone(dt.UTC)
+    at = link.at
     if isinstance(link, _Joined):
         return Joined(id_.hex(), link.cases, at, link.by, link.reason)
     return Parted(id_.hex(), link.joining, at, link.by, link.reason)

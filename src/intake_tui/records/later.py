@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-from pydantic import AwareDatetime
-
 from intake_tui.intake.amendment import Amendment, Shape, What, is_value
 from intake_tui.intake.points import DEADLINE, Point
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.rows import ContactRow, Done, RowPoint
 from intake_tui.records.sealed_json import from_bytes, to_bytes
-from intake_tui.records.strict import Id, Part, part
+from intake_tui.records.strict import Id, Part, Utc, part
 
 AMENDMENT, DONE = "amendment", "done"
 LATER = (AMENDMENT, DONE)
@@ -28,7 +26,7 @@ class _Head(Part):
     kind: Literal["amendment"]
     of: Id
     parents: tuple[Id, ...]
-    at: AwareDatetime
+    at: Utc
     by: str
     what: What
     key: str
@@ -39,7 +37,7 @@ class _Mark(Part):
     kind: Literal["done"]
     of: Id
     parents: tuple[Id, ...]
-    at: AwareDatetime
+    at: Utc
     by: str
     point: str
     done: bool
@@ -94,14 +92,14 @@ def later_from(record: dict[str, Any], *, n: int, id: bytes) -> Later:  # noqa: 
             id.hex(),
             head.of,
             head.parents,
-            _utc(head.at),
+            head.at,
             head.by,
             head.what,
             head.key,
             head.now,
         )
     mark = part(_Mark, record)
-    return Marked(n, id.hex(), mark.of, mark.parents, _utc(mark.at), mark.by, mark.point, mark.done)
+    return Marked(n, id.hex(), mark.of, mark.parents, mark.at, mark.by, mark.point, mark.done)
 
 
 def amendment_to_bytes(
@@ -235,7 +233,3 @@ _FIELDS: Mapping[tuple[str, str], Callable[[ContactRow, str | None], ContactRow]
     ("answer", "INV-1"): lambda row, now: replace(row, channel=now),
     ("decision", ""): lambda row, now: replace(row, outcome=now),
 }
-
-
-def _utc(at: dt.datetime) -> dt.datetime:
-    return at.astimezone(dt.UTC)

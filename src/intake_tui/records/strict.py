@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from intake_tui.records.errors import RecordDamaged
+
+
+def is_time(at: dt.datetime) -> bool:
+    """Whether a time has a zone, and everywhere a local time: what is far off may have none."""
+    return at.tzinfo is not None and 1900 <= at.year <= 9000
+
+
+def _utc(at: dt.datetime) -> dt.datetime:
+    if not is_time(at):
+        raise ValueError("no such time")
+    return at.astimezone(dt.UTC)
+
+
+Utc = Annotated[AwareDatetime, AfterValidator(_utc)]
+"""A time with its zone, as the same moment in UTC."""
 
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 

@@ -57,7 +57,7 @@ class Entry:
             ids = tuple(bytes.fromhex(id_) for id_ in raw["ids"])
             slot, marks = bytes.fromhex(raw["slot"]), dict(raw["marks"])
             return cls(int(raw["at"]), str(raw["what"]), slot, ids, marks, _heads(marks))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise VaultDamaged("log") from None
 
 

@@ -75,9 +75,13 @@ def unwrap(vault: bytes, slot: Slot, key: bytes) -> Identity:
     fields = unframe(unseal_padded(AESGCM(key), slot.wrapped, associated, STEP))
     if len(fields) != 3 or len(fields[1]) != 32 or len(fields[2]) != 32:
         raise VaultDamaged("slot")
+    try:
+        name = fields[0].decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        raise VaultDamaged("slot") from None
     who = Identity(
         slot.id,
-        fields[0].decode("utf-8", "surrogatepass"),
+        name,
         X25519PrivateKey.from_private_bytes(fields[1]),
         Ed25519PrivateKey.from_private_bytes(fields[2]),
     )

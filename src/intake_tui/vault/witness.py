@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake_tui.vault import durable
-from intake_tui.vault.framing import ID_SIZE
+from intake_tui.vault.framing import HASH_SIZE, ID_SIZE
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,32 @@ class Witness:
         """The witness in a file; None when it is not one."""
         try:
             raw = json.loads(text)
-            return cls(
+            found = cls(
                 bytes.fromhex(raw["device"]),
                 int(raw["n"]),
                 bytes.fromhex(raw["hash"]),
                 int(raw["roster"]),
                 bytes.fromhex(raw["roster_hash"]),
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
+        return found if found._possible else None
+
+    @property
+    def _possible(self) -> bool:
+        """Whether sizes and numbers are those of a vault: they go to the database."""
+        sizes = len(self.device), len(self.hash), len(self.roster_hash)
+        numbers = 0 <= self.n < 1 << 63 and 0 <= self.roster < 1 << 63
+        return numbers and sizes == (ID_SIZE, HASH_SIZE, HASH_SIZE)
+
+
+LONGEST = 4096  # bytes of one of these files; what is longer is another file
+
+
+def _text(path: Path) -> str:
+    """What stands in a small file. Raises OSError, ValueError."""
+    with path.open("rb") as file:
+        return file.read(LONGEST).decode("ascii")
 
 
 class DeviceFolder:
@@ -69,7 +86,7 @@ class DeviceFolder:
         """This device's id: 16 random bytes, made the first time; a passing one if it cannot be."""
         path = self._folder / "device"
         try:
-            known = bytes.fromhex(path.read_text(encoding="ascii").strip())
+            known = bytes.fromhex(_text(path).strip())
             if len(known) == ID_SIZE:
                 return known
         except (OSError, ValueError):
@@ -81,7 +98,7 @@ class DeviceFolder:
     def read(self, vault: bytes) -> Witness | None:
         """What this device last saw of a vault."""
         try:
-            return Witness.from_json(self._path(vault).read_text(encoding="ascii"))
+            return Witness.from_json(_text(self._path(vault)))
         except (OSError, ValueError):
             return None
 
