@@ -35,7 +35,7 @@ from intake_tui.vault import (
     VaultDamaged,
     VaultUntrusted,
     WrongRecovery,
-    kdf,
+    erasures,
     keys,
     letters,
     log,
@@ -78,11 +78,14 @@ def _log_entries() -> list[bytes]:
         {"counter": 9},
         {"epoch": 2, "heads": [[device, 3, hash_]]},
     ]
-    kinds = ("created", "unlocked", "signed", "draft-new", "rotated", "enrolled", "item", "erased")
+    kinds = (
+        ("created", "enrolled"), ("unlocked", "locked"), ("signed",),
+        ("draft-new", "draft-left", "item"), ("rotated",),
+    )  # fmt: skip
     return [
         log.Entry(1_700_000_000, what, bytes(16), (bytes(16), bytes(16)), mark).packed()
-        for what in kinds
-        for mark in marks
+        for alike, mark in zip(kinds, marks, strict=True)
+        for what in (*alike, "erased", "opened")
     ]
 
 
@@ -281,6 +284,9 @@ def records() -> Iterator[Parser]:
 
 def everything(folder: Path) -> list[Parser]:
     """All of them. `folder` is for those that read files."""
+    line = erasures.Erased.signed(
+        bytes(16), Identity.new("Åse"), 1_700_000_000, bytes(16), [bytes(16)]
+    )
     sheet = recovery.printed(bytes(range(20))).encode()
     files = [
         b"ab" * 16,
@@ -291,8 +297,9 @@ def everything(folder: Path) -> list[Parser]:
         Parser("frame", [frame(b"a", b"bc" * 40, 7, "x")], unframe),
         Parser("padding", [pad(b"x" * 300, 256)], lambda data: unpad(data, 256)),
         Parser("row", [b"", b"123"], typed),
-        Parser("kdf", [Kdf.FLOOR.packed(), kdf.PRINTED], Kdf.parse, (VaultUntrusted,)),
+        Parser("kdf", [Kdf.FLOOR.packed(), Kdf.USUAL.packed()], Kdf.parse, (VaultUntrusted,)),
         *Sealed().parsers(),
+        Parser("erasures", [erasures.pack([line, line])], erasures.unpack),
         Parser("log entry", _log_entries(), entry),
         Parser("witness", files[1:2], witness, ()),
         Parser("device's files", files, device(folder), ()),

@@ -9,6 +9,7 @@ from vaults import rid
 
 from intake_tui.vault import check_log, check_revisions, store
 from intake_tui.vault.desk import Desk
+from intake_tui.vault.erasing import Doomed
 
 MOST = 110  # rows that one step may read: a page, and where it goes on
 
@@ -119,7 +120,7 @@ def test_what_is_erased_and_signed_in_between_is_no_finding(grown):
     for number, _ in enumerate(check.steps()):
         grown.sign(id=rid(), case=rid(), head=b"h", body=b"b")
         if number < len(cases):
-            grown.erase_case(cases[number])
+            grown.erase([Doomed(cases[number])])
         if number == 5:
             grown.rotate()
         if number > 300:
