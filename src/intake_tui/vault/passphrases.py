@@ -8,30 +8,49 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 
 from intake_tui.vault.left_out import is_left_out
 
 SHORTEST = 15
 _WORD = re.compile("[a-zæøå]{4,8}")
-_REMAINING = 8
+_REMAINING = 10  # letters that must be left, once what everybody thinks of is taken out
+_DIFFERENT = 7
+_WITHOUT_REPEATS = 12  # signs
 _LONG_NAME = 5  # letters from which a name counts within a longer word too
 # Figures that stand for letters; 1 is read both ways.
 _AS_I, _AS_L = (str.maketrans("013457@$!", f"o{one}eastasi") for one in "il")
 
+# Taken out wherever they stand, within longer words too.
 _COMMON = frozenset(
     """
-    krisesenteret krisesenter krisesentrene passordet passord password hemmelighet hemmelig
-    velkommen administrator admin bruker logginn login norge noreg oslo bergen trondheim
+    krisesenteret krisesenter krisesentrene krisetelefon krise kvinnesenter kvinnehuset kvinnehus
+    voldtektsmottak overgrepsmottak mottak senteret barnevernet barneverntjenesten barnevern
+    miljøterapeut miljøarbeider sosionom terapeut rådgiver nødtelefon telefon vakttelefon
+    passordet passordfrase passord password hemmelighet hemmelig kodeord kode nøkkelord låsopp
+    velkommen velkomen administrator admin bruker logginn login norge noreg oslo bergen trondheim
     stavanger drammen kristiansand tromsø bodø hamar ålesund sommer sommar vinter høst haust
     vår januar februar mars april mai juni juli august september oktober november desember
     mandag måndag tirsdag tysdag onsdag torsdag fredag lørdag laurdag søndag sundag kommune
-    kontor journal samtale arkiv intake crisis centre center letmein welcome qwertyuiopå
-    qwerty asdfgh zxcvbn abcdefghijklmnopqrstuvwxyzæøå abcdef abc123 iloveyou jegelskerdeg
-    dragon monkey football fotball liverpool manchester sesam
+    ferie påske julaften jul pinse nyttår kontor journal samtale arkiv intake crisis centre center
+    letmein welcome iloveyou jegelskerdeg gladideg elskerdeg dragon monkey football fotball
+    liverpool manchester arsenal brann rosenborg youllneverwalkalone sesam harrypotter pokemon
+    mamma pappa rødblågulgrønn rødgulgrønn entotrefire ententotretre abcde
     """.split()  # noqa: SIM905  # a list that people read and add to
 )
+# These count for nothing as words of their own only: within others they are too often by chance.
+_SMALL = frozenset(
+    """
+    a i å og på er en ei et ett to tre fire fem seks sju syv åtte ni ti null av til for fra med om
+    at som det den de du deg din jeg eg meg min mitt mine vi oss ha har hei opp ned inn ut ved nå
+    ikke ikkje god godt alle
+    """.split()  # noqa: SIM905
+)
+_ROWS = ("1234567890", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm", "abcdefghijklmnopqrstuvwxyzæøå")
+_COLUMNS = ("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm")
+_REPEATED = re.compile(r"(.{2,}?)\1+")
 
 
 def generated(words: int = 6, *, names: Iterable[str] = ()) -> str:
@@ -69,16 +88,36 @@ def weakness(passphrase: str, *, names: Iterable[str]) -> str | None:
 
 
 def _is_common(text: str) -> bool:
-    """Whether little is left once well-known words, figures and repeats are taken out."""
+    """Whether little is left once well-known words, walks over the keyboard and repeats go."""
     read = (text, text.translate(_AS_I), text.translate(_AS_L))
     return any(_is_little(one) for one in read)
 
 
 def _is_little(text: str) -> bool:
-    letters = "".join(sign for sign in text if sign.isalpha())
-    for word in sorted(_COMMON, key=len, reverse=True):
-        letters = letters.replace(word, "")
-    return len(letters) < _REMAINING or len(set(letters)) < 5
+    words = dict.fromkeys(re.split(r"[\W_]+", text))  # each once
+    whole = _REPEATED.sub(r"\1", "".join(word for word in words if word not in _SMALL))
+    if len(_REPEATED.sub(r"\1", "".join(words))) < _WITHOUT_REPEATS:
+        return True
+    for known in _taken_out():
+        whole = whole.replace(known, "")
+    letters = [sign for sign in whole if sign.isalpha()]
+    return len(letters) < _REMAINING or len(set(letters)) < _DIFFERENT
+
+
+@cache
+def _taken_out() -> list[str]:
+    """Well-known words and walks over the keyboard, the longest first."""
+    walks = [part for row in _ROWS for part in _parts_of(row, 4)]
+    walks += [part for column in _COLUMNS for part in _parts_of(column, 3)]
+    return sorted({*_COMMON, *walks}, key=lambda known: (-len(known), known))
+
+
+def _parts_of(row: str, shortest: int) -> Iterator[str]:
+    """Both ways."""
+    for start in range(len(row) - shortest + 1):
+        for end in range(start + shortest, len(row) + 1):
+            yield row[start:end]
+            yield row[start:end][::-1]
 
 
 def _holds(text: str, part: str) -> bool:
