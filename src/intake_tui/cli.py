@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +12,9 @@ import click
 
 from intake_tui.command_line.chosen import Chosen
 from intake_tui.command_line.faults import DATA, USE, Fault, told
-from intake_tui.command_line.sign_in import asked, from_stdin
+from intake_tui.command_line.opened import archive_of, as_json, must_be_there, print_json, signed_in
+from intake_tui.command_line.staff import staff
 from intake_tui.command_line.start import has_terminal, show
-from intake_tui.vault import place
-from intake_tui.vault.errors import NoVault, VaultReadOnly
 from intake_tui.words import WORDS_LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
 
     from intake_tui.demo.show import Shown
     from intake_tui.guide.model import Guide
-    from intake_tui.records.archive import Archive
-    from intake_tui.vault.place import Location
 
 NAME = "intake-tui"
 A_YEAR = 365 * 24 * 3600.0  # seconds
@@ -75,12 +70,6 @@ def program(context: click.Context, vault: str | None, lang: str | None) -> int 
         return None
     _must_have_terminal()
     return show(context.obj)
-
-
-signed_in = click.option(
-    "--sign-in-stdin", is_flag=True, help="Read name and passphrase, a line each, from stdin."
-)
-as_json = click.option("--json", "json_wanted", is_flag=True, help="Print the documented JSON.")
 
 
 @program.command()
@@ -151,12 +140,12 @@ def contacts() -> None:
 @click.pass_obj
 def list_contacts(chosen: Chosen, json_wanted: bool, sign_in_stdin: bool) -> None:
     """All contacts: the open ones first, then the signed ones, newest first."""
-    with _archive(chosen, sign_in_stdin) as archive:
+    with archive_of(chosen, sign_in_stdin) as archive:
         rows, known_as = list(archive.all_contacts()), archive.persons.known_as()
     from intake_tui.command_line.plain import contact_lines, row_json
 
     if json_wanted:
-        _print_json({"format": 1, "contacts": [row_json(row, known_as) for row in rows]})
+        print_json({"format": 1, "contacts": [row_json(row, known_as) for row in rows]})
     elif rows:
         click.echo("\n".join(contact_lines(rows, known_as, _guide(), chosen.words)))
     else:
@@ -174,12 +163,12 @@ def show_contact(chosen: Chosen, id_: str, json_wanted: bool, sign_in_stdin: boo
     Reading it is written to the log.
     """
     guide = _guide()
-    with _archive(chosen, sign_in_stdin) as archive:
+    with archive_of(chosen, sign_in_stdin) as archive:
         shown = archive.show(archive.resolve(id_), guide)
     from intake_tui.command_line.plain import record_lines
 
     if json_wanted:
-        _print_json(shown)
+        print_json(shown)
     else:
         click.echo("\n".join(record_lines(shown, guide, chosen.words)))
 
@@ -218,11 +207,11 @@ def export_contact(  # noqa: PLR0917 - an argument for each of its options
 
     if into is not None:
         exporting.refuse(into)
-    _must_be_there(chosen.location)
+    must_be_there(chosen.location)
     if not yes and (sign_in_stdin or not can_ask()):
         raise Fault(USE, "printed.needs-yes")
     guide = _guide()
-    with _archive(chosen, sign_in_stdin) as archive:
+    with archive_of(chosen, sign_in_stdin) as archive:
         found = archive.resolve(id_)
         if not yes:
             confirmed(chosen.words)
@@ -239,7 +228,7 @@ def export_contact(  # noqa: PLR0917 - an argument for each of its options
 @click.pass_obj
 def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
     """Read every row, the roster, the log and the witness back."""
-    with _archive(chosen, sign_in_stdin) as archive:
+    with archive_of(chosen, sign_in_stdin) as archive:
         checked = archive.verify()
     from intake_tui.command_line.plain import printable
     from intake_tui.widgets.damage_words import line
@@ -249,6 +238,9 @@ def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
     if checked.all:
         raise Fault(DATA, "cli.not-sound")
     click.echo(chosen.words("cli.sound", n=checked.rows))
+
+
+program.add_command(staff)
 
 
 @program.group()
@@ -294,30 +286,6 @@ def show_guide(chosen: Chosen) -> None:
         click.echo(line)
 
 
-@contextmanager
-def _archive(chosen: Chosen, sign_in_stdin: bool) -> Iterator[Archive]:
-    """The archive, open until the end of the block."""
-    _must_be_there(chosen.location)
-    who = from_stdin() if sign_in_stdin else asked(chosen.words)
-    from intake_tui.records.archive import Archive
-
-    archive = Archive.unlock(chosen.location, name=who.name, passphrase=who.passphrase)
-    try:
-        yield archive
-    finally:
-        archive.lock()
-
-
-def _must_be_there(location: Location) -> None:
-    """Asked before the sign-in, which nobody should type in vain."""
-    try:
-        there = place.exists(location)
-    except OSError:
-        raise VaultReadOnly from None
-    if not there:
-        raise NoVault
-
-
 def _must_have_terminal() -> None:
     """All three streams: the screen must not go into a file."""
     if not has_terminal():
@@ -328,7 +296,3 @@ def _guide() -> Guide:
     from intake_tui.guide.load import load
 
     return load()
-
-
-def _print_json(shape: Mapping[str, Any]) -> None:
-    click.echo(json.dumps(shape, ensure_ascii=False, indent=2))

@@ -127,6 +127,12 @@ def test_an_amendment_has_the_documented_shape(signed: Home) -> None:
     assert [list(one) for one in shown["done"]] == [["point", "done", "at", "by"]]
 
 
+def test_the_list_of_staff_has_the_documented_shape(home: Home) -> None:
+    listed, example = printed(home, "staff", "list"), documented("staff list")
+    assert fits(listed, example)
+    assert list(listed["staff"][0]) == list(example["staff"][0])
+
+
 def test_every_key_is_explained() -> None:
     text = DOCS.read_text("utf-8")
     tables = "\n".join(line for line in text.splitlines() if line.startswith("|"))
@@ -134,6 +140,7 @@ def test_every_key_is_explained() -> None:
         **documented("contacts show"),
         **documented("an amendment"),
         **documented("contacts list")["contacts"][0],
+        **documented("staff list")["staff"][0],
     }:
         if key != "format":
             assert f"`{key}" in tables, key

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from intake_tui.desk.exporting import ExportRefused
-from intake_tui.vault.errors import VaultError
+from intake_tui.vault.errors import VaultError, WeakPassphrase
 from intake_tui.words import Words
 
 DATA, USE, REFUSED, IN_USE, BROKEN_OFF = 1, 2, 3, 4, 130
@@ -27,6 +27,13 @@ _STATUS = {
     "exists": USE,
     "sync-folder": USE,
     "read-only": USE,
+    "not-a-leader": USE,
+    "last-leader": USE,
+    "too-few-ways": USE,
+    "name-taken": USE,
+    "no-such-colleague": USE,
+    "own-slot": USE,
+    "weak-passphrase": USE,
 }
 
 
@@ -52,8 +59,7 @@ def explained(error: BaseException, words: Words) -> tuple[str, int]:
     if isinstance(error, Fault):
         return words(error.key, **error.slots), error.status
     if isinstance(error, VaultError):
-        key = f"errors.{error.code}"
-        return words(key if words.has(key) else "errors.vault"), _STATUS.get(error.code, DATA)
+        return words(_key(error, words)), _STATUS.get(error.code, DATA)
     if isinstance(error, click.UsageError):
         return _wrong_use(error, words), USE
     if isinstance(error, KeyboardInterrupt | click.Abort | EOFError):
@@ -61,6 +67,13 @@ def explained(error: BaseException, words: Words) -> tuple[str, int]:
     if isinstance(error, ExportRefused):
         return words(f"printed.{error.code}"), DATA if error.code == "disk-full" else USE
     return _of_the_records(error, words)
+
+
+def _key(error: VaultError, words: Words) -> str:
+    if isinstance(error, WeakPassphrase):
+        return f"start.weak-{error.why}"
+    key = f"errors.{error.code}"
+    return key if words.has(key) else "errors.vault"
 
 
 def _of_the_records(error: BaseException, words: Words) -> tuple[str, int]:

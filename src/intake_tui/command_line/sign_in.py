@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import click
@@ -30,10 +31,22 @@ def asked(words: Words) -> SignIn:
 
 def from_stdin() -> SignIn:
     """Two lines of UTF-8: name, passphrase."""
+    return signed_in_by(lines_from_stdin(2))
+
+
+def lines_from_stdin(wanted: int) -> list[str]:
+    """As many lines of UTF-8 as a command wants, the sign-in first; none of them empty."""
     try:
         lines = sys.stdin.buffer.read().decode("utf-8").splitlines()
     except UnicodeDecodeError:
         raise Fault(USE, "cli.two-lines") from None
-    if len(lines) < 2 or not lines[0].strip() or not lines[1]:
+    if len(lines) < 2 or not all(line.strip() for line in lines[:2]):
         raise Fault(USE, "cli.two-lines")
+    if len(lines) < wanted or not all(line.strip() for line in lines[:wanted]):
+        raise Fault(USE, "cli.more-lines", n=wanted)
+    return lines[:wanted]
+
+
+def signed_in_by(lines: Sequence[str]) -> SignIn:
+    """The sign-in that the first two lines are."""
     return SignIn(lines[0].strip(), lines[1])
