@@ -73,12 +73,12 @@ def test_a_cut_vault_is_1(run: Commands, home: Home, part: float) -> None:
 
 
 def test_an_unreadable_folder_is_2(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from intake_tui import cli
+    from intake_tui.command_line import opened
 
     def refused(_: object) -> bool:
         raise PermissionError("/secret/place")
 
-    monkeypatch.setattr(cli.place, "exists", refused)
+    monkeypatch.setattr(opened.place, "exists", refused)
     assert _inside(["--vault", str(tmp_path / "v.db"), *VERIFY]) == (2, "read-only")
 
 

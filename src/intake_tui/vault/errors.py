@@ -144,7 +144,7 @@ class WeakPassphrase(VaultError):
 
     code = "weak-passphrase"
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str = "common") -> None:
         super().__init__(why)
         self.why = why
 
