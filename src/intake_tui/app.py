@@ -30,10 +30,11 @@ from intake_tui.screens.stage import Stage
 from intake_tui.screens.unlock import UnlockScreen
 from intake_tui.textual_fixes import hear_escape, mend_parser
 from intake_tui.vault import place
-from intake_tui.widgets.messages import BookRead, Jotted, NotSaved, Saved
+from intake_tui.widgets.messages import BookRead, CheckTold, Jotted, NotSaved, Saved
 from intake_tui.words import Words, WordsLanguage
 
 if TYPE_CHECKING:
+    from intake_tui.desk.checkup import Soundness
     from intake_tui.guide.model import Guide
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.unfinished import Unfinished
@@ -127,6 +128,21 @@ class IntakeApp(Stage):
     def drop_unfinished(self, concerns: str) -> None:
         """They are finished, or given up."""
         self.session.drop_unfinished(concerns)
+
+    @property
+    def soundness(self) -> Soundness:
+        """How far the check of the archive has come, and what it found."""
+        return self.session.checkup.soundness
+
+    @property
+    def vault_file(self) -> str:
+        """The file in which the archive lies, as it is found on this machine."""
+        location = self.session.location
+        return "" if place.is_server(location) else str(Path(location).absolute())
+
+    def check_again(self) -> None:
+        """Read all of the archive back once more."""
+        self.spawn(self.session.checkup.run())
 
     def touch(self, conversation: Conversation) -> None:
         """Something has changed: it is saved within half a second."""
@@ -345,6 +361,11 @@ class _Report:
         """What was jotted is on disk, or could not be put there."""
         for screen in self._app.screen_stack:
             screen.post_message(Jotted())
+
+    def checked(self) -> None:
+        """The check has come further."""
+        for screen in self._app.screen_stack:
+            screen.post_message(CheckTold())
 
     def book_read(self) -> None:
         """All contacts can be looked through."""

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from fake_persons import FakePersons, Me
+from intake_tui.desk.checkup import Soundness
 from intake_tui.desk.theme import THEME
 from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.conversation import Conversation
@@ -119,6 +120,8 @@ class Bench(App[None]):
         self.signed: list[Conversation] = []
         self.answer: Any = "nothing yet"
         self.covered = False
+        self.soundness = Soundness()
+        self.vault_file = "/hjemme/arkiv/vault.db"
         self.sign_fails: list[Exception] = []
 
     def now(self) -> dt.datetime:
@@ -132,6 +135,9 @@ class Bench(App[None]):
 
     def drop_unfinished(self, concerns: str) -> None:
         self.archive.aside.kept.pop(concerns, None)
+
+    def check_again(self) -> None:
+        self.did.append("check")
 
     def touch(self, conversation: Conversation) -> None:
         self.did.append("touch")

@@ -15,6 +15,7 @@ from intake_tui.desk.aside import Aside
 from intake_tui.desk.autosave import Autosave, Unsaved
 from intake_tui.desk.autosave import Report as SaveReport
 from intake_tui.desk.carrying import Carrying
+from intake_tui.desk.checkup import Checkup
 from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.jot import Jot, Kept, read_letters
 from intake_tui.desk.jotting import Jotting
@@ -44,6 +45,9 @@ class Report(SaveReport, Protocol):
     def book_read(self) -> None:
         """The heads of all contacts are in memory: what is said across contacts is complete."""
 
+    def checked(self) -> None:
+        """The check of the archive has come further."""
+
 
 class Session:
     """Opens, holds and drops. Lives on the UI thread; the archive is never touched there."""
@@ -61,6 +65,7 @@ class Session:
         self.vault = VaultThread()
         self.autosave = Autosave(self._write, report)
         self.jotting = Jotting(self.vault, report.jotted)
+        self.checkup = Checkup(self.vault, now, report.checked)
         self._aside = Aside(self.vault)
         self.phase: Phase = "locked"
         self._report = report
@@ -173,6 +178,7 @@ class Session:
             while await self.vault.run(lambda archive: archive.persons.read_on()):
                 await asyncio.sleep(COURTESY.left)
             self._report.book_read()
+            await self.checkup.after_unlock()
 
     async def _load_guide(self) -> Guide:
         if self._guide is None:
@@ -320,6 +326,7 @@ class Session:
             self._back_to = self.current.id if self.current else None
             self.conversations = []
             self.current = self._withheld = None
+            self.checkup.forget()
             self._next_jot()
         async with self._door:
             if was_open:

@@ -55,7 +55,22 @@ def _to_check() -> Frame[str | None]:
     return ToCheckScreen()
 
 
-MATTERS: tuple[Matter, ...] = (Matter("to_check.matter", _to_check, LEADERS),)
+def _check() -> Frame[str | None]:
+    from intake_tui.screens.archive_check import ArchiveCheckScreen  # noqa: PLC0415 - when chosen
+
+    return ArchiveCheckScreen()
+
+
+async def _soundness(desk: Desk) -> str:
+    from intake_tui.screens.archive_check import state  # noqa: PLC0415 - when the menu opens
+
+    return await state(desk)
+
+
+MATTERS: tuple[Matter, ...] = (
+    Matter("check.matter", _check, state=_soundness),
+    Matter("to_check.matter", _to_check, LEADERS),
+)
 
 
 class ArchiveMenu(Frame[None]):

@@ -16,7 +16,7 @@ from intake_tui.screens.point_rows import ALL_POINTS
 from intake_tui.screens.silent_calls import SilentCalls
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
-from intake_tui.widgets.messages import BookRead
+from intake_tui.widgets.messages import BookRead, CheckTold
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
@@ -103,6 +103,10 @@ class ContactsScreen(SilentCalls[None]):
     def show_all(self) -> None:
         """All rows anew."""
         self._show()
+
+    def on_check_told(self, message: CheckTold) -> None:
+        """The check of the archive may have found something."""
+        self.read_leads()
 
     def on_book_read(self, message: BookRead) -> None:
         """Who is one person, and what older contacts say, is known now."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from intake_tui.guide.ageing import to_check
 from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.damage_words import serious
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.row_layout import Row
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from intake_tui.screens.frame import Frame
 
 LEADERS = frozenset({"leader"})
+EVERYBODY = frozenset({"counsellor", "leader", "recovery"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,22 @@ def _to_check() -> Frame[str | None]:
     return ToCheckScreen()
 
 
-LEADS: tuple[Lead, ...] = (Lead("lead/to-check", LEADERS, _texts_to_check, _to_check),)
+async def _damage(desk: Desk) -> str | None:
+    """Everybody is told that something is damaged: whoever sees it first calls somebody."""
+    checked = desk.soundness.checked
+    return desk.words("check.lead") if checked is not None and serious(checked.all) else None
+
+
+def _archive_check() -> Frame[str | None]:
+    from intake_tui.screens.archive_check import ArchiveCheckScreen  # noqa: PLC0415 - when chosen
+
+    return ArchiveCheckScreen()
+
+
+LEADS: tuple[Lead, ...] = (
+    Lead("lead/check", EVERYBODY, _damage, _archive_check),
+    Lead("lead/to-check", LEADERS, _texts_to_check, _to_check),
+)
 
 
 async def read_leads(desk: Desk) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from textual.dom import DOMNode
 
 if TYPE_CHECKING:
+    from intake_tui.desk.checkup import Soundness
     from intake_tui.guide.model import Guide, Language
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.unfinished import Unfinished
@@ -34,6 +35,20 @@ class Desk(Protocol):
 
     def vault(self, work: Callable[[Any], Result]) -> Awaitable[Result]:
         """Run `work(archive)` on the vault's thread; raises VaultError, RecordDamaged."""
+        ...
+
+    @property
+    def soundness(self) -> Soundness:
+        """How far the check of the archive has come, and what it found."""
+        ...
+
+    @property
+    def vault_file(self) -> str:
+        """The file in which the archive lies, as it is found on this machine; empty on a server."""
+        ...
+
+    def check_again(self) -> None:
+        """Read all of the archive back once more."""
         ...
 
     def keep_unfinished(self, words: Unfinished) -> None:

@@ -29,5 +29,9 @@ class Jotted(Message):
     """What was written before there was a conversation is kept in another way now."""
 
 
+class CheckTold(Message):
+    """The check of the archive has come further, or is done."""
+
+
 class BookRead(Message):
     """The heads of all contacts are in memory: who called before is known now."""

@@ -1,0 +1,100 @@
+"""The check of the whole archive, behind the screens: between keys, and between saves."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from intake_tui.desk.courtesy import COURTESY
+from intake_tui.desk.vault_thread import VaultThread
+from intake_tui.vault.errors import VaultError, VaultLocked
+
+if TYPE_CHECKING:
+    from intake_tui.records.checking import Checked
+
+State: TypeAlias = Literal["waiting", "going-on", "done", "broken-off"]
+
+PAUSE = 0.004  # seconds between two steps: about half the time is left to everything else
+TOLD_EVERY = 0.5  # seconds between two words on how far it has come
+AGAIN_AFTER = dt.timedelta(hours=4)  # a sound archive is not read through at each unlock of a day
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """How far the check has come, and what the last whole one said.
+
+    `at` (UTC) is when that ended; `code` is the error that broke the check off.
+    """
+
+    state: State = "waiting"
+    done: int = 0
+    total: int = 0
+    at: dt.datetime | None = None
+    checked: Checked | None = field(default=None, repr=False)
+    code: str = ""
+
+
+class Checkup:
+    """Runs in the vault's thread, a step of a few milliseconds at a time. Ends at the lock.
+
+    After an unlock every row is read back, but not if all was found sound a short while ago.
+    """
+
+    def __init__(
+        self, vault: VaultThread, now: Callable[[], dt.datetime], told: Callable[[], None]
+    ) -> None:
+        self.soundness = Soundness()
+        self._vault, self._now, self._told = vault, now, told
+        self._running: asyncio.Task[None] | None = None
+        self._last_told = 0.0
+
+    async def after_unlock(self) -> None:
+        """A whole check, where there was none lately."""
+        before = self.soundness
+        if before.state == "done" and before.at and self._now() - before.at < AGAIN_AFTER:
+            return
+        await self.run()
+
+    async def run(self) -> None:
+        """A whole check; nothing more happens where one is going on."""
+        if self._running is not None and not self._running.done():
+            return
+        self._running = asyncio.ensure_future(self._run())
+        await self._running
+
+    def forget(self) -> None:
+        """The archive is being locked: of what was found, only that all was sound is kept."""
+        before = self.soundness
+        is_sound = before.state == "done" and before.checked is not None and not before.checked.all
+        self.soundness = before if is_sound else Soundness()
+
+    async def _run(self) -> None:
+        began = self._is(Soundness("going-on"))
+        try:
+            checking = await self._vault.run(lambda archive: archive.check())
+            while (step := await self._vault.run(lambda _: checking.step())) is not None:
+                if self.soundness is not began:
+                    return  # locked meanwhile
+                began = self._is(Soundness("going-on", *step), seldom=True)
+                await asyncio.sleep(max(PAUSE, COURTESY.left))
+            checked = await self._vault.run(lambda _: checking.result())
+        except VaultLocked:
+            return
+        except VaultError as error:
+            if self.soundness is began:
+                self._is(Soundness("broken-off", code=error.code))
+            return
+        if self.soundness is began:
+            self._is(Soundness("done", checked.rows, checked.rows, at=self._now(), checked=checked))
+
+    def _is(self, soundness: Soundness, *, seldom: bool = False) -> Soundness:
+        self.soundness = soundness
+        now = time.monotonic()
+        if not seldom or now - self._last_told >= TOLD_EVERY:
+            self._last_told = now
+            self._told()
+        return soundness

@@ -1,0 +1,146 @@
+"""«Kontroll av arkivet»: how far the check has come, what it found, and what to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from intake_tui.screens.frame import Frame
+from intake_tui.widgets.damage_words import sentence, serious, tampered
+from intake_tui.widgets.desk import Desk
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.messages import CheckTold
+from intake_tui.widgets.row_layout import LIST_MARK, Row
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.desk.checkup import Soundness
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.records.checking import Damage
+
+SHOWN = 40  # things found that are listed; the command line prints all
+
+
+def standing(soundness: Soundness, words: Words) -> str:
+    """In one sentence, how far the check has come and what it said."""
+    checked, at = soundness.checked, _clock(soundness.at)
+    if soundness.state == "going-on":
+        return words("check.going-on", done=soundness.done, total=soundness.total)
+    if soundness.state == "broken-off":
+        return words("check.broken-off", why=words(f"errors.{soundness.code}"))
+    if checked is None:
+        return words("check.waiting")
+    if not checked.all:
+        return words("check.sound", at=at, n=checked.rows)
+    key = "check.found" if serious(checked.all) else "check.noticed"
+    return words(key, at=at, n=len(checked.all))
+
+
+def _clock(at: dt.datetime | None) -> str:
+    return f"{at.astimezone():%H:%M}" if at else ""
+
+
+async def state(desk: Desk) -> str:
+    """For the menu, at the right."""
+    soundness, words = desk.soundness, desk.words
+    if soundness.state == "going-on":
+        return words("check.state-going-on")
+    if soundness.checked is None:
+        return ""
+    if serious(soundness.checked.all):
+        return words("check.state-found")
+    return words("check.state-sound", at=_clock(soundness.at))
+
+
+class ArchiveCheckScreen(Frame[str | None]):
+    """A text to scroll; Ctrl+R runs the check again."""
+
+    reading = True
+    help_section = "check"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "again", "check.key-again", show=False),
+        Binding("escape", "leave", "check.key-back", show=False),
+    ]
+
+    @property
+    def writes_to(self) -> Conversation | None:
+        """Letters do nothing here."""
+        return None
+
+    def heading(self) -> tuple[str, str]:
+        """Whether it is going on stands at the right."""
+        going_on = self.desk.soundness.state == "going-on"
+        aside = self.words("check.state-going-on") if going_on else ""
+        return self.words("check.title"), aside
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys."""
+        words = self.words
+        again = (Key("^R", words("check.key-again")),) if self._may_run else ()
+        return (
+            Key("↑ ↓ PgUp PgDn", words("check.key-scroll")),
+            *again,
+            Key("Esc", words("check.key-back")),
+            Key("F1", words("contacts.key-help")),
+        )
+
+    @property
+    def _may_run(self) -> bool:
+        return self.desk.soundness.state != "going-on"
+
+    def on_mount(self) -> None:
+        """Show it as it stands."""
+        self._show()
+
+    def on_check_told(self, message: CheckTold) -> None:
+        """It has come further."""
+        self._show()
+
+    def _show(self) -> None:
+        if self.is_attached:
+            self.rows.show(self._rows())
+            self.refresh_frame()
+
+    def _rows(self) -> Iterator[Row]:
+        soundness = self.desk.soundness
+        checked = soundness.checked
+        found = checked.all if checked is not None else ()
+        yield Row(standing(soundness, self.words), look="warn" if serious(found) else "strong")
+        yield Row()
+        if not found:
+            yield Row(self.words("check.what-it-is"), look="quiet")
+            return
+        yield from self._found(found)
+        yield from self._to_do(found)
+
+    def _found(self, found: Sequence[Damage]) -> Iterator[Row]:
+        for damage in found[:SHOWN]:
+            place = ": ".join(filter(None, (damage.code, damage.where, damage.detail)))
+            yield Row(sentence(damage, self.words), lead=LIST_MARK, below=((place, "quiet"),))
+        if len(found) > SHOWN:
+            yield Row(self.words("check.more", n=len(found) - SHOWN), look="quiet")
+
+    def _to_do(self, found: Sequence[Damage]) -> Iterator[Row]:
+        words, file = self.words, self.desk.vault_file
+        if not serious(found):
+            return
+        yield Row()
+        yield Row(words("check.what-to-do"), look="heading")
+        todo = words("check.do-damaged-server" if not file else "check.do-damaged", file=file)
+        for paragraph in todo.split("\n"):
+            yield Row(paragraph, lead=LIST_MARK)
+        if tampered(found):
+            yield Row()
+            yield Row(words("check.do-changed"))
+
+    def action_again(self) -> None:
+        """Ctrl+R: once more, where none is going on."""
+        if self._may_run:
+            self.desk.check_again()
+
+    def action_leave(self) -> None:
+        """Esc: back."""
+        self.dismiss(None)

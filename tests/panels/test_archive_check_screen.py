@@ -1,0 +1,113 @@
+"""«Kontroll av arkivet» in its states: going on, sound, and what was found in plain words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from panels_bench import NOON, Bench
+from syrupy.assertion import SnapshotAssertion
+
+from intake_tui.desk.checkup import Soundness
+from intake_tui.guide.model import Guide, Language
+from intake_tui.records.checking import Checked, Damage
+from intake_tui.screens.archive_check import SHOWN, ArchiveCheckScreen
+from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.widgets.damage_words import line, sentence, serious, tampered
+from intake_tui.widgets.messages import CheckTold
+from intake_tui.words import Words, WordsLanguage, section
+from screen_text import screen_text
+
+DEVICE = "ab" * 16
+FOUND = (
+    Damage("revision-damaged", "revision 12", "", "K-4F2A", NOON - dt.timedelta(days=70)),
+    Damage("revision-damaged", "revision 13", "page"),
+    Damage("revision-missing", "revision " + "cd" * 16, "", None, NOON - dt.timedelta(days=3)),
+    Damage("item-put-back", "item " + "ef" * 16),
+    Damage("log-broken", f"log {DEVICE} 7"),
+    Damage("planted-grant", f"grants {DEVICE} 1"),
+)
+STATES = {
+    "waiting": Soundness(),
+    "going-on": Soundness("going-on", 1200, 20_435),
+    "sound": Soundness("done", 20_435, 20_435, NOON, Checked(20_435, ())),
+    "broken-off": Soundness("broken-off", code="no-server"),
+    "noticed": Soundness("done", 20, 20, NOON, Checked(20, (), (Damage("no-witness", ""),))),
+    "found": Soundness("done", 20_435, 20_435, NOON, Checked(20_435, FOUND)),
+}
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["narrow", "wide"])
+async def test_in_pictures(
+    guide: Guide, language: Language, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    bench = Bench(guide, language)
+    async with bench.run_test(size=size) as pilot:
+        await bench.open(ArchiveCheckScreen())
+        for name, soundness in STATES.items():
+            bench.soundness = soundness
+            bench.screen.post_message(CheckTold())
+            await pilot.pause()
+            assert screen_text(bench) == snapshot(name=name)
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert screen_text(bench) == snapshot(name="found-what-to-do")
+
+
+async def test_it_is_run_again_by_its_key_but_not_twice(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ArchiveCheckScreen())
+        bench.soundness = STATES["going-on"]
+        await pilot.press("ctrl+r")
+        assert bench.did == []
+        bench.soundness = STATES["sound"]
+        await pilot.press("ctrl+r")
+        assert bench.did == ["check"]
+        await pilot.press("escape")
+        assert not isinstance(bench.screen, ArchiveCheckScreen)
+
+
+@pytest.mark.parametrize("name", STATES)
+async def test_only_damage_stands_above_the_contacts(bench: Bench, name: str) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        bench.soundness = STATES[name]
+        bench.screen.post_message(CheckTold())
+        await pilot.pause()
+        await pilot.pause()
+        assert ("Kontrollen fant skade" in screen_text(bench)) == (name == "found")
+
+
+async def test_many_findings_are_cut_off_with_a_word(bench: Bench) -> None:
+    many = tuple(Damage("revision-damaged", f"revision {n}", "page") for n in range(SHOWN + 7))
+    bench.soundness = Soundness("done", 9, 9, NOON, Checked(9, many))
+    async with bench.run_test(size=(80, 200)) as pilot:
+        await bench.open(ArchiveCheckScreen())
+        await pilot.pause()
+        assert "… og 7 til." in screen_text(bench)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_code_has_a_sentence_of_its_own(language: WordsLanguage) -> None:
+    words = Words(language)
+    codes = [key.removeprefix("code-") for key in section("check") if key.startswith("code-")]
+    keys = "slot-changed slot-put-back slot-missing grant-changed grant-missing grants-changed"
+    codes += [*keys.split(), "roster-changed", "roster-put-back", "roster-damaged", "root-changed"]
+    codes += ["epoch-changed", "kdf-changed", "planted-slot", "planted-grant"]
+    other = words("check.other", code="x")
+    for code in codes:
+        damage = Damage(code, "revision 3")
+        assert sentence(damage, words) != other.replace("x", code), code
+        assert line(damage, words).startswith(f"{code}: revision 3 – ")
+    assert sentence(Damage("something-new", ""), words) == words(
+        "check.other", code="something-new"
+    )
+
+
+def test_what_is_serious_and_what_was_done_by_somebody() -> None:
+    assert serious(FOUND)
+    assert tampered(FOUND)
+    assert not tampered([Damage("revision-damaged", "revision 3", "page")])
+    assert not serious([Damage("disk-full", ""), Damage("put-back", "witness")])
+    assert not tampered([Damage("put-back", "witness")])
