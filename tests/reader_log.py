@@ -15,12 +15,13 @@ class Told:
         self._signed: dict[bytes, str] = {}
         self._saved: dict[bytes, int] = {}
         self._ended: set[bytes] = set()
+        self._erased: set[bytes] = set()
         self.items: dict[bytes, int] = {}
         self.heads: list[tuple[tuple[bytes, int], bytes]] = []
 
     @property
     def revisions(self) -> dict[bytes, str]:
-        return {id_: hash_ for id_, hash_ in self._signed.items() if id_ not in self._ended}
+        return {id_: hash_ for id_, hash_ in self._signed.items() if id_ not in self._erased}
 
     @property
     def drafts(self) -> dict[bytes, int]:
@@ -36,7 +37,9 @@ class Told:
         if what == "signed":
             self._signed[ids[0]] = marks["hash"]
             self._ended.add(bytes.fromhex(marks.get("draft", "")))
-        elif what in ("erased", "draft-erased"):
+        elif what == "erased":
+            self._erased.update(ids)
+        elif what == "draft-erased":
             self._ended.update(ids)
         elif what.startswith("draft-"):
             highest(self._saved, ids[0], marks["counter"])

@@ -161,6 +161,15 @@ def test_an_erased_case_is_gone_and_missed_by_nobody(vault):
     assert vault.verify().findings == ()
 
 
+def test_a_revision_does_not_end_with_the_draft_whose_id_it_has(vault):
+    one = rid()
+    vault.save_draft(one, b"begun")
+    vault.sign(id=one, case=one, head=b"", body=b"", draft=one)
+    assert vault.verify().findings == ()
+    vault.erase([Doomed(one)])
+    assert (vault.heads(), vault.verify().findings) == ([], ())
+
+
 def test_reading_is_logged(vault):
     one, draft = rid(), rid()
     vault.sign(id=one, case=one, head=b"", body=b"")

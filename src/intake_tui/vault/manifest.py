@@ -33,7 +33,9 @@ class Manifest:
     _revisions: dict[bytes, Signed] = field(default_factory=dict)
     _drafts: dict[bytes, int] = field(default_factory=dict)
     _ended: set[bytes] = field(default_factory=set)
+    """Drafts. A revision has its draft's id, and does not end with it."""
     erased: set[bytes] = field(default_factory=set)
+    """Revisions."""
     items: dict[bytes, int] = field(default_factory=dict)
     slots: dict[bytes, bytes] = field(default_factory=dict)
     grants: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
@@ -44,11 +46,11 @@ class Manifest:
     @property
     def revisions(self) -> dict[bytes, Signed]:
         """What was signed and not erased."""
-        return {id_: one for id_, one in self._revisions.items() if id_ not in self._ended}
+        return {id_: one for id_, one in self._revisions.items() if id_ not in self.erased}
 
     def signed(self, id_: bytes) -> Signed | None:
         """One revision that was signed and not erased."""
-        return None if id_ in self._ended else self._revisions.get(id_)
+        return None if id_ in self.erased else self._revisions.get(id_)
 
     @property
     def drafts(self) -> dict[bytes, int]:
@@ -88,12 +90,11 @@ class Manifest:
         if "draft" in entry.marks:
             self._ended.add(bytes.fromhex(entry.marks["draft"]))
 
+    def _erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        self.erased.update(entry.ids)
+
     def _draft_erased(self, _line: tuple[bytes, int], entry: Entry) -> None:
         self._ended.update(entry.ids)
-
-    def _erased(self, line: tuple[bytes, int], entry: Entry) -> None:
-        self._draft_erased(line, entry)
-        self.erased.update(entry.ids)
 
     def _draft(self, _line: tuple[bytes, int], entry: Entry) -> None:
         _raise(self._drafts, entry.ids[0], int(entry.marks["counter"]))
