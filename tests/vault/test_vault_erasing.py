@@ -199,7 +199,7 @@ def test_a_planted_list_is_named_and_not_applied(made):
     vault = store.unlock(made.path, name="Siv", passphrase=OTHER, device=made.device)
     forged.append(planted(vault, case))  # a counsellor may not erase
     for one in forged:
-        assert vault.erasures_waiting([one]) == Waiting(0, frozenset(), ("unsigned",))
+        assert vault.erasures_waiting([one]) == Waiting(0, frozenset(), frozenset(), ("unsigned",))
         assert vault.replay_erasures([one]) == 0
     assert vault.erasures_waiting([not_for_her]).refused == ("closed",)
     for one in (

@@ -17,7 +17,6 @@ from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.amendment import Amendment
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.points import next_points, points
-from intake_tui.intake.shape import shape
 from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import registrations
 from intake_tui.records.additions import NOTHING_ADDED, Additions
@@ -30,17 +29,19 @@ from intake_tui.records.codec import (
     row_of,
 )
 from intake_tui.records.contact_list import ContactList, resolved
+from intake_tui.records.erasing import Erasing
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
+from intake_tui.records.keeping import Keeping
 from intake_tui.records.kept_aside import KeptAside
 from intake_tui.records.log_lines import Log
 from intake_tui.records.me import Me
+from intake_tui.records.open_ones import OpenOnes
 from intake_tui.records.persons import PAGE, Person, Persons
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.sealed_json import FORMAT, to_bytes
-from intake_tui.records.settings import ID as SETTINGS_ID
-from intake_tui.records.settings import KIND as SETTINGS
-from intake_tui.records.settings import Settings, settings_from_bytes, settings_to_bytes
+from intake_tui.records.settings import CentreSettings, Settings
+from intake_tui.records.shown import shown
 from intake_tui.records.staff import Staff
 from intake_tui.vault import store
 from intake_tui.vault.errors import VaultDamaged, VaultError
@@ -55,14 +56,14 @@ __all__ = ["Archive", "ContactRow", "Me", "Settings"]
 class Archive:
     """One open vault, as the rest of the program sees it."""
 
-    def __init__(self, vault: store.Vault, settings: Settings | None = None) -> None:
+    def __init__(self, vault: store.Vault) -> None:
         self._vault = vault
         self._guides = GuideTexts(vault)
+        self._centre = CentreSettings(vault)
         self.registrations = registrations.Registrations(vault)
         self.aside = KeptAside(vault)
         self.staff = Staff(vault, lambda: self.settings.centre)
         self._read_nothing()
-        self._settings = settings
         self._entered: set[bytes] = set()
         self._written: dict[bytes, WrittenEvents] = {}
         self._saved: dict[bytes, dt.datetime] = {}
@@ -72,6 +73,9 @@ class Archive:
         self.persons = Persons(self._vault)
         self._list = ContactList(self._vault, self.persons.book)
         self._additions = Additions(self._vault, self.persons.book)
+        opened = OpenOnes(self._drafts, self._open_row, self._let_go)
+        self.erasing = Erasing(self._vault, self.persons, self.aside, opened)
+        self.keeping = Keeping(self._vault, self.persons, self._centre, opened)
         self.log = Log(self._vault, self.persons.book)
 
     # Opening and closing
@@ -93,9 +97,9 @@ class Archive:
         vault, sheet = store.create(
             location, name=name, passphrase=passphrase, kdf=kdf, device=device
         )
-        settings = Settings(centre=centre, language=language, has=has)
-        vault.put_item(SETTINGS_ID, SETTINGS, settings_to_bytes(settings))
-        return cls(vault, settings), sheet
+        archive = cls(vault)
+        archive._centre.put(Settings(centre=centre, language=language, has=has))
+        return archive, sheet
 
     @classmethod
     def unlock(
@@ -150,11 +154,7 @@ class Archive:
     @property
     def settings(self) -> Settings:
         """What the centre has settled."""
-        if self._settings is None:
-            data = self._vault.get_item(SETTINGS_ID)
-            # A power cut between making the vault and its settings must not close it for good.
-            self._settings = settings_from_bytes(data) if data else Settings(centre="")
-        return self._settings
+        return self._centre.now
 
     def guide(self, hash: str) -> Guide | None:  # noqa: A002 - what it is called in the records
         """The guide that a conversation was held with, by its hash.
@@ -205,6 +205,10 @@ class Archive:
     def erase(self, id: bytes) -> None:  # noqa: A002 - the record's own name
         """Drops an open conversation: a silent call, a wrong number."""
         self._vault.erase_draft(id)
+        self._let_go(id)
+
+    def _let_go(self, id: bytes) -> None:  # noqa: A002 - the record's own name
+        """It is no draft any more."""
         self._written.pop(id, None)
         self._entered.discard(id)
 
@@ -227,8 +231,7 @@ class Archive:
             items, self._unreadable = {}, True
         signed = self._insert(conversation, at or _utc_now(), draft=snapshot.id, items=items)
         self.persons.book.put([signed])
-        self._written.pop(snapshot.id, None)
-        self._entered.discard(snapshot.id)
+        self._let_go(snapshot.id)
 
     def sign_all(self, held: Iterable[tuple[Snapshot, dt.datetime]], guide: Guide) -> int:
         """Signs many conversations that have no draft, each at its time; how many.
@@ -262,7 +265,7 @@ class Archive:
             id=snapshot.id,
             case=snapshot.case,
             head=head_to_bytes(snapshot, left, by=name, signed=at),
-            body=to_bytes(_shown(held, name, signed=at)),
+            body=to_bytes(shown(held, name, signed=at)),
             draft=draft,
             items=items,
         )
@@ -307,10 +310,10 @@ class Archive:
             raise NoSuchRecord from None
         draft = next((one for one in self._drafts() if one.id == wanted), None)
         if draft is not None:
-            shown = self._show_open(draft, guide)
+            whole = self._show_open(draft, guide)
         else:
-            shown = {"format": FORMAT, **self._additions.whole(wanted)}
-        return {**shown, "joined": self._joined(shown["case"])}
+            whole = {"format": FORMAT, **self._additions.whole(wanted)}
+        return {**whole, "joined": self._joined(whole["case"])}
 
     def _joined(self, case: str) -> list[dict[str, Any]]:
         """How the case came to be shown as one with others; no part of what was signed."""
@@ -335,7 +338,7 @@ class Archive:
             self._vault.enter_draft(draft.id)
             self._vault.leave_draft(draft.id)
         held = Conversation.resume(kept, draft)
-        return {"format": FORMAT, **_shown(held, self.me.name, signed=None), **NOTHING_ADDED}
+        return {"format": FORMAT, **shown(held, self.me.name, signed=None), **NOTHING_ADDED}
 
     def exported(self, id: str) -> None:  # noqa: A002 - the record's own name
         """Logs that a contact is written out unsealed; before it is."""
@@ -386,13 +389,6 @@ class Archive:
     def _resumed(self, snapshot: Snapshot, guide: Guide) -> Conversation:
         kept = self.guide(snapshot.guide_hash)
         return Conversation.resume(kept or guide, snapshot, by=self.me.slot)
-
-
-def _shown(held: Conversation, name: str, *, signed: dt.datetime | None) -> dict[str, Any]:
-    """The documented shape without its format, with the counsellor by name."""
-    whole = shape(held, status="signed" if signed else "open", signed=signed)
-    whole.pop("format", None)
-    return {**whole, "by": name}
 
 
 def _utc_now() -> dt.datetime:

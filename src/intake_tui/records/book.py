@@ -55,6 +55,22 @@ class Book:
                 self._cases[one.case].add(one.n)
                 self._read(one.n)
 
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases (hex) of which something stands in it."""
+        return tuple(self._cases)
+
+    def forget(self, cases: Iterable[str]) -> None:
+        """Nothing of these cases stands in it any more."""
+        numbers = {n for case in cases for n in self._cases.pop(case, ())}
+        for n in numbers:
+            record = self._signed.pop(n).id
+            del self._rows[n], self._numbers[record], self._texts[n]
+            self._later.pop(record, None)
+        self._to_do -= numbers
+        if numbers:
+            self._blocks = None
+
     def later(self, record: str) -> Sequence[Later]:
         """What was added to a record (its id in hex), as far as it was read."""
         return tuple(self._later.get(record, {}).values())

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -87,7 +87,10 @@ class Parted:
     reason: str = field(repr=False)
 
 
-def link_to_bytes(link: Joined | Parted) -> bytes:
+Link: TypeAlias = Joined | Parted
+
+
+def link_to_bytes(link: Link) -> bytes:
     """What is sealed of it; its id is the item's own."""
     told: dict[str, Any] = {"at": link.at.isoformat(), "by": link.by, "reason": link.reason}
     if isinstance(link, Joined):
@@ -95,7 +98,7 @@ def link_to_bytes(link: Joined | Parted) -> bytes:
     return to_bytes({"what": "parted", "joining": link.joining, **told})
 
 
-def link_from_bytes(id_: bytes, data: bytes) -> Joined | Parted:
+def link_from_bytes(id_: bytes, data: bytes) -> Link:
     """The joining or parting as it was written. Raises RecordDamaged."""
     record = from_bytes(data)
     try:
@@ -111,7 +114,7 @@ def link_from_bytes(id_: bytes, data: bytes) -> Joined | Parted:
 class Joins:
     """Which cases are one person, from all that was ever joined and parted."""
 
-    def __init__(self, links: Iterable[Joined | Parted] = ()) -> None:
+    def __init__(self, links: Iterable[Link] = ()) -> None:
         links = tuple(links)
         gone = {link.joining for link in links if isinstance(link, Parted)}
         held = (link for link in links if isinstance(link, Joined) and link.id not in gone)
@@ -137,6 +140,15 @@ class Joins:
             person = self.person(min(left))
             left -= person
             yield person
+
+    def groups(self, cases: Collection[str], *, without: frozenset[str]) -> list[frozenset[str]]:
+        """These cases as the persons that they would be if the others had never been."""
+        others = Joins(link for link in self._holding if without.isdisjoint(link.cases))
+        left, found = set(cases), []
+        while left:
+            found.append(others.person(min(left)))
+            left -= found[-1]
+        return found
 
     def holds(self, joining: str) -> bool:
         """Whether that joining is there and was not taken back."""

@@ -7,7 +7,7 @@ was begun, or on which record.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pydantic import Field
 
@@ -64,6 +64,12 @@ class KeptAside:
         """It is finished, or given up."""
         for id_ in list(self._of(concerns, by)):
             self._vault.remove_item(id_)
+
+    def about(self, ids: Collection[str]) -> tuple[bytes, ...]:
+        """The items in which anybody has something unfinished about one of these (in hex)."""
+        wanted = set(ids)
+        found = ((id_, set(one.concerns.split(":"))) for id_, one in self._items())
+        return tuple(id_ for id_, parts in found if not wanted.isdisjoint(parts))
 
     def _of(self, concerns: str, by: str) -> Iterator[bytes]:
         return (id_ for id_, one in self._items() if (one.concerns, one.by) == (concerns, by))

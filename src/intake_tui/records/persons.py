@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from intake_tui.intake.line import clean
@@ -16,6 +16,7 @@ from intake_tui.records.joins import (
     LONGEST_REASON,
     Joined,
     Joins,
+    Link,
     Parted,
     link_from_bytes,
     link_to_bytes,
@@ -71,7 +72,7 @@ class Persons:
     def read_on(self) -> bool:
         """Reads the next page into the book; False when there is none any more."""
         if self._joins is None:
-            self._read_joins()
+            self.read_joins()
         if not self.book.complete:
             heads = self._page(self._last, PAGE)
             self._newest = max([self._newest, *(head.n for head in heads)])
@@ -80,14 +81,27 @@ class Persons:
         return not self.book.complete
 
     def catch_up(self) -> None:
-        """Takes in what other desks have signed, joined and parted since."""
-        self._read_joins()
+        """Takes in what other desks have signed, joined, parted and deleted since."""
+        if self._vault.shared:
+            self.book.forget(self._deleted_elsewhere())
+        self.read_joins()
         if self._last is None and not self.book.complete:
             return  # no head was read yet: the reading finds them
         heads = newer = self._page(None, FEW)
         while newer and newer[-1].n > self._newest:
             newer = self._page(newer[-1].n, PAGE)
         self._newest = max([self._newest, *(head.n for head in heads)])
+
+    def _deleted_elsewhere(self) -> set[str]:
+        """Cases in the book that are not there any more."""
+        gone = self._vault.erased_of(bytes.fromhex(case) for case in self.book.cases)
+        there = {case for case in gone if self._vault.of_case(case).heads}  # somebody called again
+        return {case.hex() for case in gone - there}
+
+    def forget(self, cases: Collection[str]) -> None:
+        """These cases (hex) were deleted."""
+        self.book.forget(cases)
+        self.read_joins()
 
     def _page(self, before: int | None, limit: int) -> list[Head]:
         heads = self._vault.heads(before=before, limit=limit)
@@ -138,14 +152,14 @@ class Persons:
     @property
     def joins(self) -> Joins:
         """Which cases are one person; read once."""
-        return self._joins or self._read_joins()
+        return self._joins or self.read_joins()
 
     def join(self, one: str, other: str, reason: str) -> Joined:
         """Two cases (hex) are one person from now on; who is signed in says so, and why.
 
         Raises ValueError where they are already, or without a reason.
         """
-        if other in self._read_joins().person(one):
+        if other in self.read_joins().person(one):
             raise ValueError("they are one person already")
         link = Joined(_new_id(), (one, other), _utc_now(), self._by, _worded(reason))
         self._write(link)
@@ -156,7 +170,7 @@ class Persons:
 
         Raises NoSuchRecord where it does not hold already, ValueError without a reason.
         """
-        if not self._read_joins().holds(joining):
+        if not self.read_joins().holds(joining):
             raise NoSuchRecord
         self._write(Parted(_new_id(), joining, _utc_now(), self._by, _worded(reason)))
 
@@ -164,16 +178,18 @@ class Persons:
     def _by(self) -> str:
         return self._vault.counsellor.name
 
-    def _write(self, link: Joined | Parted) -> None:
+    def _write(self, link: Link) -> None:
         self._vault.put_item(bytes.fromhex(link.id), KIND, link_to_bytes(link))
-        self._read_joins()
+        self.read_joins()
 
-    def _read_joins(self) -> Joins:
-        self._joins = Joins(self._links())
+    def read_joins(self) -> Joins:
+        """Which cases are one person, read anew."""
+        self._joins = Joins(self.links())
         self.book.know_as(self.known_as())
         return self._joins
 
-    def _links(self) -> Iterable[Joined | Parted]:
+    def links(self) -> Iterator[Link]:
+        """All that was ever joined and parted, as far as it can be read."""
         for id_, blob in self._vault.items(KIND):
             try:
                 yield link_from_bytes(id_, blob)

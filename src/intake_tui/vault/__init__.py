@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from intake_tui.vault.errors import (
+    CaseErased,
     DiskFull,
     DraftConflict,
     LastLeader,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "CaseErased",
     "Counsellor",
     "DiskFull",
     "Draft",

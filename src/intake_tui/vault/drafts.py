@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, select
 
 from intake_tui.vault.desk import Desk
-from intake_tui.vault.errors import DraftConflict, VaultDamaged
+from intake_tui.vault.erasures import ErasureList
+from intake_tui.vault.errors import CaseErased, DraftConflict, VaultDamaged, VaultError
 from intake_tui.vault.framing import bound
 from intake_tui.vault.seal import seal_padded, unseal_padded
 from intake_tui.vault.shapes import Draft
@@ -43,11 +44,15 @@ def sealed(desk: Desk, id_: bytes, counter: int, blob: bytes) -> bytes:
 class Drafts:
     """The draft table of an open vault."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, erased: ErasureList) -> None:
         self._desk = desk
+        self._erased = erased
 
     def save(self, id_: bytes, blob: bytes) -> None:
-        """Durable when it returns. Raises DiskFull; DraftConflict when it changed elsewhere."""
+        """Durable when it returns.
+
+        Raises DiskFull; DraftConflict when it changed elsewhere, CaseErased when it went there.
+        """
         desk = self._desk
         if id_ in desk.ended:
             raise DraftConflict("ended")  # a save that comes late must not bring a draft back
@@ -63,7 +68,7 @@ class Drafts:
                 "sealed": sealed(desk, id_, now, blob),
             }
             if connection.execute(_UPDATE, values).rowcount != 1:
-                raise DraftConflict("counter")
+                raise self._conflict(id_, "counter")
             desk.counters[id_] = now
 
         def insert(connection: Connection) -> None:
@@ -74,6 +79,9 @@ class Drafts:
             desk.counters[id_] = now
 
         desk.write(update if before else insert)
+
+    def _conflict(self, id_: bytes, what: str) -> VaultError:
+        return CaseErased() if self._erased.names(id_) else DraftConflict(what)
 
     def all(self) -> list[Draft]:
         """Every draft that can be read; a damaged one leaves the warning "damaged"."""
@@ -122,6 +130,6 @@ class Drafts:
         if connection.execute(select(DRAFT.c.counter).where(DRAFT.c.id == id_)).first():
             raise DraftConflict("counter")
         if id_ in self._desk.counters:
-            raise DraftConflict("gone")
+            raise self._conflict(id_, "gone")
         self._desk.ended.add(id_)
         return False

@@ -29,6 +29,8 @@ class Doomed:
     """A case that is to go, and what of it only its content tells."""
 
     case: bytes
+    revisions: tuple[bytes, ...] = ()
+    """Besides those of its own: what was added to a record that is gone already."""
     drafts: tuple[bytes, ...] = ()
     items: tuple[bytes, ...] = ()
 
@@ -39,7 +41,9 @@ class Waiting:
 
     cases: int
     marks: frozenset[bytes]
-    """Of all cases that the lists name, see `erasures.mark_of`."""
+    """Of those, and of what the list inside does not know yet; see `erasures.mark_of`."""
+    ids: frozenset[bytes]
+    """Of their rows, those that are gone included."""
     refused: tuple[str, ...]
     """Why a list, or a part of it, is not believed; see `erasures_outside.Outside`."""
 
@@ -47,28 +51,38 @@ class Waiting:
 class Erasing:
     """Erases, and erases again what the list names, in one open vault."""
 
-    def __init__(self, desk: Desk, drafts: Drafts, items: Items) -> None:
+    def __init__(self, desk: Desk, drafts: Drafts, items: Items, known: ErasureList) -> None:
         self._desk = desk
         self._drafts = drafts
         self._items = items
-        self._list = ErasureList(desk, items)
+        self._list = known
 
     # Erasing
 
-    def erase(self, doomed: Sequence[Doomed]) -> int:
+    def erase(
+        self, doomed: Sequence[Doomed], put: Mapping[bytes, tuple[str, bytes]] | None = None
+    ) -> int:
         """All of them in one transaction, durable when it returns; how many revisions went.
 
+        `put` are items, by id their kind and content, that take the place of what goes.
         Raises NotALeader, DiskFull; then nothing is erased.
         """
         may_sign(self._desk)
-        count = self._desk.write(lambda c: self._erase(c, doomed), alone=True)
+        count = self._desk.write(lambda c: self._erase(c, doomed, put or {}), alone=True)
         self._clean_up()
         return count
 
-    def _erase(self, connection: Connection, doomed: Sequence[Doomed]) -> int:
+    def _erase(
+        self,
+        connection: Connection,
+        doomed: Sequence[Doomed],
+        put: Mapping[bytes, tuple[str, bytes]],
+    ) -> int:
+        for id_, (kind, blob) in put.items():
+            self._items.put_in(connection, id_, kind, blob)
         count, fresh = 0, []
         for one in doomed:
-            revisions = _of_cases(connection, [one.case])
+            revisions = [*_of_case(connection, one.case), *one.revisions]
             gone = self._delete(connection, revisions, one.drafts, one.items)
             if gone:
                 count += len(revisions)
@@ -120,53 +134,40 @@ class Erasing:
     def waiting(self, copies: Iterable[bytes] = ()) -> Waiting:
         """What the copy in the device's folder, and `copies`, name and is still here."""
         outside = self._outside(copies)
-        named = _by_mark(self._named(outside))
-        here = self._desk.read(lambda c: self._here(c, named))
+        named, inside = _by_mark(self._named(outside)), _by_mark(self.known())
+        here = self._desk.read(lambda c: [mark for mark in named if _here(c, named[mark])])
         refused = dict.fromkeys(one.refused for one in outside if one.refused)
-        return Waiting(sum(map(bool, here.values())), frozenset(named), tuple(refused))
+        marks = frozenset({*here, *named.keys() - inside})
+        ids = frozenset(id_ for mark in marks for id_ in named[mark])
+        return Waiting(len(here), marks, ids, tuple(refused))
 
     def replay(self, copies: Iterable[bytes] = (), also: Iterable[Doomed] = ()) -> int:
         """Erases again what is waiting; of how many cases there was something.
 
-        `also` says what belongs to such a case that only its content tells; a case that no
-        believed list names is not touched. Raises as `erase` does, but not for the role:
-        a leader has signed it.
+        `also` says what belongs to such a case that only its content tells; a case that is not
+        waiting is not touched. Of revisions only a leader can let more go than are named.
+        Raises as `erase` does, but not for the role: a leader has signed it.
         """
-        lines = self._named(self._outside(copies))
-        more = {self._mark(one.case): one for one in also}
+        lines, waiting = self._named(self._outside(copies)), self.waiting(copies).marks
+        more = {mark: one for one in also if (mark := self._mark(one.case)) in waiting}
         count = self._desk.write(lambda c: self._replay(c, lines, more), alone=True)
-        self._clean_up()
+        if count:
+            self._clean_up()
         return count
 
     def _replay(
         self, connection: Connection, lines: list[Erased], more: Mapping[bytes, Doomed]
     ) -> int:
-        named, fresh, count = _by_mark(lines), list(lines), 0
-        for mark, here in self._here(connection, named).items():
-            also = more.get(mark, Doomed(b""))
-            gone = self._delete(connection, here, here | {*also.drafts}, here | {*also.items})
+        fresh, count = list(lines), 0
+        for mark, named in _by_mark(lines).items():
+            also, here = more.get(mark, Doomed(b"")), _here(connection, named)
+            revisions = {*here, *(also.revisions if self._may_sign else ())}
+            gone = self._delete(connection, revisions, here | {*also.drafts}, here | {*also.items})
             count += bool(gone)
-            if self._may_sign and not gone <= named[mark]:
-                fresh.append(self._list.line(mark, gone - named[mark]))
+            if self._may_sign and not gone <= named:
+                fresh.append(self._list.line(mark, gone - named))
         self._remember(connection, fresh)
         return count
-
-    def _here(
-        self, connection: Connection, named: Mapping[bytes, set[bytes]]
-    ) -> dict[bytes, set[bytes]]:
-        """By mark, the ids of what there still is.
-
-        A revision that no line names goes with its case only where a leader is signed in:
-        without a signature over its id its absence would not be believed.
-        """
-        here = {
-            mark: {id_ for id_ in ids if _is_here(connection, id_)} for mark, ids in named.items()
-        }
-        if self._may_sign:
-            for case in connection.execute(_CASES).scalars().all():
-                if (mark := self._mark(case)) in here:
-                    here[mark].update(_of_cases(connection, [case]))
-        return here
 
     @property
     def _may_sign(self) -> bool:
@@ -246,7 +247,6 @@ class Erasing:
 
 
 _TABLES = (REVISION, DRAFT, ITEM)
-_CASES = select(REVISION.c.series).distinct()
 _ROW = {table.name: table.c.id == bindparam("row") for table in _TABLES}
 _DELETE = {table.name: table.delete().where(_ROW[table.name]) for table in _TABLES}
 _THERE = (
@@ -254,11 +254,16 @@ _THERE = (
     select(DRAFT.c.id).where(_ROW["draft"]),
     select(ITEM.c.id).where(_ROW["item"], ITEM.c.kind != GONE),
 )
+_OF_CASE = select(REVISION.c.id).where(REVISION.c.series == bindparam("case"))
 
 
-def _of_cases(connection: Connection, cases: Sequence[bytes]) -> list[bytes]:
-    found = select(REVISION.c.id).where(REVISION.c.series.in_(cases))
-    return list(connection.execute(found).scalars().all())
+def _of_case(connection: Connection, case: bytes) -> list[bytes]:
+    return list(connection.execute(_OF_CASE, {"case": case}).scalars().all())
+
+
+def _here(connection: Connection, named: Iterable[bytes]) -> set[bytes]:
+    """Those of the ids of which there still is a row."""
+    return {id_ for id_ in named if _is_here(connection, id_)}
 
 
 def _went(connection: Connection, table: Table, id_: bytes) -> bool:

@@ -109,6 +109,21 @@ class ErasureList:
         """Oldest first. Raises VaultDamaged."""
         return unpack(self._items.get(item_id(self._desk.vault)) or b"")
 
+    def marks(self) -> frozenset[bytes]:
+        """Of every case that was erased; see `mark_of`. Empty where the list is damaged."""
+        return frozenset(line.mark for line in self._readable())
+
+    def names(self, id_: bytes) -> bool:
+        """Whether a row with that id was erased with its case."""
+        return any(id_ in line.ids for line in self._readable())
+
+    def _readable(self) -> list[Erased]:
+        try:
+            return self.lines()
+        except VaultDamaged:
+            self._desk.warn("damaged")
+            return []
+
     def line(self, mark: bytes, ids: Collection[bytes], *, at: int | None = None) -> Erased:
         """What is to be added for a case, in the name of who is signed in; now if not `at`."""
         desk, when = self._desk, int(time.time()) if at is None else at
@@ -116,6 +131,4 @@ class ErasureList:
 
     def store(self, connection: Connection, lines: Sequence[Erased]) -> None:
         """Write the list, in the transaction under way."""
-        id_ = item_id(self._desk.vault)
-        counter = self._items.store(connection, id_, KIND, pack(lines))
-        self._desk.chain.append(connection, "item", [id_], {"counter": counter})
+        self._items.put_in(connection, item_id(self._desk.vault), KIND, pack(lines))

@@ -155,6 +155,12 @@ class DraftConflict(VaultError):
     code = "draft-conflict"
 
 
+class CaseErased(VaultError):
+    """A leader has erased the case that this row belonged to: what comes late is not kept."""
+
+    code = "erased"
+
+
 class SyncFolder(VaultError):
     """The place is copied to other machines by a synchronising program."""
 

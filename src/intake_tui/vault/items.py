@@ -63,12 +63,12 @@ class Items:
 
     def put(self, id_: bytes, kind: str, blob: bytes) -> None:
         """Insert or replace, durable when it returns."""
+        self._desk.write(lambda connection: self.put_in(connection, id_, kind, blob))
 
-        def work(connection: Connection) -> None:
-            counter = self.store(connection, id_, kind, blob)
-            self._desk.chain.append(connection, "item", [id_], {"counter": counter})
-
-        self._desk.write(work)
+    def put_in(self, connection: Connection, id_: bytes, kind: str, blob: bytes) -> None:
+        """Insert or replace in the transaction under way, with an entry of its own in the log."""
+        counter = self.store(connection, id_, kind, blob)
+        self._desk.chain.append(connection, "item", [id_], {"counter": counter})
 
     def store(self, connection: Connection, id_: bytes, kind: str, blob: bytes) -> int:
         """Insert or replace in the transaction under way; the item's new counter, to be logged."""

@@ -237,11 +237,16 @@ class Revisions:
         except (DiskFull, VaultDamaged, VaultReadOnly):
             self._desk.warn("not-logged")  # what is readable stays readable
 
+    def cases(self) -> list[bytes]:
+        """The cases of which there is any."""
+        return list(self._desk.read(lambda c: c.execute(_CASES).scalars().all()))
+
     def count(self) -> int:
         """How many revisions there are."""
         return int(self._desk.read(lambda c: c.execute(_COUNT).scalar_one()))
 
 
+_CASES = select(REVISION.c.series).distinct()
 _COUNT = select(func.count()).select_from(REVISION)
 
 

@@ -6,7 +6,7 @@ Synchronous, one thread at a time. Everything that goes wrong is a VaultError.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from intake_tui.vault.check import Check
 from intake_tui.vault.content import Content
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.erasing import Doomed, Erasing, Waiting
+from intake_tui.vault.erasures import ErasureList, mark_of
 from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from intake_tui.vault.founding import Founding, found, refuse
 from intake_tui.vault.items import Items
@@ -84,12 +85,13 @@ class Vault:
         self.put_back = opened.put_back
         self._location = location
         self._desk = desk
-        self._drafts = Drafts(desk)
         self._items = Items(desk)
+        self._erased = ErasureList(desk, self._items)
+        self._drafts = Drafts(desk, self._erased)
         self._revisions = Revisions(desk, self._drafts, self._items)
         self._letters = Letters(desk)
         self.staff = Staff(desk, self._items)
-        self._erasing = Erasing(desk, self._drafts, self._items)
+        self._erasing = Erasing(desk, self._drafts, self._items, self._erased)
         desk.roster_changed = self._erasing.tend
         self._erasing.tend()
         self._counsellor = self.counsellor
@@ -226,12 +228,19 @@ class Vault:
         """Several long parts, read together; None for a damaged one, which is warned of."""
         return self._revisions.bodies(ids)
 
-    def erase(self, doomed: Sequence[Doomed]) -> int:
+    def erase(
+        self, doomed: Sequence[Doomed], put: Mapping[bytes, tuple[str, bytes]] | None = None
+    ) -> int:
         """Delete cases for good: how many revisions there were. Older backups keep them.
 
-        Raises NotALeader.
+        `put` are items that are put in the same transaction. Raises NotALeader.
         """
-        return self._erasing.erase(doomed)
+        return self._erasing.erase(doomed, put)
+
+    def erased_of(self, cases: Iterable[bytes]) -> set[bytes]:
+        """Those of the cases that were erased."""
+        marks = self._erased.marks()
+        return {case for case in cases if mark_of(self.id, case) in marks} if marks else set()
 
     def erasures_waiting(self, copies: Sequence[bytes] = ()) -> Waiting:
         """What was erased, and is here again because an older copy was put in its place.
@@ -250,6 +259,10 @@ class Vault:
     def erasures_copy(self) -> bytes | None:
         """The list of what was erased, sealed and signed, to lie beside a backup."""
         return self._erasing.copy()
+
+    def cases(self) -> list[bytes]:
+        """The cases of which there are revisions."""
+        return self._revisions.cases()
 
     def count(self) -> int:
         """How many revisions there are."""
