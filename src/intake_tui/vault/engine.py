@@ -17,8 +17,10 @@ from sqlalchemy.pool import StaticPool
 from intake_tui.vault.ballast import Ballast
 from intake_tui.vault.errors import (
     DiskFull,
+    IsACopy,
     NotAVault,
     NoVault,
+    VaultDamaged,
     VaultInUse,
     VaultReadOnly,
     VaultUntrusted,
@@ -38,6 +40,7 @@ _SETTINGS = (
     "cell_size_check=ON",
     "mmap_size=0",
 )
+_READING = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
 _TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtext(current_schema()))")
 _WAIT = 0.1
@@ -47,9 +50,13 @@ _WAIT = 0.1
 class Database:
     """One open connection. Everything that fails here fails as a VaultError."""
 
-    def __init__(self, location: Location, *, create: bool = False) -> None:
+    def __init__(self, location: Location, *, create: bool = False, reading: bool = False) -> None:
+        """`reading`: a backup's file, of which not one byte is changed."""
         self.ballast: Ballast | None = None
-        if is_server(location):
+        self._location = location
+        if reading:
+            self._engine = _only_read(Path(location).expanduser().absolute())
+        elif is_server(location):
             self._engine = _server(str(location))
         else:
             path = Path(location).expanduser().absolute()
@@ -181,6 +188,29 @@ class Database:
         if not self.read(lambda c: c.execute(statement, {"number": number}).scalar()):
             raise VaultInUse
 
+    @property
+    def raw(self) -> sqlite3.Connection:
+        """The file's own connection, for SQLite's way of copying it."""
+        found = self._connection.connection.dbapi_connection
+        if not isinstance(found, sqlite3.Connection):
+            raise VaultDamaged("engine")
+        return found
+
+    @contextmanager
+    def as_it_is_now(self) -> Iterator[Connection]:
+        """On a server: a second connection, to which nothing that is written from now on shows."""
+        engine = _server(str(self._location))
+        try:
+            with translated(), engine.connect() as plain:
+                level = {"isolation_level": "REPEATABLE READ", "stream_results": True}
+                connection = plain.execution_options(**level)
+                with connection.begin():
+                    connection.execute(text("SET TRANSACTION READ ONLY"))
+                    connection.execute(text("SELECT n FROM roster LIMIT 1")).all()  # from here on
+                    yield connection
+        finally:
+            engine.dispose()
+
     def close(self) -> None:
         """Give the file back; the write-ahead log goes into it."""
         try:
@@ -219,12 +249,18 @@ def connected(address: str) -> sqlite3.Connection:
 
 
 def _file(path: Path, *, create: bool) -> Engine:
-    address = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
+    return _engine(f"{path.as_uri()}?mode={'rwc' if create else 'rw'}", _set_up)
 
+
+def _only_read(path: Path) -> Engine:
+    return _engine(f"{path.as_uri()}?mode=ro", _set_up_to_read)
+
+
+def _engine(address: str, set_up: Callable[[sqlite3.Connection], None]) -> Engine:
     def connect() -> sqlite3.Connection:
         connection = connected(address)
         try:
-            _set_up(connection)
+            set_up(connection)
         except BaseException:
             connection.close()
             raise
@@ -245,14 +281,30 @@ def _begin(connection: Connection) -> None:
 def _set_up(connection: sqlite3.Connection) -> None:
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}").fetchall()
+        if setting == _SETTINGS[0] and _has(connection, "name = 'copy'"):
+            raise IsACopy  # not one byte of a backup is changed
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync=ON")
         connection.execute("PRAGMA checkpoint_fullfsync=ON")
     connection.execute("BEGIN IMMEDIATE")  # takes the lock now, so that a second program is told
     connection.execute("COMMIT")
-    foreign = "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
-    if connection.execute(foreign).fetchone()[0]:
+    _refuse_foreign(connection)
+
+
+def _set_up_to_read(connection: sqlite3.Connection) -> None:
+    for setting in _READING:
+        connection.execute(f"PRAGMA {setting}").fetchall()
+    _refuse_foreign(connection)
+
+
+def _refuse_foreign(connection: sqlite3.Connection) -> None:
+    if _has(connection, "type IN ('trigger', 'view')"):
         raise VaultUntrusted("schema")
+
+
+def _has(connection: sqlite3.Connection, what: str) -> bool:
+    found = connection.execute(f"SELECT count(*) FROM sqlite_master WHERE {what}")  # noqa: S608
+    return bool(found.fetchone()[0])
 
 
 def _server(url: str) -> Engine:

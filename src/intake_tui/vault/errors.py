@@ -7,7 +7,10 @@ anything that was said.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from intake_tui.vault.shapes import Finding
 
 
 class VaultError(Exception):
@@ -165,3 +168,32 @@ class SyncFolder(VaultError):
     """The place is copied to other machines by a synchronising program."""
 
     code = "sync-folder"
+
+
+class IsACopy(VaultError):
+    """The file is a backup: it is restored to another place, and never worked in itself."""
+
+    code = "a-copy"
+
+
+class CopyRefused(Exception):
+    """A backup was not made, not believed or not restored; `code` tells why.
+
+    Holds no path. What was there before is as it was.
+
+    - "exists": a file of that name is there; "same-file": it is the vault itself.
+    - "sync-folder", "no-folder", "read-only", "disk-full": the place.
+    - "not-written": the medium failed or is gone; "not-the-same": what was read back is not
+      what was written.
+    - "no-copy", "not-a-copy": nothing there, or something else.
+    - "foreign": another vault's; "unreadable": the file cannot be opened.
+    - "stranger": whoever is signed in was nobody when the copy was made.
+    - "changed": somebody changed it since, or its end was cut off.
+    - "not-sound": there is damage in it; `findings` says what.
+    - "contradicts": it goes on otherwise than this computer remembers.
+    """
+
+    def __init__(self, code: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.findings = findings

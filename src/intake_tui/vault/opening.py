@@ -57,7 +57,7 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     doors = SignIn(claims.vault, claims.slots, claims.roster)
     identity = who(doors)
     keys = trust.keys_for(claims, identity)
-    device = folder.device()
+    device = folder.device(claims.vault)
     database.hold(int.from_bytes(digest(claims.vault + device)[:8], "big", signed=True))
     ends = database.read(log.ends)
     put_back = _put_back(database, claims, folder.read(claims.vault), ends)
@@ -132,13 +132,13 @@ def note_heads(desk: Desk, what: str, *, put_back: bool = False) -> None:
         if put_back:
             marks["put_back"] = True
         if desk.chain.n == 0:
-            marks["items"] = _listed(connection, desk)
+            marks["items"] = listed(connection, desk)
         desk.chain.append(connection, what, (), marks)
 
     desk.write(work)
 
 
-def _listed(connection: Connection, desk: Desk) -> list[list[object]]:
+def listed(connection: Connection, desk: Desk) -> list[list[object]]:
     """Add this device to the list; the item's mark for the log."""
     items, id_ = Items(desk), devices_id(desk.vault)
     known = items.get(id_) or b""

@@ -11,12 +11,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from intake_tui.vault import log, log_pages, opening
+from intake_tui.vault.backup import Backup
 from intake_tui.vault.check import Check
 from intake_tui.vault.content import Content
+from intake_tui.vault.copies import Copy
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.erasing import Doomed, Erasing, Waiting
 from intake_tui.vault.erasures import ErasureList, mark_of
-from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
+from intake_tui.vault.errors import CopyRefused, VaultDamaged, VaultError, VaultLocked
 from intake_tui.vault.founding import Founding, found, refuse
 from intake_tui.vault.items import Items
 from intake_tui.vault.kdf import Kdf
@@ -49,7 +51,7 @@ def create(
     """
     refuse(location)
     founding = Founding(name, passphrase, kdf or Kdf.calibrated())
-    folder = DeviceFolder(device or device_folder())
+    folder = DeviceFolder(device or device_folder(), location)
     found(location, founding, folder)
     vault = _open(location, lambda _: founding.leader, folder)
     return vault, founding.printed
@@ -61,13 +63,13 @@ def unlock(location: Location, *, name: str, passphrase: str, device: Path | Non
     Raises WrongPassphrase, VaultInUse, VaultUntrusted, VaultDamaged, NoVault, NotAVault,
     VaultReadOnly, NoServer.
     """
-    folder = DeviceFolder(device or device_folder())
+    folder = DeviceFolder(device or device_folder(), location)
     return _open(location, lambda doors: doors.with_passphrase(name, passphrase), folder)
 
 
 def unlock_with_recovery(location: Location, *, recovery: str, device: Path | None = None) -> Vault:
     """Open a vault with its printed key. Raises WrongRecovery, and what `unlock` raises."""
-    folder = DeviceFolder(device or device_folder())
+    folder = DeviceFolder(device or device_folder(), location)
     return _open(location, lambda doors: doors.with_recovery(recovery), folder)
 
 
@@ -95,6 +97,7 @@ class Vault:
         desk.roster_changed = self._erasing.tend
         self._erasing.tend()
         self._counsellor = self.counsellor
+        self._backup: Backup | None = None
 
     def __repr__(self) -> str:
         return f"<Vault {'locked' if self._desk.locked else 'open'}>"
@@ -342,11 +345,47 @@ class Vault:
         self._must_be_open()
         return Check(self._desk, put_back=self.put_back, content=content)
 
+    # -- backup -------------------------------------------------------------------
+
+    @property
+    def device(self) -> bytes:
+        """The id of this computer's chain in the log."""
+        return self._desk.chain.device
+
+    def backup(self, target: Path, *, over: bool = False) -> Backup:
+        """A backup to a file, in steps; one at a time. Raises CopyRefused.
+
+        `over`: in the place of a file that is there.
+        """
+        self._must_be_open()
+        if self._backup is not None:
+            self._backup.stop()
+        self._backup = Backup(self._desk, self._location, target, over=over)
+        return self._backup
+
+    def copy(self, path: Path) -> Copy:
+        """A backup's file, to be read back by who is signed in here. To be closed.
+
+        Raises CopyRefused; "foreign" where it is another vault's.
+        """
+        self._must_be_open()
+        found = Copy(path)
+        try:
+            if found.vault != self.id:
+                raise CopyRefused("foreign")
+            found.take(self._desk.identity)
+        except BaseException:
+            found.close()
+            raise
+        return found
+
     def lock(self) -> None:
         """Log where all chains end, write the witness, drop the keys, give the file back."""
         desk = self._desk
         if desk.locked:
             return
+        if self._backup is not None:
+            self._backup.stop()
         try:
             with suppress(VaultError):
                 opening.note_heads(desk, "locked")

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake_tui.vault import durable
-from intake_tui.vault.framing import HASH_SIZE, ID_SIZE
+from intake_tui.vault.framing import HASH_SIZE, ID_SIZE, digest
+from intake_tui.vault.place import Location, is_server
 
 
 @dataclass(frozen=True)
@@ -72,18 +73,37 @@ def _text(path: Path) -> str:
         return file.read(LONGEST).decode("ascii")
 
 
+def place_key(location: Location) -> str:
+    """A place without saying it: 8 bytes in hex. A server's without its password."""
+    if is_server(location):
+        before, at, after = str(location).rpartition("@")
+        named = before.rpartition(":")[0] + at + after if at else after
+    else:
+        named = str(Path(location).expanduser().resolve())
+    return digest(b"place" + named.encode("utf-8", "surrogatepass"))[:8].hex()
+
+
 class DeviceFolder:
     """The device id, and for each vault its witness and what was erased from it.
 
-    A folder that fails is a warning.
+    A folder that fails is a warning. A vault that was restored has a witness of its own at its
+    place, and a device id of its own: the one that it was copied from may go on beside it, and
+    chains must not fork.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, location: Location | None = None) -> None:
         self._folder = folder
+        self._place = None if location is None else place_key(location)
         self.lost = False
 
-    def device(self) -> bytes:
-        """This device's id: 16 random bytes, made the first time; a passing one if it cannot be."""
+    def device(self, vault: bytes | None = None) -> bytes:
+        """This device's id: 16 random bytes, made the first time; a passing one if it cannot be.
+
+        At the place of a restored vault it is that vault's.
+        """
+        own = self._read(self._own(vault)) if vault is not None else None
+        if own is not None:
+            return own.device
         path = self._folder / "device"
         try:
             known = bytes.fromhex(_text(path).strip())
@@ -96,15 +116,32 @@ class DeviceFolder:
         return fresh
 
     def read(self, vault: bytes) -> Witness | None:
-        """What this device last saw of a vault."""
+        """What this device last saw of a vault, here if it was restored to this place."""
+        return self._read(self._own(vault)) or self._read(self._path(vault))
+
+    def _read(self, path: Path | None) -> Witness | None:
         try:
-            return Witness.from_json(_text(self._path(vault)))
+            return Witness.from_json(_text(path)) if path else None
         except (OSError, ValueError):
             return None
 
     def write(self, vault: bytes, witness: Witness) -> None:
         """Remember; never raises, since the text in the vault is worth more than its witness."""
-        self._write(self._path(vault), witness.to_json().encode())
+        own = self._own(vault)
+        known = own is not None and own.exists()
+        path = own if own is not None and known else self._path(vault)
+        self._write(path, witness.to_json().encode())
+
+    def settle(self, vault: bytes, witness: Witness) -> None:
+        """Remember a vault that was just restored to this place."""
+        own = self._own(vault)
+        if own is not None:
+            self._write(own, witness.to_json().encode())
+
+    def seen(self, vault: bytes) -> list[Witness]:
+        """All that this device remembers of a vault, wherever it lay; the last one first."""
+        found = sorted(self._folder.glob(f"{vault.hex()}*.witness"), key=_written, reverse=True)
+        return [known for known in map(self._read, found) if known is not None]
 
     def read_erasures(self, vault: bytes) -> bytes | None:
         """The sealed list of what was erased from a vault, see `erasures_outside`."""
@@ -126,8 +163,42 @@ class DeviceFolder:
     def _path(self, vault: bytes, what: str = "witness") -> Path:
         return self._folder / f"{vault.hex()}.{what}"
 
+    def _own(self, vault: bytes) -> Path | None:
+        return self._folder / f"{vault.hex()}-{self._place}.witness" if self._place else None
+
     def _write(self, path: Path, content: bytes) -> None:
         try:
             durable.replace(path, content)
         except OSError:
             self.lost = True
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+class Nowhere(DeviceFolder):
+    """For a vault that is only looked at, or not in its place yet: remembers nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+
+    def read(self, vault: bytes) -> Witness | None:
+        """Nothing."""
+        return None
+
+    def write(self, vault: bytes, witness: Witness) -> None:
+        """Nothing."""
+
+    def read_erasures(self, vault: bytes) -> bytes | None:
+        """Nothing."""
+        return None
+
+    def write_erasures(self, vault: bytes, sealed: bytes) -> None:
+        """Nothing."""
+
+    def set_erasures_aside(self, vault: bytes) -> None:
+        """Nothing."""

@@ -1,0 +1,214 @@
+"""A backup becomes a vault again: in a new place, read in full before it gets its name.
+
+Row by row into empty tables of our own, so that nothing comes along that is no row of a vault.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, text
+
+from intake_tui.vault import log
+from intake_tui.vault.backup import Step, give_name, settled
+from intake_tui.vault.check import Check
+from intake_tui.vault.copies import Copy, refused_by
+from intake_tui.vault.desk import Desk
+from intake_tui.vault.engine import Database
+from intake_tui.vault.errors import CopyRefused, VaultError, VaultExists
+from intake_tui.vault.founding import refuse
+from intake_tui.vault.framing import ID_SIZE, bound, digest
+from intake_tui.vault.log import Chain
+from intake_tui.vault.opening import listed
+from intake_tui.vault.place import Location, is_server
+from intake_tui.vault.tables import ALL
+from intake_tui.vault.testimony import PAGE, TABLES
+from intake_tui.vault.witness import DeviceFolder, Nowhere, Witness, place_key
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored: when the copy was made (UTC), rows read back, and what is not in it.
+
+    `missing` counts the log entries that this computer remembers and the copy has not: 0 where
+    it has them all, None where the computer remembers nothing of this vault.
+    """
+
+    at: datetime
+    rows: int
+    missing: int | None
+
+
+def missing(copy: Copy, folder: DeviceFolder) -> int | None:
+    """How far the copy is behind what this computer remembers; see `Restored`.
+
+    Raises CopyRefused("contradicts") where it goes on otherwise.
+    """
+    desk = copy.open_desk
+    seen = folder.seen(copy.vault)
+    ends = {line.device: line.n for line in desk.read(log.ends)}
+    for known in seen:
+        line = desk.read(lambda c, one=known: log.line(c, one.device, one.n))  # type: ignore[misc]
+        if line is not None and line.hash != known.hash:
+            raise CopyRefused("contradicts")
+        same = [one.hash(copy.vault) == known.roster_hash for one in desk.rosters]
+        if known.roster < len(same) and not same[known.roster]:
+            raise CopyRefused("contradicts")
+    return max(0, seen[0].n - ends.get(seen[0].device, 0)) if seen else None
+
+
+class Restore:
+    """One restore under way, of a copy that somebody has signed in to.
+
+    `step` until it is None; `stop` gives it up and leaves nothing.
+    """
+
+    def __init__(self, copy: Copy, location: Location, folder: Path) -> None:
+        refuse(location)
+        self._copy = copy
+        self._location = location
+        self._folder = DeviceFolder(folder, location)
+        self._steps = self._run()
+        self.restored: Restored | None = None
+
+    def step(self) -> Step | None:
+        """The next piece; None when the vault is in its place.
+
+        Raises CopyRefused, VaultError; then there is none, and nothing of it is left.
+        """
+        return next(self._steps, None)
+
+    def stop(self) -> None:
+        """Give it up."""
+        self._steps.close()
+
+    def _run(self) -> Generator[Step, None, None]:
+        copy = self._copy
+        for done, total in copy.steps():
+            yield Step("check", done, total)
+        if copy.report.findings:
+            raise CopyRefused("not-sound", copy.report.findings)
+        behind, at = missing(copy, self._folder), copy.made_at()
+        with self._without_a_name() as place:
+            with _database(place) as database:
+                desk = self._desk(database)
+                yield from self._rows(database, desk)
+                yield from _proved(desk)
+                witness = _witness(desk)
+            if isinstance(place, Path):
+                yield Step("settle", aside=lambda: settled(place))
+                yield Step("name", aside=lambda: self._name(place))
+        self._folder.settle(copy.vault, witness)
+        self.restored = Restored(at, copy.report.rows, behind)
+
+    # -- its place --------------------------------------------------------------------
+
+    @contextmanager
+    def _without_a_name(self) -> Iterator[Location]:
+        """A hidden file beside the place; on a server there is only the place itself."""
+        if is_server(self._location):
+            with self._emptied_at_a_fault():
+                yield self._location
+            return
+        path = Path(self._location).expanduser().absolute()
+        name = digest(bound(self._copy.vault, "aside", place_key(path)))[:4].hex()
+        aside = path.with_name(f".{name}.new")
+        _clear(aside)  # what a power cut left
+        try:
+            yield aside
+        finally:
+            _clear(aside)
+
+    @contextmanager
+    def _emptied_at_a_fault(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            with suppress(VaultError), _database(self._location) as database:
+                database.write(ALL.drop_all)
+            raise
+
+    def _name(self, aside: Path) -> None:
+        path = Path(self._location).expanduser().absolute()
+        try:
+            aside.chmod(0o600)
+            give_name(aside, path, over=False)
+        except FileExistsError:
+            raise VaultExists from None
+        except OSError as error:
+            raise refused_by(error) from None
+
+    # -- its rows ---------------------------------------------------------------------
+
+    def _rows(self, database: Database, desk: Desk) -> Iterator[Step]:
+        """All of them and the first entry in one transaction; nobody else knows of the place."""
+        source, done, total = self._copy.database, 0, self._copy.report.rows
+        with database.batch() as connection:
+            ALL.create_all(connection, checkfirst=False)
+            for table in TABLES:
+                order = list(table.primary_key)
+                rows = source.read(lambda c, t=table, o=order: c.execute(select(t).order_by(*o)))  # type: ignore[misc]
+                for page in rows.mappings().partitions(PAGE):
+                    connection.execute(insert(table), [dict(row) for row in page])
+                    done += len(page)
+                    yield Step("copy", min(done, total), total)
+            _count_on(connection, database)
+            _note(connection, desk, self._copy.told.id)
+
+    def _desk(self, database: Database) -> Desk:
+        """The new vault, with a chain of its own: the old one may go on somewhere."""
+        seen = self._copy.open_desk
+        chain = Chain(seen.keys, secrets.token_bytes(ID_SIZE), seen.identity.slot, None)
+        return Desk(database, seen.identity, seen.keys, seen.rosters, chain, Nowhere())
+
+
+def _clear(aside: Path) -> None:
+    for end in ("", "-wal", "-journal"):
+        with suppress(OSError):
+            aside.with_name(aside.name + end).unlink()
+
+
+@contextmanager
+def _database(place: Location) -> Iterator[Database]:
+    database = Database(place, create=not is_server(place))
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _count_on(connection: Connection, database: Database) -> None:
+    """On a server the next revision's number is counted beside the table."""
+    if database.shared:
+        numbers = "SELECT setval(pg_get_serial_sequence('revision', 'n'), max(n)) FROM revision"
+        connection.execute(text(f"{numbers} HAVING max(n) IS NOT NULL"))
+
+
+def _note(connection: Connection, desk: Desk, copy: bytes) -> None:
+    """The first entry of the new chain: restored from that copy, after where all others end."""
+    marks: dict[str, object] = {
+        "heads": log.others(connection, desk.chain.device),
+        "roster": [desk.roster.n, desk.roster.hash(desk.vault).hex()],
+        "items": listed(connection, desk),
+    }
+    desk.chain.append(connection, "restored", [copy], marks)
+
+
+def _proved(desk: Desk) -> Iterator[Step]:
+    """Once more, now that it stands in tables of its own."""
+    check = Check(desk, put_back=False)
+    for done, total in check.steps():
+        yield Step("check", done, total)
+    findings = check.report().findings
+    if findings:
+        raise CopyRefused("not-the-same", findings)
+
+
+def _witness(desk: Desk) -> Witness:
+    chain, newest = desk.chain, desk.roster
+    return Witness(chain.device, chain.n, chain.hash, newest.n, newest.hash(desk.vault))
