@@ -8,7 +8,7 @@ import sys
 from contextlib import closing, contextmanager
 
 import pytest
-from backups import checked, copied, drained, restored, signed_in
+from backups import checked, copied, drained, restored, signed_in, unlocked
 from vaults import rid
 
 from intake_tui.vault import DiskFull, VaultLocked, backup, restore, stepwise
@@ -181,7 +181,7 @@ def test_killed_at_any_step_no_file_says_that_it_is_a_backup(full, opened, stick
         _, status = os.waitpid(child, 0)
         assert os.WTERMSIG(status) == signal.SIGKILL
         assert not [one for one in stick.iterdir() if not one.name.startswith(".")]
-        again = full.made.unlock()
+        again = unlocked(full.made.path, full.made)
         assert again.warnings == ()
         assert again.verify().findings == ()
         if until % 3 == 0:
@@ -192,7 +192,7 @@ def test_killed_at_any_step_no_file_says_that_it_is_a_backup(full, opened, stick
 
 
 def _killed_at(made, stick, until):
-    work = made.unlock().backup(stick / "copy.db")
+    work = unlocked(made.path, made).backup(stick / "copy.db")
     for _ in range(until):
         step = work.step()
         if step.aside is not None and step.phase != "name":
