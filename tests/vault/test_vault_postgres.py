@@ -40,12 +40,17 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
 @pytest.fixture
 def url(running: tuple[str, Path]) -> str:
     """A database of its own."""
+    return fresh_database(running[0])
+
+
+def fresh_database(address: str) -> str:
+    """The URL of an empty one."""
     import psycopg
 
     name = f"t{rid().hex()}"
-    with psycopg.connect(running[0], autocommit=True) as connection:
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    plain = running[0].replace("postgresql:", "postgresql+psycopg:")
+    plain = address.replace("postgresql:", "postgresql+psycopg:")
     return re.sub(r"/postgres\?", f"/{name}?", plain)
 
 

@@ -176,7 +176,8 @@ class Backup:
         with self._desk.database.as_it_is_now() as source, engine.connect() as copy:
             ALL.create_all(copy)
             for table in TABLES:
-                for page in source.execute(select(table)).mappings().partitions(PAGE):
+                rows = select(table).execution_options(stream_results=True)
+                for page in source.execute(rows).mappings().partitions(PAGE):
                     copy.execute(insert(table), [dict(row) for row in page])
                     copy.commit()
                     done += len(page)

@@ -202,10 +202,10 @@ class Database:
         engine = _server(str(self._location))
         try:
             with translated(), engine.connect() as plain:
-                level = {"isolation_level": "REPEATABLE READ", "stream_results": True}
-                connection = plain.execution_options(**level)
+                connection = plain.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
                 with connection.begin():
-                    connection.execute(text("SET TRANSACTION READ ONLY"))
                     connection.execute(text("SELECT n FROM roster LIMIT 1")).all()  # from here on
                     yield connection
         finally:
