@@ -1,0 +1,230 @@
+"""Cover and lock from every screen and dialog that there is: whichever is added has to be here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from desk_bench import Bench, running
+from textual.events import Key
+from textual.screen import Screen
+
+import intake_tui.screens
+from intake_tui.desk.idle import SLEPT
+from intake_tui.desk.palette import Palette
+from intake_tui.guide.load import load
+from intake_tui.records.archive import Archive
+from intake_tui.screens.amend import AmendScreen
+from intake_tui.screens.archive_menu import MATTERS, ArchiveMenu
+from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.screens.contacts_rows import row_entry
+from intake_tui.screens.conversation import ConversationScreen
+from intake_tui.screens.cover import CoverScreen
+from intake_tui.screens.duties import DutiesScreen
+from intake_tui.screens.export import ExportScreen
+from intake_tui.screens.first_run import FirstRunScreen
+from intake_tui.screens.help import HelpScreen
+from intake_tui.screens.jot import JotScreen
+from intake_tui.screens.line_broke import LineBrokeScreen
+from intake_tui.screens.overview import OverviewScreen
+from intake_tui.screens.pick_contact import PickContactScreen
+from intake_tui.screens.recovery import RecoveryScreen
+from intake_tui.screens.running_note import RunningNoteScreen
+from intake_tui.screens.safety import SafetyScreen
+from intake_tui.screens.same_person import JoinScreen, PartScreen
+from intake_tui.screens.sign import SignScreen
+from intake_tui.screens.signed import SignedScreen
+from intake_tui.screens.signed_targets import SignedTargets
+from intake_tui.screens.steps import GoToStepScreen
+from intake_tui.screens.too_small import TooSmallScreen
+from intake_tui.screens.unlock import UnlockScreen
+from intake_tui.vault.kdf import Kdf
+from machine import COUNSELLOR, PASSPHRASE, Home
+from screen_text import screen_rows
+from talk_samples import whole_talk
+
+AnyScreen = Screen[Any]
+SAID = "jakter, to våpen i boden"  # a line of the signed record
+SECRET = "hemmelig nabo"  # a line of the open conversation
+
+# What is under every other screen, or over it: test_cover and test_lock have these.
+RESTING: set[type[AnyScreen]] = {UnlockScreen, CoverScreen, TooSmallScreen}
+BEFORE_THERE_IS_A_VAULT: set[type[AnyScreen]] = {FirstRunScreen}  # test_first_run
+AT_THE_LOCKED_SCREEN: set[type[AnyScreen]] = {RecoveryScreen}  # test_cover, test_lock
+
+
+class Opened:
+    """A running program with a signed record and an open conversation: what screens are made of."""
+
+    def __init__(self, bench: Bench, record: dict[str, Any], row: Any) -> None:
+        self.bench, self.record = bench, record
+        words, guide = bench.app.words, bench.app.guide
+        self.entry = row_entry(row, guide, words)
+        self.joining = row
+
+    @property
+    def talk(self) -> Any:
+        """The open conversation."""
+        *_, talk = self.bench.app.conversations  # the oldest
+        return talk
+
+
+async def joined(opened: Opened) -> AnyScreen:
+    from intake_tui.records.joins import Joined
+
+    cases = (opened.entry.case, opened.talk.case.hex())
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    return PartScreen(Joined("00" * 16, cases, at, COUNSELLOR, SECRET), {})
+
+
+async def amended(opened: Opened) -> AnyScreen:
+    app = opened.bench.app
+    target = SignedTargets(opened.record, app.guide, app.words).target("statement:s7")
+    assert target is not None
+    return AmendScreen(target, {})
+
+
+def made(screen: Callable[[Opened], AnyScreen]) -> Callable[[Opened], Awaitable[AnyScreen]]:
+    async def make(opened: Opened) -> AnyScreen:
+        return screen(opened)
+
+    return make
+
+
+SCREENS: dict[type[AnyScreen], Callable[[Opened], Awaitable[AnyScreen]]] = {
+    ContactsScreen: made(lambda _: ContactsScreen()),
+    ConversationScreen: made(lambda opened: ConversationScreen(opened.talk)),
+    Palette: made(lambda opened: Palette(opened.bench.app.words)),
+    AmendScreen: amended,
+    DutiesScreen: made(lambda opened: DutiesScreen(opened.talk)),
+    ExportScreen: made(lambda opened: ExportScreen(opened.record, opened.bench.app.guide)),
+    HelpScreen: made(lambda _: HelpScreen()),
+    JotScreen: made(lambda _: JotScreen()),
+    LineBrokeScreen: made(lambda opened: LineBrokeScreen(opened.talk)),
+    OverviewScreen: made(lambda opened: OverviewScreen(opened.talk)),
+    PickContactScreen: made(lambda _: PickContactScreen("", without=())),
+    RunningNoteScreen: made(lambda opened: RunningNoteScreen(opened.talk)),
+    SafetyScreen: made(lambda opened: SafetyScreen(opened.talk)),
+    JoinScreen: made(lambda opened: JoinScreen(opened.entry, opened.entry, {}, known=None)),
+    PartScreen: joined,
+    SignScreen: made(lambda opened: SignScreen(opened.talk)),
+    SignedScreen: made(lambda opened: SignedScreen(opened.record["id"])),
+    GoToStepScreen: made(lambda _: GoToStepScreen()),
+    ArchiveMenu: made(lambda _: ArchiveMenu()),
+    **{type(matter.screen()): made(lambda _, m=matter: m.screen()) for matter in MATTERS},
+}
+
+
+def every_screen() -> set[type[AnyScreen]]:
+    """The kinds of screens that are no part of another kind."""
+    for module in pkgutil.iter_modules(intake_tui.screens.__path__):
+        importlib.import_module(f"intake_tui.screens.{module.name}")
+
+    def leaves(kind: type[AnyScreen]) -> Iterator[type[AnyScreen]]:
+        for each in kind.__subclasses__():
+            if each.__subclasses__():
+                yield from leaves(each)
+            elif each.__module__.startswith("intake_tui."):
+                yield each
+
+    return set(leaves(Screen))
+
+
+def test_each_screen_is_tried() -> None:
+    elsewhere = RESTING | BEFORE_THERE_IS_A_VAULT | AT_THE_LOCKED_SCREEN
+    assert every_screen() - elsewhere == SCREENS.keys()
+
+
+@pytest.fixture
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The burst that covered is over at once."""
+    monkeypatch.setattr(CoverScreen, "settles_after", -1.0)
+
+
+@pytest.fixture(autouse=True)
+def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key that a passphrase gives is worked out once, however often it is unlocked."""
+    monkeypatch.setattr(Kdf, "key", functools.cache(Kdf.key))
+
+
+@pytest.fixture
+def kept(home: Home) -> Home:
+    """A machine with one signed conversation."""
+    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+    talk = whole_talk(load(), by=archive.me.slot)
+    archive.sign(talk.snapshot(), load(), at=dt.datetime(2026, 11, 23, 14, 2, tzinfo=dt.UTC))
+    archive.lock()
+    return home
+
+
+@asynccontextmanager
+async def opened(home: Home) -> AsyncIterator[Opened]:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type(SECRET)
+        *_, row = await bench.app.vault(lambda archive: archive.contacts())
+        record = await bench.app.vault(lambda archive: archive.show(row.id))
+        yield Opened(bench, record, row)
+
+
+async def at_the_contacts(bench: Bench) -> None:
+    bench.app.show_contacts()
+    screen = await bench.front(ContactsScreen)
+    await bench.until(lambda: screen.focused, "a focus")
+
+
+async def put_up(one: Opened, make: Callable[[Opened], Awaitable[AnyScreen]]) -> AnyScreen:
+    screen = await make(one)
+    one.bench.app.push_screen(screen)
+    await one.bench.until(lambda: one.bench.app.screen is screen, f"{screen} in front")
+    await one.bench.pilot.pause()
+    await one.bench.type("x")  # some have a field, and nothing before it counts as the first Esc
+    return screen
+
+
+@pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("keys", [("escape", "escape"), ("f12",)], ids=["EscEsc", "F12"])
+async def test_it_covers_every_one(kept: Home, keys: tuple[str, ...]) -> None:
+    async with opened(kept) as one:
+        bench = one.bench
+        for kind, make in SCREENS.items():
+            await put_up(one, make)
+            for key in keys:  # at once, as a hand does it, however busy the machine is
+                bench.app.post_message(Key(key, None))
+            await bench.until(lambda: isinstance(bench.app.screen, CoverScreen), kind.__name__)
+            await bench.pilot.pause()
+            seen = [row for row in screen_rows(bench.app) if row.strip()]
+            assert len(seen) == 2, (kind, seen)
+            assert "Pause" in seen[0]
+            bench.app.uncover()
+            await at_the_contacts(bench)
+
+
+@pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("how", ["the key", "it slept"])
+async def test_it_locks_from_every_one(kept: Home, how: str) -> None:
+    async with opened(kept) as one:
+        bench = one.bench
+        for kind, make in SCREENS.items():
+            await put_up(one, make)
+            if how == "the key":
+                await bench.press("ctrl+k")
+            else:
+                await bench.passes(SLEPT, step=SLEPT)
+            await bench.until(lambda: bench.app.session.vault._archive is None, kind.__name__)
+            await bench.until(lambda: bench.app.session.phase == "locked", kind.__name__)
+            kinds = [type(screen) for screen in bench.app.screen_stack]
+            assert set(kinds) <= RESTING, (kind, kinds)
+            assert kinds[0] is UnlockScreen
+            text = bench.flat
+            assert not [said for said in (SAID, SECRET, COUNSELLOR) if said in text], kind
+            if bench.app.covered:
+                bench.app.uncover()
+            await bench.app.unlock(COUNSELLOR, PASSPHRASE)
+            await at_the_contacts(bench)
