@@ -19,6 +19,7 @@ _MINUTES = re.compile(r"(?<![\d.:])(\d{1,2}):(\d{2})(?![\d:.]*\d)")
 _HOME_BY = re.compile(
     rf"\b(?:hjem|heim|home|før|before|innen|innan|by)\s+{_HOUR_AND_MINUTE}{_UNITS}", re.I
 )
+_GOES_HOME = re.compile(r"(?:hjem|heim|home)\b")
 _AT_THE_END = re.compile(rf"(?<![\d.:,/-])(?<!\bog )(?<!\band ){_HOUR_AND_MINUTE}\W*$", re.I)
 _ORDINAL = r"(?:\.|st|nd|rd|th)?"
 _DATE = re.compile(
@@ -44,7 +45,8 @@ def due(point: Point, said: dt.datetime) -> dt.datetime | None:
     """
     here = said.astimezone()
     text, date = _without_date(point.text.casefold(), here.date())
-    clock, day = _clock(text, point.kind == DEADLINE), date or _day(text, here.date())
+    clock = _clock(text, here.date(), is_deadline=point.kind == DEADLINE)
+    day = date or _day(text, here.date())
     if clock is None and day is None:
         return None
     return dt.datetime.combine(day or here.date(), clock or END_OF_DAY).astimezone()
@@ -66,13 +68,21 @@ def _without_date(text: str, said: dt.date) -> tuple[str, dt.date | None]:
     return text, None
 
 
-def _clock(text: str, is_deadline: bool) -> dt.time | None:
+def _clock(text: str, said: dt.date, *, is_deadline: bool) -> dt.time | None:
     for pattern in (_CLOCK, _MINUTES, *((_HOME_BY, _AT_THE_END) if is_deadline else ())):
         for found in pattern.finditer(text):
             hour, minute = int(found[1]), int(found[2] or 0)
-            if hour < 24 and minute < 60:
+            if hour < 24 and minute < 60 and not _may_be_a_day(found, said):
                 return dt.time(hour, minute)
     return None
+
+
+def _may_be_a_day(found: re.Match[str], said: dt.date) -> bool:
+    """«møte 12.12» names a day or an hour: nothing is said. Whoever goes home does so by clock."""
+    if found.re is _CLOCK or "." not in found[0] or _GOES_HOME.match(found[0]):
+        return False
+    day = date_of(f"{found[1]}.{found[2]}.", said + AHEAD) if found[2] else None
+    return day is not None and day >= said
 
 
 def _day(text: str, said: dt.date) -> dt.date | None:
