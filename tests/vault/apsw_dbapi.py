@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import apsw
@@ -16,7 +17,9 @@ def as_sqlite3(fault: apsw.Error) -> sqlite3.Error:
     """The same error as `sqlite3` would have raised it."""
     kind = sqlite3.DatabaseError if isinstance(fault, apsw.NotADBError) else _KINDS.get(type(fault))
     error = (kind or sqlite3.OperationalError)(str(fault).split(": ", 1)[-1])
-    error.sqlite_errorcode = getattr(fault, "extendedresult", 0)  # type: ignore[misc]
+    # What a file system of ours raises comes through as it is, without a number.
+    number = apsw.SQLITE_FULL if isinstance(fault, apsw.FullError) else 0
+    error.sqlite_errorcode = getattr(fault, "extendedresult", number)  # type: ignore[misc]
     return error
 
 
@@ -84,8 +87,19 @@ class Connection:
 
     isolation_level = None
 
-    def __init__(self, raw: apsw.Connection) -> None:
-        self.raw = raw
+    def __init__(self, raw: apsw.Connection, checkpoint_every: int) -> None:
+        self.raw, self._every, self._pages = raw, checkpoint_every, 0
+        raw.set_wal_hook(self._logged)  # in place of SQLite's own checkpoints
+
+    def _logged(self, _raw: apsw.Connection, _name: str, pages: int) -> int:
+        self._pages = pages
+        return apsw.SQLITE_OK
+
+    def checkpoint(self) -> None:
+        """As SQLite does it after a commit: whatever goes wrong in it, the commit went well."""
+        if self._pages >= self._every:
+            with suppress(apsw.Error):
+                self.raw.wal_checkpoint()
 
     def cursor(self) -> Cursor:
         return Cursor(self)
@@ -95,6 +109,7 @@ class Connection:
 
     def commit(self) -> None:
         self._end("COMMIT")
+        self.checkpoint()
 
     def rollback(self) -> None:
         self._end("ROLLBACK")
@@ -113,12 +128,12 @@ class Connection:
             raise as_sqlite3(fault) from None
 
 
-def connected(address: str, vfs: str) -> Connection:
-    """A connection to that address on the file system of that name."""
+def connected(address: str, vfs: str, *, checkpoint_every: int = 1000) -> Connection:
+    """A connection to that address on the file system of that name; checkpoints count pages."""
     flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
     try:
         raw = apsw.Connection(address, flags=flags, vfs=vfs)
     except apsw.Error as fault:
         raise as_sqlite3(fault) from None
     raw.set_busy_timeout(100)
-    return Connection(raw)
+    return Connection(raw, checkpoint_every)

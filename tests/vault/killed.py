@@ -21,7 +21,7 @@ from pathlib import Path
 from apsw_dbapi import connected
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from watched_disk import WatchedDisk
+from watched_disk import Act, WatchedDisk
 from work import Work, opened
 
 from intake_tui.vault import engine
@@ -82,7 +82,7 @@ class Countdown:
     def __init__(self) -> None:
         self.seen, self.left = 0, -1
 
-    def __call__(self, _kind: str) -> None:
+    def __call__(self, _act: Act) -> None:
         self.seen += 1
         self.left -= 1
         if self.left == 0:

@@ -62,9 +62,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[WatchedDisk]:
     disk = WatchedDisk()
 
     def connect(address: str) -> Any:
-        connection = connected(address, disk.name)
-        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_EVERY}")
-        return connection
+        return connected(address, disk.name, checkpoint_every=CHECKPOINT_EVERY)
 
     monkeypatch.setattr(engine, "connected", connect)
     yield disk

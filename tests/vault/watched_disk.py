@@ -32,7 +32,7 @@ class WatchedDisk(apsw.VFS):
         self.name = name
         self.acts: list[Act] = []
         self.keeps = True
-        self.before: Callable[[Kind], None] = lambda _: None
+        self.before: Callable[[Act], None] = lambda _: None
         super().__init__(name, "")
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
@@ -44,9 +44,10 @@ class WatchedDisk(apsw.VFS):
 
     def note(self, kind: Kind, file: str, at: int = 0, data: bytes = b"") -> None:
         """Ask whether it may be, and keep it."""
-        self.before(kind)
+        act = Act(kind, Path(file).name, at, bytes(data))
+        self.before(act)
         if self.keeps:
-            self.acts.append(Act(kind, Path(file).name, at, bytes(data)))
+            self.acts.append(act)
 
 
 class _File(apsw.VFSFile):

@@ -117,7 +117,7 @@ class Work:
             drafts=frozenset(one for one in now.drafts if one[0] != draft),
             items=frozenset(one for one in now.items if one[0] not in items),
         )
-        doomed = Doomed(case, (draft,), tuple(items))
+        doomed = Doomed(case, drafts=(draft,), items=tuple(items))
         return lambda: self.vault.erase([doomed]), after
 
     def _enrol(self) -> tuple[Callable[[], object], Content]:

@@ -145,8 +145,11 @@ class ConversationScreen(Actions):
     def on_not_saved(self, message: NotSaved) -> None:
         """It is not: said in words, and what to do."""
         if message.conversation_id == self.conversation.id:
-            key = f"conversation.not-saved-{message.code}"
-            key = key if self.words.has(key) else "conversation.not-saved"
-            self.saved = (self.words(key), False)
+            self.saved = (self._about("not-saved", message.code), False)
             self.show_header()
-            self.tell(self.words("conversation.not-saved-help"))
+            self.tell(self._about("not-saved-help", message.code))
+
+    def _about(self, what: str, code: str) -> str:
+        """In words made for that reason, where there are some."""
+        key = f"conversation.{what}-{code}"
+        return self.words(key if self.words.has(key) else f"conversation.{what}")

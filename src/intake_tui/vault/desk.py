@@ -89,10 +89,13 @@ class Desk:
 
         return self.database.read(up_to_date if self.database.shared else work)
 
-    def write(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
+    def write(
+        self, work: Callable[[Connection], T], *, alone: bool = False, frees: bool = False
+    ) -> T:
         """Run `work` in one transaction; raises what the engine meets, as a VaultError.
 
         `alone`: on a server no other desk writes meanwhile, as a change of the roster needs.
+        `frees`: it makes room, and is done on a full disk as well.
         """
         self._must_be_open()
         if self.database.writing:
@@ -106,7 +109,7 @@ class Desk:
             return work(connection)
 
         try:
-            done = self.database.write(afresh)
+            done = self.database.write(afresh, frees=frees)
         except BaseException:
             self._reset(before)
             raise

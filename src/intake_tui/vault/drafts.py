@@ -109,7 +109,7 @@ class Drafts:
             if self.end(connection, id_):
                 self._desk.chain.append(connection, "draft-erased", [id_])
 
-        self._desk.write(work)
+        self._desk.write(work, frees=True)
 
     def forget(self, ids: Iterable[bytes]) -> None:
         """Their rows went with their case: a save that comes late must not bring them back."""

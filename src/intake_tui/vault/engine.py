@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ from intake_tui.vault.errors import (
     NotAVault,
     NoVault,
     VaultDamaged,
+    VaultError,
+    VaultGone,
     VaultInUse,
     VaultReadOnly,
     VaultUntrusted,
@@ -54,6 +57,7 @@ class Database:
         """`reading`: a backup's file, of which not one byte is changed."""
         self.ballast: Ballast | None = None
         self._location = location
+        self._path: Path | None = None
         if reading:
             self._engine = _only_read(Path(location).expanduser().absolute())
         elif is_server(location):
@@ -62,7 +66,7 @@ class Database:
             path = Path(location).expanduser().absolute()
             _look(path, create=create)
             self._engine = _file(path, create=create)
-            self.ballast = Ballast(path)
+            self.ballast, self._path = None if create else Ballast(path), path
         try:
             with translated():
                 self._connection = self._engine.connect()
@@ -71,6 +75,7 @@ class Database:
             raise
         self._writing = False
         self.full = False
+        self._identity = _identity(self._path)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on one snapshot. It must fetch what it reads: no cursor stays open."""
@@ -80,26 +85,63 @@ class Database:
         with translated(), self._connection.begin():
             return work(self._connection)
 
-    def write(self, work: Callable[[Connection], T]) -> T:
+    def write(self, work: Callable[[Connection], T], *, frees: bool = False) -> T:
         """Run `work` in one transaction, durable at return; joins one that is under way.
 
         On a full disk the write-ahead log's own room is used again, then the ballast let go,
-        and the work run once more after each.
+        and the work run once more after each. The last of the ballast is for what `frees` room.
         """
         if self._writing:
             with translated():
                 return work(self._connection)
+        with self._in_its_place():
+            return self._relieved(work, frees=frees)
+
+    def _relieved(self, work: Callable[[Connection], T], *, frees: bool) -> T:
         try:
-            if self.full:
+            if self.full and not self._has_room_again():
                 self._checkpoint()  # keep to the room that the log has already
             return self._write(work)
         except DiskFull:
             self.full = True
-            for relieved in (self._checkpoint, self._drop_ballast):
+            for relieved in (self._checkpoint, *self._ballast_in_parts(frees=frees)):
                 if relieved():
                     with suppress(DiskFull):
                         return self._write(work)
+            if frees:
+                return self._write_sparingly(work)
             raise
+
+    def _write_sparingly(self, work: Callable[[Connection], T]) -> T:
+        """Whole pages that are let go are not overwritten: that would need as much room again.
+
+        `scrub` does it once there is room.
+        """
+        raw: Any = self._connection.connection.dbapi_connection
+        if self.shared:
+            return self._write(work)
+        raw.execute("PRAGMA secure_delete=FAST")
+        try:
+            return self._write(work)
+        finally:
+            raw.execute("PRAGMA secure_delete=ON")
+
+    @contextmanager
+    def _in_its_place(self) -> Iterator[None]:
+        """Around whatever writes: what goes to a file that was deleted under us is not kept.
+
+        Raises VaultGone.
+        """
+        self._must_be_in_its_place()
+        try:
+            yield
+        except VaultError:
+            self._must_be_in_its_place()  # that is why, then
+            raise
+
+    def _must_be_in_its_place(self) -> None:
+        if _identity(self._path) != self._identity:
+            raise VaultGone
 
     def _checkpoint(self) -> bool:
         raw = self._connection.connection.dbapi_connection
@@ -111,8 +153,20 @@ class Database:
             return False
         return True
 
-    def _drop_ballast(self) -> bool:
-        if self.ballast is None or not self.ballast.drop():
+    def _has_room_again(self) -> bool:
+        if self.ballast is not None and self.ballast.has_room():
+            self.ballast.lay()
+            self.full = False
+        return not self.full
+
+    def _ballast_in_parts(self, *, frees: bool) -> list[Callable[[], bool]]:
+        if self.ballast is None:
+            return []
+        last = [partial(self._drop, everything=True)] if frees else []
+        return [partial(self._drop, everything=False), *last]
+
+    def _drop(self, *, everything: bool) -> bool:
+        if self.ballast is None or not self.ballast.drop(everything=everything):
             return False
         self._checkpoint()  # its room goes to the file first: then the log's own can be used again
         return True
@@ -130,7 +184,7 @@ class Database:
         """One transaction around many calls of `write`."""
         self._writing = True
         try:
-            with translated(), self._connection.begin():
+            with self._in_its_place(), translated(), self._connection.begin():
                 yield self._connection
         finally:
             self._writing = False
@@ -212,12 +266,17 @@ class Database:
             engine.dispose()
 
     def close(self) -> None:
-        """Give the file back; the write-ahead log goes into it."""
+        """Give the file back; the write-ahead log goes into it.
+
+        On a full disk, the room that the log had is kept for the next time.
+        """
         try:
             with translated():
                 self._connection.close()
         finally:
             self._engine.dispose()
+            if self.full and self.ballast is not None:
+                self.ballast.lay()
 
 
 def _look(path: Path, *, create: bool) -> None:
@@ -234,6 +293,15 @@ def _look(path: Path, *, create: bool) -> None:
         raise VaultReadOnly from None
     if not writable:
         raise VaultReadOnly
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file lies there; None on a server, and where there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found is not None else None
 
 
 def _begins_well(path: Path) -> bool:

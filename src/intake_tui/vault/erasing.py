@@ -68,7 +68,9 @@ class Erasing:
         Raises NotALeader, DiskFull; then nothing is erased.
         """
         may_sign(self._desk)
-        count = self._desk.write(lambda c: self._erase(c, doomed, put or {}), alone=True)
+        count = self._desk.write(
+            lambda c: self._erase(c, doomed, put or {}), alone=True, frees=True
+        )
         self._clean_up()
         return count
 
@@ -150,7 +152,7 @@ class Erasing:
         """
         lines, waiting = self._named(self._outside(copies)), self.waiting(copies).marks
         more = {mark: one for one in also if (mark := self._mark(one.case)) in waiting}
-        count = self._desk.write(lambda c: self._replay(c, lines, more), alone=True)
+        count = self._desk.write(lambda c: self._replay(c, lines, more), alone=True, frees=True)
         if count:
             self._clean_up()
         return count

@@ -65,6 +65,15 @@ class VaultInUse(VaultError):
     code = "in-use"
 
 
+class VaultGone(VaultError):
+    """The open vault's file is not where it was: deleted, moved, replaced, on a stick pulled out.
+
+    Nothing is written any more until it is back, or another is opened.
+    """
+
+    code = "taken-away"
+
+
 class VaultLocked(VaultError):
     """This vault has been locked; its keys are gone."""
 

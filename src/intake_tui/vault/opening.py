@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,9 @@ from intake_tui.vault.shapes import LastWrite
 from intake_tui.vault.slots import SignIn, planted
 from intake_tui.vault.trust import Claims
 from intake_tui.vault.witness import DeviceFolder, Witness
+
+_CLOCKS_DIFFER = timedelta(minutes=2)
+"""As much as the clocks of two desks may, without anybody having set one."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     for code in [*doors.warnings, *trust.suspicious(claims), *(["put-back"] if put_back else [])]:
         desk.warn(code)
     last = _last(desk, ends)
+    if last.at is not None and last.at > datetime.now(UTC) + _CLOCKS_DIFFER:
+        desk.warn("clock-back")
     _note_unlocked(desk, put_back=put_back)
     if database.ballast is not None:
         database.ballast.lay()
