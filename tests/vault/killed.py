@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from watched_disk import Act, WatchedDisk
 from work import Work, opened
 
-from intake_tui.vault import engine
+from intake_tui.vault import connecting
 from intake_tui.vault.keys import Identity
 from intake_tui.vault.witness import DeviceFolder
 
@@ -126,7 +126,7 @@ def child(order: Order) -> None:
 def _watched(count: Countdown) -> WatchedDisk:
     disk = WatchedDisk()
     disk.keeps, disk.before = False, count
-    engine.connected = lambda address: connected(address, disk.name)  # type: ignore[assignment,return-value]
+    connecting.connected = lambda address: connected(address, disk.name)  # type: ignore[assignment,return-value]
     return disk
 
 

@@ -19,7 +19,7 @@ from vaults import Filled, Made, rid
 from watched_disk import Act, WatchedDisk
 from work import Content, Work, opened
 
-from intake_tui.vault import DiskFull, ballast, durable, engine, store
+from intake_tui.vault import DiskFull, ballast, connecting, durable, store
 from intake_tui.vault.ballast import LAST, SIZE, Ballast
 from intake_tui.vault.keys import Identity
 from intake_tui.vault.witness import DeviceFolder
@@ -77,7 +77,7 @@ def disk(full: Filled, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallDisk]:
         write(self)
 
     monkeypatch.setattr(Ballast, "_write", lay)
-    monkeypatch.setattr(engine, "connected", lambda address: connected(address, disk.name))
+    monkeypatch.setattr(connecting, "connected", lambda address: connected(address, disk.name))
     yield disk
     disk.unregister()
 

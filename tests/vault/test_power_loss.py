@@ -20,7 +20,7 @@ from vaults import Filled
 from watched_disk import WatchedDisk
 from work import Content, Work, opened
 
-from intake_tui.vault import VaultError, engine
+from intake_tui.vault import VaultError, connecting
 from intake_tui.vault.witness import DeviceFolder, Witness
 
 CHECKPOINT_EVERY = 40  # pages, so that there are many checkpoints
@@ -64,7 +64,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[WatchedDisk]:
     def connect(address: str) -> Any:
         return connected(address, disk.name, checkpoint_every=CHECKPOINT_EVERY)
 
-    monkeypatch.setattr(engine, "connected", connect)
+    monkeypatch.setattr(connecting, "connected", connect)
     yield disk
     disk.unregister()
 
@@ -181,9 +181,9 @@ def test_it_would_be_found_out(
     figure: Callable[[str, str], None],
 ) -> None:
     """A test of the test: without a sync at each commit, much is lost."""
-    less = tuple(one.replace("=FULL", "=NORMAL") for one in engine._SETTINGS)
-    assert less != engine._SETTINGS
-    monkeypatch.setattr(engine, "_SETTINGS", less)
+    less = tuple(one.replace("=FULL", "=NORMAL") for one in connecting._SETTINGS)
+    assert less != connecting._SETTINGS
+    monkeypatch.setattr(connecting, "_SETTINGS", less)
     states = times(30, 1500)
     trial = Trial(full, watched, random.Random())
     monkeypatch.undo()

@@ -1,53 +1,39 @@
-"""One connection to the vault's file or server, its settings, and transactions on it."""
+"""One connection to the vault's file or server, and transactions on it."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import sqlalchemy.dialects.sqlite  # noqa: F401 - now; else it is imported at the unlock
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, text
 
 from intake_tui.vault.ballast import Ballast
+from intake_tui.vault.connecting import (
+    identity,
+    refuse,
+    to_file,
+    to_read,
+    to_server,
+    vacuum_server,
+)
 from intake_tui.vault.errors import (
     DiskFull,
-    IsACopy,
-    NotAVault,
-    NoVault,
     VaultDamaged,
     VaultError,
     VaultGone,
     VaultInUse,
-    VaultReadOnly,
-    VaultUntrusted,
 )
 from intake_tui.vault.faults import translated
-from intake_tui.vault.place import MAGIC, Location, is_server
+from intake_tui.vault.place import Location, is_server
 
 T = TypeVar("T")
 
-_SETTINGS = (
-    "locking_mode=EXCLUSIVE",  # before WAL: then there is no -shm, and one program at a time
-    "journal_mode=WAL",
-    "synchronous=FULL",  # with WAL the only pair that lost nothing in simulated power cuts
-    "secure_delete=ON",
-    "temp_store=MEMORY",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",
-)
-_READING = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
 _TOGETHER = text("SELECT pg_advisory_xact_lock_shared(hashtext(current_schema()))")
-_WAIT = 0.1
-"""Seconds to wait for a lock: long enough for a program that is just closing."""
 
 
 class Database:
@@ -59,13 +45,13 @@ class Database:
         self._location = location
         self._path: Path | None = None
         if reading:
-            self._engine = _only_read(Path(location).expanduser().absolute())
+            self._engine = to_read(Path(location).expanduser().absolute())
         elif is_server(location):
-            self._engine = _server(str(location))
+            self._engine = to_server(str(location))
         else:
             path = Path(location).expanduser().absolute()
-            _look(path, create=create)
-            self._engine = _file(path, create=create)
+            refuse(path, create=create)
+            self._engine = to_file(path, create=create)
             self.ballast, self._path = None if create else Ballast(path), path
         try:
             with translated():
@@ -75,7 +61,7 @@ class Database:
             raise
         self._writing = False
         self.full = False
-        self._identity = _identity(self._path)
+        self._identity = identity(self._path)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on one snapshot. It must fetch what it reads: no cursor stays open."""
@@ -140,7 +126,7 @@ class Database:
             raise
 
     def _must_be_in_its_place(self) -> None:
-        if _identity(self._path) != self._identity:
+        if identity(self._path) != self._identity:
             raise VaultGone
 
     def _checkpoint(self) -> bool:
@@ -220,7 +206,7 @@ class Database:
         raw: Any = self._connection.connection.dbapi_connection
         try:
             if self.shared:
-                _vacuum_server(raw)
+                vacuum_server(raw)
                 return True
             raw.execute("VACUUM")
             raw.execute("PRAGMA user_version=0")
@@ -253,7 +239,7 @@ class Database:
     @contextmanager
     def as_it_is_now(self) -> Iterator[Connection]:
         """On a server: a second connection, to which nothing that is written from now on shows."""
-        engine = _server(str(self._location))
+        engine = to_server(str(self._location))
         try:
             with translated(), engine.connect() as plain:
                 connection = plain.execution_options(
@@ -277,123 +263,3 @@ class Database:
             self._engine.dispose()
             if self.full and self.ballast is not None:
                 self.ballast.lay()
-
-
-def _look(path: Path, *, create: bool) -> None:
-    """Refuse at once what SQLite would find out late, or would turn into a database."""
-    try:
-        if create:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        elif not path.exists():
-            raise NoVault
-        elif not path.is_file() or not _begins_well(path):
-            raise NotAVault
-        writable = os.access(path.parent, os.W_OK) and (create or os.access(path, os.W_OK))
-    except OSError:
-        raise VaultReadOnly from None
-    if not writable:
-        raise VaultReadOnly
-
-
-def _identity(path: Path | None) -> tuple[int, int] | None:
-    """Which file lies there; None on a server, and where there is none."""
-    try:
-        found = path.stat() if path is not None else None
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino) if found is not None else None
-
-
-def _begins_well(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
-
-
-def connected(address: str) -> sqlite3.Connection:
-    """The engine's own connection, before any setting; the tests put one that records here."""
-    return sqlite3.connect(
-        address, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
-    )
-
-
-def _file(path: Path, *, create: bool) -> Engine:
-    return _engine(f"{path.as_uri()}?mode={'rwc' if create else 'rw'}", _set_up)
-
-
-def _only_read(path: Path) -> Engine:
-    return _engine(f"{path.as_uri()}?mode=ro", _set_up_to_read)
-
-
-def _engine(address: str, set_up: Callable[[sqlite3.Connection], None]) -> Engine:
-    def connect() -> sqlite3.Connection:
-        connection = connected(address)
-        try:
-            set_up(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Connection) -> None:
-    # Python's own transaction control would leave DDL out, and adds a statement to each save.
-    raw = connection.connection.dbapi_connection
-    if raw is not None:
-        raw.execute("BEGIN")
-
-
-def _set_up(connection: sqlite3.Connection) -> None:
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}").fetchall()
-        if setting == _SETTINGS[0] and _has(connection, "name = 'copy'"):
-            raise IsACopy  # not one byte of a backup is changed
-    if sys.platform == "darwin":
-        connection.execute("PRAGMA fullfsync=ON")
-        connection.execute("PRAGMA checkpoint_fullfsync=ON")
-    connection.execute("BEGIN IMMEDIATE")  # takes the lock now, so that a second program is told
-    connection.execute("COMMIT")
-    _refuse_foreign(connection)
-
-
-def _set_up_to_read(connection: sqlite3.Connection) -> None:
-    for setting in _READING:
-        connection.execute(f"PRAGMA {setting}").fetchall()
-    _refuse_foreign(connection)
-
-
-def _refuse_foreign(connection: sqlite3.Connection) -> None:
-    if _has(connection, "type IN ('trigger', 'view')"):
-        raise VaultUntrusted("schema")
-
-
-def _has(connection: sqlite3.Connection, what: str) -> bool:
-    found = connection.execute(f"SELECT count(*) FROM sqlite_master WHERE {what}")  # noqa: S608
-    return bool(found.fetchone()[0])
-
-
-def _server(url: str) -> Engine:
-    engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def _durable(connection: object, _record: object) -> None:
-        with connection.cursor() as cursor:  # type: ignore[attr-defined]
-            cursor.execute("SET synchronous_commit TO on")
-        connection.commit()  # type: ignore[attr-defined]
-
-    return engine
-
-
-def _vacuum_server(raw: Any) -> None:
-    """The tables written anew; waits two seconds at most for the other desks."""
-    raw.autocommit = True
-    try:
-        with raw.cursor() as cursor:
-            cursor.execute("SET lock_timeout TO '2s'")
-            cursor.execute("VACUUM (FULL) revision, draft, item")
-            cursor.execute("SET lock_timeout TO DEFAULT")
-    finally:
-        raw.autocommit = False
