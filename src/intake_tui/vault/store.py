@@ -121,8 +121,7 @@ class Vault:
 
         "put-back", "planted-slot", "planted-grant", "slot-changed", "kdf-changed", "damaged",
         "letter", "log", "disk-full", "no-witness", "not-logged", "erasures" (a list outside is
-        not believed), "not-scrubbed" (the file may still hold bytes of what was erased),
-        "clock-back" (the newest entry is later than now).
+        not believed), "not-scrubbed" (the file may hold bytes of what was erased), "clock-back".
         """
         return tuple(self._desk.warnings)
 
