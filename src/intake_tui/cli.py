@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from intake_tui.command_line.backup import backup, restore
 from intake_tui.command_line.chosen import Chosen
 from intake_tui.command_line.faults import DATA, USE, Fault, told
 from intake_tui.command_line.opened import archive_of, as_json, must_be_there, print_json, signed_in
@@ -241,6 +242,8 @@ def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
 
 
 program.add_command(staff)
+program.add_command(backup)
+program.add_command(restore)
 
 
 @program.group()

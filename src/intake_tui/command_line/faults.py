@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from intake_tui.desk.exporting import ExportRefused
-from intake_tui.vault.errors import VaultError, WeakPassphrase
+from intake_tui.vault.errors import CopyRefused, VaultError, WeakPassphrase
 from intake_tui.words import Words
 
 DATA, USE, REFUSED, IN_USE, BROKEN_OFF = 1, 2, 3, 4, 130
@@ -23,6 +23,7 @@ _STATUS = {
     "wrong-recovery": REFUSED,
     "in-use": IN_USE,
     "no-vault": USE,
+    "a-copy": USE,
     "no-server": USE,
     "exists": USE,
     "sync-folder": USE,
@@ -35,6 +36,16 @@ _STATUS = {
     "own-slot": USE,
     "weak-passphrase": USE,
 }
+_OF_THE_FILE = {
+    "changed",
+    "contradicts",
+    "disk-full",
+    "not-sound",
+    "not-the-same",
+    "not-written",
+    "stranger",
+}
+"""Not a wrong use: something is wrong with the file, or with where it was to be written."""
 
 
 class Fault(Exception):  # noqa: N818 - a wrong use is no error of the program
@@ -64,9 +75,16 @@ def explained(error: BaseException, words: Words) -> tuple[str, int]:
         return _wrong_use(error, words), USE
     if isinstance(error, KeyboardInterrupt | click.Abort | EOFError):
         return words("cli.interrupted"), BROKEN_OFF
-    if isinstance(error, ExportRefused):
-        return words(f"printed.{error.code}"), DATA if error.code == "disk-full" else USE
+    if isinstance(error, ExportRefused | CopyRefused):
+        return _of_a_file(error, words)
     return _of_the_records(error, words)
+
+
+def _of_a_file(error: ExportRefused | CopyRefused, words: Words) -> tuple[str, int]:
+    """One that was not written, or is not what it should be."""
+    section = "backup" if isinstance(error, CopyRefused) else "printed"
+    status = DATA if error.code in _OF_THE_FILE else USE
+    return words(f"{section}.{error.code}"), status
 
 
 def _key(error: VaultError, words: Words) -> str:

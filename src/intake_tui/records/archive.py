@@ -20,6 +20,7 @@ from intake_tui.intake.points import next_points, points
 from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import registrations
 from intake_tui.records.additions import NOTHING_ADDED, Additions
+from intake_tui.records.backups import Backups
 from intake_tui.records.checking import Checked, Checking
 from intake_tui.records.codec import (
     WrittenEvents,
@@ -44,6 +45,7 @@ from intake_tui.records.settings import CentreSettings, Settings
 from intake_tui.records.shown import shown
 from intake_tui.records.staff import Staff
 from intake_tui.vault import store
+from intake_tui.vault.copies import Copy
 from intake_tui.vault.errors import VaultDamaged, VaultError
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.letters import Letterbox
@@ -63,6 +65,7 @@ class Archive:
         self.registrations = registrations.Registrations(vault)
         self.aside = KeptAside(vault)
         self.staff = Staff(vault, lambda: self.settings.centre)
+        self.backups = Backups(vault)
         self._read_nothing()
         self._entered: set[bytes] = set()
         self._written: dict[bytes, WrittenEvents] = {}
@@ -365,6 +368,12 @@ class Archive:
     def letterbox(self) -> Letterbox:
         """Takes letters for who is signed in, even after the lock; holds no secret."""
         return self._vault.letterbox()
+
+    # Backups
+
+    def copy(self, path: Path) -> Copy:
+        """A backup of this archive, to be read back; to be closed. Raises CopyRefused."""
+        return self._vault.copy(path)
 
     # Soundness
 

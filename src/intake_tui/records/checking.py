@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from intake_tui.guide.model import Language
 from intake_tui.intake.events import Kind
 from intake_tui.intake.snapshot import code
-from intake_tui.records import guide_texts, joins, kept_aside, registrations, settings
+from intake_tui.records import backups, guide_texts, joins, kept_aside, registrations, settings
 from intake_tui.records.codec import draft_from_bytes, row_from_head
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.later import Amended, amendment_from_bytes
@@ -122,6 +122,7 @@ ITEMS: dict[str, Callable[[bytes, bytes], object]] = {
     registrations.KIND: _month,
     joins.KIND: joins.link_from_bytes,
     kept_aside.KIND: lambda _, data: kept_aside.kept_from_bytes(data),
+    backups.KIND: lambda _, data: backups.kept_from_bytes(data),
 }
 """By an item's kind, what reads it. Raises RecordDamaged."""
 

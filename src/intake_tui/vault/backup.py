@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, insert, select
 from sqlalchemy.pool import StaticPool
 
 from intake_tui.vault import durable
-from intake_tui.vault.copies import Copy, refused_by
+from intake_tui.vault.copies import Copy, beside, refused_by
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import CopyRefused, VaultDamaged
 from intake_tui.vault.framing import ID_SIZE, bound, digest
@@ -99,8 +99,18 @@ def _same(one: Path, other: Path) -> bool:
 class Backup:
     """One backup under way. `step` until it is None; `stop` gives it up and leaves nothing."""
 
-    def __init__(self, desk: Desk, location: Location, target: Path, *, over: bool) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        location: Location,
+        target: Path,
+        *,
+        over: bool,
+        erased: bytes | None = None,
+    ) -> None:
+        """`erased`: the sealed list of what was erased, to lie beside it for a restore."""
         self._desk = desk
+        self._erased = erased
         self._target = target.expanduser().absolute()
         refuse(self._target, location, over=over)
         self._over = over
@@ -216,6 +226,9 @@ class Backup:
             give_name(aside, self._target, over=self._over)
         except OSError as error:
             raise refused_by(error) from None
+        if self._erased is not None:
+            with suppress(OSError):  # the next backup brings it along
+                durable.replace(beside(self._target, self._desk.vault), self._erased)
 
 
 def _target(aside: Path) -> sqlite3.Connection:

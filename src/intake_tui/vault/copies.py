@@ -22,6 +22,7 @@ from intake_tui.vault.errors import (
     VaultUntrusted,
 )
 from intake_tui.vault.faults import translated
+from intake_tui.vault.framing import bound, digest
 from intake_tui.vault.keys import Identity
 from intake_tui.vault.log import Chain
 from intake_tui.vault.place import MAGIC
@@ -65,6 +66,7 @@ class Copy:
 
     def __init__(self, path: Path) -> None:
         _look(path)
+        self._path = path
         with of_the_copy():
             self._database = Database(path, reading=True)
         try:
@@ -102,6 +104,13 @@ class Copy:
             line = self._database.read(lambda c: log.line(c, told.device, told.n))
         if line is None or line.hash != told.hash:
             raise CopyRefused("changed")
+
+    def erasures_beside(self) -> bytes | None:
+        """The list of what was erased that lies in the same folder."""
+        try:
+            return beside(self._path, self.vault).read_bytes()
+        except OSError:
+            return None
 
     def sign_in(self, who: Callable[[SignIn], Identity]) -> Identity:
         """As in the copy: the passphrase of that time, or the sheet.
@@ -164,6 +173,11 @@ class Copy:
         """Give the file back."""
         with suppress(VaultError):
             self._database.close()
+
+
+def beside(path: Path, vault: bytes) -> Path:
+    """The list of what was erased, in the folder of the backups: one for all of them there."""
+    return path.with_name(f"{digest(bound(vault, 'beside'))[:4].hex()}.list")
 
 
 def _look(path: Path) -> None:

@@ -6,7 +6,7 @@ Row by row into empty tables of our own, so that nothing comes along that is no 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +24,10 @@ from intake_tui.vault.errors import CopyRefused, VaultError, VaultExists
 from intake_tui.vault.founding import refuse
 from intake_tui.vault.framing import ID_SIZE, bound, digest
 from intake_tui.vault.log import Chain
-from intake_tui.vault.opening import listed
+from intake_tui.vault.opening import Opened, listed
 from intake_tui.vault.place import Location, is_server
+from intake_tui.vault.shapes import LastWrite
+from intake_tui.vault.store import Vault
 from intake_tui.vault.tables import ALL
 from intake_tui.vault.testimony import PAGE, TABLES
 from intake_tui.vault.witness import DeviceFolder, Nowhere, Witness, place_key
@@ -36,12 +38,15 @@ class Restored:
     """What was restored: when the copy was made (UTC), rows read back, and what is not in it.
 
     `missing` counts the log entries that this computer remembers and the copy has not: 0 where
-    it has them all, None where the computer remembers nothing of this vault.
+    it has them all, None where the computer remembers nothing of this vault. `erased` counts the
+    cases that were erased after the copy was made, and now again: None where no list of them was
+    found that could be believed.
     """
 
     at: datetime
     rows: int
     missing: int | None
+    erased: int | None
 
 
 def missing(copy: Copy, folder: DeviceFolder) -> int | None:
@@ -68,8 +73,16 @@ class Restore:
     `step` until it is None; `stop` gives it up and leaves nothing.
     """
 
-    def __init__(self, copy: Copy, location: Location, folder: Path) -> None:
+    def __init__(
+        self,
+        copy: Copy,
+        location: Location,
+        folder: Path,
+        again: Callable[[Vault, Sequence[bytes]], int] = Vault.replay_erasures,
+    ) -> None:
+        """`again` erases once more what the lists name, in the vault before it has its place."""
         refuse(location)
+        self._again = again
         self._copy = copy
         self._location = location
         self._folder = DeviceFolder(folder, location)
@@ -98,13 +111,14 @@ class Restore:
             with _database(place) as database:
                 desk = self._desk(database)
                 yield from self._rows(database, desk)
+                erased = self._erased(desk)
                 yield from _proved(desk)
                 witness = _witness(desk)
             if isinstance(place, Path):
                 yield Step("settle", aside=lambda: settled(place))
                 yield Step("name", aside=lambda: self._name(place))
         self._folder.settle(copy.vault, witness)
-        self.restored = Restored(at, copy.report.rows, behind)
+        self.restored = Restored(at, copy.report.rows, behind, erased)
 
     # -- its place --------------------------------------------------------------------
 
@@ -159,6 +173,15 @@ class Restore:
                     yield Step("copy", min(done, total), total)
             _count_on(connection, database)
             _note(connection, desk, self._copy.told.id)
+
+    def _erased(self, desk: Desk) -> int | None:
+        """What was erased since goes again, by this computer's list or that beside the copy."""
+        lists = [self._folder.read_erasures(desk.vault), self._copy.erasures_beside()]
+        copies = [one for one in lists if one is not None]
+        vault = Vault(self._location, Opened(desk, LastWrite(None, 0), put_back=False))
+        refused = vault.erasures_waiting(copies).refused
+        count = self._again(vault, copies)
+        return count if len(refused) < len(copies) else None
 
     def _desk(self, database: Database) -> Desk:
         """The new vault, with a chain of its own: the old one may go on somewhere."""

@@ -7,7 +7,7 @@ Synchronous, one thread at a time. Everything that goes wrong is a VaultError.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from intake_tui.vault import log, log_pages, opening
@@ -360,8 +360,17 @@ class Vault:
         self._must_be_open()
         if self._backup is not None:
             self._backup.stop()
-        self._backup = Backup(self._desk, self._location, target, over=over)
+        erased = self._erasing.copy()
+        self._backup = Backup(self._desk, self._location, target, over=over, erased=erased)
         return self._backup
+
+    def has_made(self, path: Path, id: bytes) -> bool:
+        """Whether the file there is that backup of this vault, whole or not."""
+        try:
+            with closing(Copy(path)) as copy:
+                return copy.vault == self.id and copy.told.id == id
+        except CopyRefused:
+            return False
 
     def copy(self, path: Path) -> Copy:
         """A backup's file, to be read back by who is signed in here. To be closed.
