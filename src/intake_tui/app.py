@@ -30,10 +30,11 @@ from intake_tui.screens.stage import Stage
 from intake_tui.screens.unlock import UnlockScreen
 from intake_tui.textual_fixes import hear_escape, mend_parser
 from intake_tui.vault import place
-from intake_tui.widgets.messages import BookRead, CheckTold, Jotted, NotSaved, Saved
+from intake_tui.widgets.messages import BackupTold, BookRead, CheckTold, Jotted, NotSaved, Saved
 from intake_tui.words import Words, WordsLanguage
 
 if TYPE_CHECKING:
+    from intake_tui.desk.backing import Backed
     from intake_tui.desk.checkup import Soundness
     from intake_tui.guide.model import Guide
     from intake_tui.intake.conversation import Conversation
@@ -143,6 +144,19 @@ class IntakeApp(Stage):
     def check_again(self) -> None:
         """Read all of the archive back once more."""
         self.spawn(self.session.checkup.run())
+
+    @property
+    def backed(self) -> Backed:
+        """How far a backup has come, or how the last one ended."""
+        return self.session.backing.backed
+
+    def back_up(self, target: Path) -> None:
+        """Make a backup there; it goes on beside the screens."""
+        self.spawn(self.session.backing.make(target))
+
+    def check_copy(self, path: Path) -> None:
+        """Read every row of a backup back."""
+        self.spawn(self.session.backing.check(path))
 
     def touch(self, conversation: Conversation) -> None:
         """Something has changed: it is saved within half a second."""
@@ -361,6 +375,11 @@ class _Report:
         """What was jotted is on disk, or could not be put there."""
         for screen in self._app.screen_stack:
             screen.post_message(Jotted())
+
+    def backed(self) -> None:
+        """A backup has come further, or has ended."""
+        for screen in self._app.screen_stack:
+            screen.post_message(BackupTold())
 
     def checked(self) -> None:
         """The check has come further."""

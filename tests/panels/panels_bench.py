@@ -13,6 +13,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from fake_persons import FakePersons, Me
+from intake_tui.desk.backing import Backed
 from intake_tui.desk.checkup import Soundness
 from intake_tui.desk.theme import THEME
 from intake_tui.guide.model import Guide, Language
@@ -21,6 +22,7 @@ from intake_tui.intake.line import Line
 from intake_tui.intake.snapshot import code
 from intake_tui.intake.unfinished import Unfinished
 from intake_tui.records.additions import NOTHING_ADDED
+from intake_tui.records.backups import Copied
 from intake_tui.records.persons import Person
 from intake_tui.words import Words
 
@@ -41,6 +43,39 @@ class FakeAside:
         self.kept.pop(concerns, None)
 
 
+class FakeBackups:
+    """One that was read back this morning, of which nobody needs to be told."""
+
+    def __init__(self) -> None:
+        self.copies: list[Copied] = [
+            Copied(
+                id="ab" * 16,
+                at=NOON - dt.timedelta(hours=3),
+                place="/media/pinne/kopi-2026-11-23.db",
+                rows=612,
+                size=400_000,
+                device="cd" * 16,
+                verified=NOON - dt.timedelta(hours=3),
+            )
+        ]
+        self.folder: Path | None = None
+        self.days = 7
+        self.is_needed = True
+
+    def all(self) -> tuple[Copied, ...]:
+        return tuple(self.copies)
+
+    @property
+    def last_verified(self) -> Copied | None:
+        return next((one for one in self.copies if one.verified), None)
+
+    def set_folder(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def turn_days(self) -> None:
+        self.days = 14
+
+
 @dataclass
 class FakeArchive:
     """What the panels ask of the archive, from lists."""
@@ -55,6 +90,7 @@ class FakeArchive:
     whole_book: bool = True
     fails: Exception | None = None
     set_aside: FakeAside = field(default_factory=FakeAside)
+    backups: FakeBackups = field(default_factory=FakeBackups)
 
     @property
     def persons(self) -> FakePersons:
@@ -121,6 +157,7 @@ class Bench(App[None]):
         self.answer: Any = "nothing yet"
         self.covered = False
         self.soundness = Soundness()
+        self.backed = Backed()
         self.vault_file = "/hjemme/arkiv/vault.db"
         self.sign_fails: list[Exception] = []
 
@@ -135,6 +172,12 @@ class Bench(App[None]):
 
     def drop_unfinished(self, concerns: str) -> None:
         self.archive.aside.kept.pop(concerns, None)
+
+    def back_up(self, target: Path) -> None:
+        self.did.append(f"back up {target}")
+
+    def check_copy(self, path: Path) -> None:
+        self.did.append(f"check {path}")
 
     def check_again(self) -> None:
         self.did.append("check")

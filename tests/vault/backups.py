@@ -32,7 +32,7 @@ def drained(work: Any) -> list[Step]:
 
 def copied(vault: store.Vault, to: Path, *, over: bool = False) -> Path:
     """A finished, sound backup."""
-    backup = vault.backup(to, over=over)
+    backup = vault.backups.begin(to, over=over)
     drained(backup)
     assert backup.made is not None
     assert backup.made.findings == ()

@@ -210,7 +210,7 @@ def digest(path) -> bytes:
 def test_a_vault_with_damage_is_backed_up_and_says_so(full, opened, tmp_path):
     changed(full.made.path, "UPDATE revision SET body = zeroblob(length(body)) WHERE n = 3")
     vault = opened(full.made)
-    backup = vault.backup(tmp_path / "copy.db")
+    backup = vault.backups.begin(tmp_path / "copy.db")
     drained(backup)
     assert not backup.made.sound
     assert [finding.where for finding in backup.made.findings] == ["revision 3", "revision 3"]

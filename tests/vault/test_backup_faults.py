@@ -44,7 +44,7 @@ def test_a_full_stick(full, opened, stick, monkeypatch):
     vault = opened(full.made)
     monkeypatch.setattr(backup, "_SETTINGS", (*backup._SETTINGS, "max_page_count=8"))
     with pytest.raises(CopyRefused, match="disk-full"):
-        drained(vault.backup(stick / "copy.db"))
+        drained(vault.backups.begin(stick / "copy.db"))
     assert not list(stick.iterdir())
     sound(vault)
 
@@ -53,7 +53,7 @@ def test_a_full_stick(full, opened, stick, monkeypatch):
 def test_a_stick_that_takes_no_more_in_the_middle(full, opened, stick):
     vault = opened(full.made)
     with files_of_at_most(48 << 10), pytest.raises(CopyRefused, match="disk-full"):
-        drained(vault.backup(stick / "copy.db"))
+        drained(vault.backups.begin(stick / "copy.db"))
     assert not list(stick.iterdir())
     sound(vault)
 
@@ -66,7 +66,7 @@ def test_a_stick_that_takes_no_more_in_the_middle(full, opened, stick):
 def test_a_stick_that_fails_at_the_end(full, opened, stick, where, failing):
     number, code = failing
     vault = opened(full.made)
-    work = vault.backup(stick / "copy.db")
+    work = vault.backups.begin(stick / "copy.db")
 
     def fail(*_args, **_kwargs):
         raise OSError(number, "as the system says")
@@ -88,7 +88,7 @@ def test_a_stick_that_fails_at_the_end(full, opened, stick, where, failing):
 
 def test_a_stick_that_reads_back_something_else(full, opened, stick):
     vault = opened(full.made)
-    work = vault.backup(stick / "copy.db")
+    work = vault.backups.begin(stick / "copy.db")
     for step in iter(work.step, None):
         if step.aside is not None:
             step.aside()
@@ -107,7 +107,7 @@ def test_a_stick_that_reads_back_something_else(full, opened, stick):
 def test_a_stick_that_is_pulled_out(full, opened, stick, monkeypatch):
     monkeypatch.setattr(stepwise, "PAGES", 4)
     vault = opened(full.made)
-    work = vault.backup(stick / "copy.db")
+    work = vault.backups.begin(stick / "copy.db")
     for step in iter(work.step, None):
         if step.phase == "settle":
             next(stick.iterdir()).unlink()
@@ -122,11 +122,11 @@ def test_a_stick_that_is_pulled_out(full, opened, stick, monkeypatch):
 def test_given_up_at_any_step_it_leaves_nothing(full, opened, stick, monkeypatch):
     monkeypatch.setattr(stepwise, "PAGES", 4)
     vault = opened(full.made)
-    whole = len(drained(vault.backup(stick / "copy.db")))
+    whole = len(drained(vault.backups.begin(stick / "copy.db")))
     (stick / "copy.db").unlink()
     assert whole > 10
     for until in range(0, whole, 3):
-        work = vault.backup(stick / "copy.db")
+        work = vault.backups.begin(stick / "copy.db")
         for _ in range(until):
             step = work.step()
             if step.aside is not None and step.phase != "name":
@@ -141,14 +141,14 @@ def test_given_up_at_any_step_it_leaves_nothing(full, opened, stick, monkeypatch
 def test_a_lock_in_the_middle_gives_it_up(full, opened, stick, monkeypatch):
     monkeypatch.setattr(stepwise, "PAGES", 4)
     vault = opened(full.made)
-    work = vault.backup(stick / "copy.db")
+    work = vault.backups.begin(stick / "copy.db")
     for _ in range(4):
         work.step()
     vault.lock()
     assert not list(stick.iterdir())
     assert work.step() is None
     with pytest.raises(VaultLocked):
-        vault.backup(stick / "copy.db")
+        vault.backups.begin(stick / "copy.db")
     again = opened(full.made)
     assert again.warnings == ()
     sound(again)
@@ -162,7 +162,7 @@ def test_a_full_disk_under_the_vault_refuses_a_backup_too(full, opened, stick):
     raw.execute(f"PRAGMA max_page_count={pages}").fetchall()
     with pytest.raises(DiskFull):  # noqa: PT012 - at one of them
         for _ in range(2000):
-            drained(vault.backup(stick / "copy.db", over=True))
+            drained(vault.backups.begin(stick / "copy.db", over=True))
     raw.execute("PRAGMA max_page_count=1000000").fetchall()
     sound(vault)
 
@@ -171,7 +171,7 @@ def test_a_full_disk_under_the_vault_refuses_a_backup_too(full, opened, stick):
 def test_killed_at_any_step_no_file_says_that_it_is_a_backup(full, opened, stick, monkeypatch):
     monkeypatch.setattr(stepwise, "PAGES", 8)
     vault = opened(full.made)
-    whole = len(drained(vault.backup(stick / "copy.db")))
+    whole = len(drained(vault.backups.begin(stick / "copy.db")))
     (stick / "copy.db").unlink()
     vault.lock()
     for until in range(1, whole + 1, 4):
@@ -192,7 +192,7 @@ def test_killed_at_any_step_no_file_says_that_it_is_a_backup(full, opened, stick
 
 
 def _killed_at(made, stick, until):
-    work = unlocked(made.path, made).backup(stick / "copy.db")
+    work = unlocked(made.path, made).backups.begin(stick / "copy.db")
     for _ in range(until):
         step = work.step()
         if step.aside is not None and step.phase != "name":

@@ -27,7 +27,7 @@ def test_from_a_server_to_a_server_and_to_a_file(centre, running, tmp_path, anot
         vault.sign(id=rid(), case=rid(), head=b"h%d" % number, body=b"b" * 300)
     draft = rid()
     vault.save_draft(draft, b"open")
-    work = vault.backup(tmp_path / "copy.db")
+    work = vault.backups.begin(tmp_path / "copy.db")
     late, steps = rid(), []
     other = desk(address, tmp_path / "two")
     while (step := work.step()) is not None:

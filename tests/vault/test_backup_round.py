@@ -111,7 +111,7 @@ def test_what_is_saved_meanwhile_is_in_it_and_nothing_is_half(full, opened, tmp_
     vault.drafts()
     one, before = rid(), rid()
     vault.save_draft(before, b"acknowledged before")
-    backup = vault.backup(tmp_path / "copy.db")
+    backup = vault.backups.begin(tmp_path / "copy.db")
     steps = saves = 0
     while (step := backup.step()) is not None:
         if step.aside is not None:
@@ -227,7 +227,7 @@ def test_whoever_is_signed_in_reads_an_older_copy_of_the_vault(rich, opened, tmp
     vault = opened(rich)
     path = copied(vault, tmp_path / "copy.db")
     vault.rotate()
-    with closing(vault.copy(path)) as copy:
+    with closing(vault.backups.open(path)) as copy:
         assert copy.made_at() <= vault.log()[-1].at
         list(copy.steps())
         assert copy.report.findings == ()
@@ -235,7 +235,7 @@ def test_whoever_is_signed_in_reads_an_older_copy_of_the_vault(rich, opened, tmp
     vault.lock()
     new = store.unlock(rich.path, name="Ny", passphrase="ny-frase", device=rich.device)
     with pytest.raises(CopyRefused, match="stranger"):
-        new.copy(path)
+        new.backups.open(path)
     new.lock()
 
 
@@ -250,7 +250,7 @@ def test_another_vaults_backup_is_foreign(made, full, opened, tmp_path):
     path = copied(other, tmp_path / "copy.db")
     other.lock()
     with pytest.raises(CopyRefused, match="foreign"):
-        opened(full.made).copy(path)
+        opened(full.made).backups.open(path)
 
 
 def test_a_backup_is_not_worked_in(full, opened, tmp_path):
@@ -267,7 +267,7 @@ def test_nothing_is_written_over(full, opened, tmp_path):
     path = tmp_path / "copy.db"
     path.write_text("a letter")
     with pytest.raises(CopyRefused, match="exists"):
-        vault.backup(path)
+        vault.backups.begin(path)
     assert path.read_text() == "a letter"
     copied(vault, path, over=True)
     checked(path, full.made)
@@ -275,7 +275,7 @@ def test_nothing_is_written_over(full, opened, tmp_path):
 
 def test_what_comes_there_meanwhile_is_not_written_over(full, opened, tmp_path):
     vault = opened(full.made)
-    backup = vault.backup(tmp_path / "copy.db")
+    backup = vault.backups.begin(tmp_path / "copy.db")
     for step in iter(backup.step, None):
         if step.phase == "name":
             break
@@ -306,7 +306,7 @@ def test_places_where_no_backup_is_put(full, opened, tmp_path, name, code):
     (tmp_path / "Dropbox").mkdir()
     vault = opened(full.made)
     with pytest.raises(CopyRefused, match=code):
-        vault.backup(tmp_path / name, over=code != "exists")
+        vault.backups.begin(tmp_path / name, over=code != "exists")
     assert vault.verify().findings == ()
 
 

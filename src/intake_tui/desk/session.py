@@ -14,6 +14,7 @@ from intake_tui.desk import opening, surroundings
 from intake_tui.desk.aside import Aside
 from intake_tui.desk.autosave import Autosave, Unsaved
 from intake_tui.desk.autosave import Report as SaveReport
+from intake_tui.desk.backing import Backing
 from intake_tui.desk.carrying import Carrying
 from intake_tui.desk.checkup import Checkup
 from intake_tui.desk.courtesy import COURTESY
@@ -45,6 +46,9 @@ class Report(SaveReport, Protocol):
     def book_read(self) -> None:
         """The heads of all contacts are in memory: what is said across contacts is complete."""
 
+    def backed(self) -> None:
+        """A backup has come further, or has ended."""
+
     def checked(self) -> None:
         """The check of the archive has come further."""
 
@@ -66,6 +70,7 @@ class Session:
         self.autosave = Autosave(self._write, report)
         self.jotting = Jotting(self.vault, report.jotted)
         self.checkup = Checkup(self.vault, now, report.checked)
+        self.backing = Backing(self.vault, now, report.backed)
         self._aside = Aside(self.vault)
         self.phase: Phase = "locked"
         self._report = report
@@ -179,6 +184,7 @@ class Session:
                 await asyncio.sleep(COURTESY.left)
             self._report.book_read()
             await self.checkup.after_unlock()
+            await self.backing.after_unlock()
 
     async def _load_guide(self) -> Guide:
         if self._guide is None:
@@ -327,6 +333,7 @@ class Session:
             self.conversations = []
             self.current = self._withheld = None
             self.checkup.forget()
+            self.backing.forget()
             self._next_jot()
         async with self._door:
             if was_open:

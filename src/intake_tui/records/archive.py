@@ -45,7 +45,6 @@ from intake_tui.records.settings import CentreSettings, Settings
 from intake_tui.records.shown import shown
 from intake_tui.records.staff import Staff
 from intake_tui.vault import store
-from intake_tui.vault.copies import Copy
 from intake_tui.vault.errors import VaultDamaged, VaultError
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.letters import Letterbox
@@ -368,12 +367,6 @@ class Archive:
     def letterbox(self) -> Letterbox:
         """Takes letters for who is signed in, even after the lock; holds no secret."""
         return self._vault.letterbox()
-
-    # Backups
-
-    def copy(self, path: Path) -> Copy:
-        """A backup of this archive, to be read back; to be closed. Raises CopyRefused."""
-        return self._vault.copy(path)
 
     # Soundness
 

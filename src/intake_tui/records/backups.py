@@ -17,6 +17,7 @@ from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.sealed_json import from_bytes, to_bytes
 from intake_tui.records.strict import Id, Part, Utc, part
 from intake_tui.vault.backup import Backup, Made
+from intake_tui.vault.copies import Copy
 from intake_tui.vault.store import Vault
 
 KIND = "backups"
@@ -70,7 +71,11 @@ class Backups:
 
     def begin(self, target: Path, *, over: bool = False) -> Backup:
         """One under way, to be stepped through. Raises CopyRefused."""
-        return self._vault.backup(target, over=over)
+        return self._vault.backups.begin(target, over=over)
+
+    def open(self, path: Path) -> Copy:
+        """One that lies there, to be read back; to be closed. Raises CopyRefused."""
+        return self._vault.backups.open(path)
 
     def note(self, made: Made, target: Path) -> Copied:
         """Remembers one that has its place."""
@@ -80,7 +85,7 @@ class Backups:
             place=str(target.expanduser().absolute()),
             rows=made.rows,
             size=made.size,
-            device=self._vault.device.hex(),
+            device=self._vault.backups.device.hex(),
             verified=_now() if made.sound else None,
         )
         others = [one for one in self.all() if one.place != copied.place]
@@ -103,6 +108,11 @@ class Backups:
 
     # What is known
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything signed that could be lost."""
+        return self._vault.count() > 0
+
     def all(self) -> tuple[Copied, ...]:
         """Those that were not removed, the newest first."""
         return tuple(one for one in self._kept().copies if not one.gone)
@@ -117,22 +127,23 @@ class Backups:
         """After how many days the contacts screen speaks of it."""
         return self._kept().days
 
-    def set_days(self, days: int) -> None:
-        """Another number."""
-        self._change(days=days)
+    def turn_days(self) -> None:
+        """The next of the usual numbers."""
+        later = (days for days in CHOICES if days > self.days)
+        self._change(days=next(later, CHOICES[0]))
 
     @property
     def folder(self) -> Path | None:
         """Where a copy goes by itself from this computer; None: nowhere."""
-        place = self._kept().folders.get(self._vault.device.hex())
+        place = self._kept().folders.get(self._vault.backups.device.hex())
         return None if place is None else Path(place)
 
     def set_folder(self, folder: Path | None) -> None:
         """Another folder, or none."""
         folders = {**self._kept().folders}
-        folders.pop(self._vault.device.hex(), None)
+        folders.pop(self._vault.backups.device.hex(), None)
         if folder is not None:
-            folders[self._vault.device.hex()] = str(folder.expanduser().absolute())
+            folders[self._vault.backups.device.hex()] = str(folder.expanduser().absolute())
         self._change(folders=folders)
 
     def due(self, now: dt.datetime) -> Path | None:
@@ -153,7 +164,7 @@ class Backups:
         here = [one for one in self.all() if one.path.parent == folder]
         removed = []
         for one in superfluous(here):
-            if self._vault.has_made(one.path, bytes.fromhex(one.id)) and _removed(one.path):
+            if self._vault.backups.has_made(one.path, bytes.fromhex(one.id)) and _removed(one.path):
                 self.note_gone(one.id)
                 removed.append(one)
         return removed

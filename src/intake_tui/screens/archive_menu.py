@@ -67,7 +67,20 @@ async def _soundness(desk: Desk) -> str:
     return await state(desk)
 
 
+def _backup() -> Frame[str | None]:
+    from intake_tui.screens.backup import BackupScreen  # noqa: PLC0415 - when it is chosen
+
+    return BackupScreen()
+
+
+async def _age(desk: Desk) -> str:
+    from intake_tui.screens.backup import state  # noqa: PLC0415 - when the menu opens
+
+    return await state(desk)
+
+
 MATTERS: tuple[Matter, ...] = (
+    Matter("backup.matter", _backup, state=_age),
     Matter("check.matter", _check, state=_soundness),
     Matter("to_check.matter", _to_check, LEADERS),
 )

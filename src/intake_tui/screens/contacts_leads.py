@@ -61,8 +61,22 @@ def _archive_check() -> Frame[str | None]:
     return ArchiveCheckScreen()
 
 
+async def _age_of_backup(desk: Desk) -> str | None:
+    """Everybody is told when the last one is old: whoever has the stick makes one."""
+    from intake_tui.screens.backup import lead  # noqa: PLC0415 - not before unlocking
+
+    return await lead(desk)
+
+
+def _backup() -> Frame[str | None]:
+    from intake_tui.screens.backup import BackupScreen  # noqa: PLC0415 - when it is chosen
+
+    return BackupScreen()
+
+
 LEADS: tuple[Lead, ...] = (
     Lead("lead/check", EVERYBODY, _damage, _archive_check),
+    Lead("lead/backup", EVERYBODY, _age_of_backup, _backup),
     Lead("lead/to-check", LEADERS, _texts_to_check, _to_check),
 )
 

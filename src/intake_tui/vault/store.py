@@ -7,18 +7,17 @@ Synchronous, one thread at a time. Everything that goes wrong is a VaultError.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from intake_tui.vault import log, log_pages, opening
-from intake_tui.vault.backup import Backup
+from intake_tui.vault.backups import Backups
 from intake_tui.vault.check import Check
 from intake_tui.vault.content import Content
-from intake_tui.vault.copies import Copy
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.erasing import Doomed, Erasing, Waiting
 from intake_tui.vault.erasures import ErasureList, mark_of
-from intake_tui.vault.errors import CopyRefused, VaultDamaged, VaultError, VaultLocked
+from intake_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from intake_tui.vault.founding import Founding, found, refuse
 from intake_tui.vault.items import Items
 from intake_tui.vault.kdf import Kdf
@@ -97,7 +96,7 @@ class Vault:
         desk.roster_changed = self._erasing.tend
         self._erasing.tend()
         self._counsellor = self.counsellor
-        self._backup: Backup | None = None
+        self.backups = Backups(desk, location, self._erasing)
 
     def __repr__(self) -> str:
         return f"<Vault {'locked' if self._desk.locked else 'open'}>"
@@ -345,56 +344,12 @@ class Vault:
         self._must_be_open()
         return Check(self._desk, put_back=self.put_back, content=content)
 
-    # -- backup -------------------------------------------------------------------
-
-    @property
-    def device(self) -> bytes:
-        """The id of this computer's chain in the log."""
-        return self._desk.chain.device
-
-    def backup(self, target: Path, *, over: bool = False) -> Backup:
-        """A backup to a file, in steps; one at a time. Raises CopyRefused.
-
-        `over`: in the place of a file that is there.
-        """
-        self._must_be_open()
-        if self._backup is not None:
-            self._backup.stop()
-        erased = self._erasing.copy()
-        self._backup = Backup(self._desk, self._location, target, over=over, erased=erased)
-        return self._backup
-
-    def has_made(self, path: Path, id: bytes) -> bool:
-        """Whether the file there is that backup of this vault, whole or not."""
-        try:
-            with closing(Copy(path)) as copy:
-                return copy.vault == self.id and copy.told.id == id
-        except CopyRefused:
-            return False
-
-    def copy(self, path: Path) -> Copy:
-        """A backup's file, to be read back by who is signed in here. To be closed.
-
-        Raises CopyRefused; "foreign" where it is another vault's.
-        """
-        self._must_be_open()
-        found = Copy(path)
-        try:
-            if found.vault != self.id:
-                raise CopyRefused("foreign")
-            found.take(self._desk.identity)
-        except BaseException:
-            found.close()
-            raise
-        return found
-
     def lock(self) -> None:
         """Log where all chains end, write the witness, drop the keys, give the file back."""
         desk = self._desk
         if desk.locked:
             return
-        if self._backup is not None:
-            self._backup.stop()
+        self.backups.stop()
         try:
             with suppress(VaultError):
                 opening.note_heads(desk, "locked")

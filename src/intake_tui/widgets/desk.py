@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from textual.dom import DOMNode
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from intake_tui.desk.backing import Backed
     from intake_tui.desk.checkup import Soundness
     from intake_tui.guide.model import Guide, Language
     from intake_tui.intake.conversation import Conversation
@@ -57,6 +60,19 @@ class Desk(Protocol):
 
     def drop_unfinished(self, concerns: str) -> None:
         """They are finished, or given up."""
+        ...
+
+    @property
+    def backed(self) -> Backed:
+        """How far a backup has come, or how the last one ended."""
+        ...
+
+    def back_up(self, target: Path) -> None:
+        """Make a backup to that file, or to a fresh one in that folder."""
+        ...
+
+    def check_copy(self, path: Path) -> None:
+        """Read every row of a backup back."""
         ...
 
     def touch(self, conversation: Conversation) -> None:

@@ -33,5 +33,9 @@ class CheckTold(Message):
     """The check of the archive has come further, or is done."""
 
 
+class BackupTold(Message):
+    """A backup has come further, or has ended."""
+
+
 class BookRead(Message):
     """The heads of all contacts are in memory: who called before is known now."""

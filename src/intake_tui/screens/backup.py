@@ -1,0 +1,339 @@
+"""«Sikkerhetskopi»: how old the last one is, making one, reading one back, and by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from intake_tui.desk.backing import refusal
+from intake_tui.screens.frame import Frame
+from intake_tui.screens.in_words import in_words
+from intake_tui.textual_fixes import ClosedInput
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.desk import Desk
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.messages import BackupTold
+from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.desk.backing import Backed
+    from intake_tui.intake.conversation import Conversation
+    from intake_tui.records.archive import Archive
+    from intake_tui.records.backups import Copied
+
+Asking: TypeAlias = Literal["make", "check", "auto"]
+COPY = "copy/"  # before a copy's id: its row
+
+
+class _Known:
+    """What the screen shows, as it was read last."""
+
+    def __init__(self, archive: Archive) -> None:
+        backups = archive.backups
+        self.copies: tuple[Copied, ...] = backups.all()
+        self.last: Copied | None = backups.last_verified
+        self.folder: Path | None = backups.folder
+        self.days: int = backups.days
+
+
+def ago(at: dt.datetime, now: dt.datetime, words: Words) -> str:
+    """«i dag», «i går», «for 12 dager siden»."""
+    days = (now.astimezone().date() - at.astimezone().date()).days
+    if days <= 0:
+        return words("backup.today")
+    return words("backup.days-ago", n=days)
+
+
+def last_in_words(last: Copied | None, now: dt.datetime, words: Words) -> str:
+    """In one sentence, how old the last verified one is."""
+    if last is None:
+        return words("backup.none-yet")
+    return words("backup.last", ago=ago(last.at, now, words))
+
+
+def standing(backed: Backed, words: Words) -> str:
+    """What is being done, or how the last one ended."""
+    if backed.state == "going-on":
+        phase = words(f"backup.phase-{backed.phase}")
+        return words("backup.going-on", phase=phase, percent=backed.percent)
+    if backed.state == "failed":
+        section, _, code = backed.code.rpartition(":")
+        key = f"backup.{code}" if section else f"errors.{code}"
+        return words(key if words.has(key) else "errors.unexpected")
+    if backed.state == "nothing" or backed.at is None:
+        return ""
+    key = f"backup.{backed.state}" if backed.sound else f"backup.{backed.state}-unsound"
+    at = backed.at.astimezone()
+    name = Path(backed.place).name
+    return words(
+        f"{key}-here", at=f"{at:%d.%m.%Y %H:%M}", time=f"{at:%H:%M}", n=backed.rows, name=name
+    )
+
+
+async def state(desk: Desk) -> str:
+    """For the menu, at the right."""
+    if desk.backed.state == "going-on":
+        return desk.words("backup.state-going-on")
+    last = await desk.vault(lambda archive: archive.backups.last_verified)
+    return ago(last.at, desk.now(), desk.words) if last else desk.words("backup.state-none")
+
+
+async def lead(desk: Desk) -> str | None:
+    """For the contacts: how old the last verified one is, once it is older than was settled."""
+
+    def read(archive: Archive) -> tuple[Copied | None, int, bool]:
+        backups = archive.backups
+        return backups.last_verified, backups.days, backups.is_needed
+
+    last, days, is_needed = await desk.vault(read)
+    if last is None:
+        return desk.words("backup.none-yet") if is_needed else None
+    is_old = desk.now() - last.at >= dt.timedelta(days=days)
+    return last_in_words(last, desk.now(), desk.words) if is_old else None
+
+
+class BackupField(ClosedInput):
+    """A folder or a file."""
+
+
+class BackupScreen(Frame[str | None]):
+    """A list of what can be done; where a place is asked for, a field under it."""
+
+    help_section = "backup"
+    CSS_PATH = "backup.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "backup.key-go-on", show=False, priority=True),
+        Binding("escape", "back", "backup.key-back", show=False, priority=True),
+        Binding("tab", "next_place", "backup.key-place", show=False, priority=True),
+        Binding("ctrl+b", "now", "backup.key-now", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: _Known | None = None
+        self._asking: Asking | None = None
+        self._places: list[Path] = []  # to choose from with Tab
+        self._field = BackupField()
+
+    @property
+    def writes_to(self) -> Conversation | None:
+        """Letters go to the field, or nowhere."""
+        return None
+
+    def heading(self) -> tuple[str, str]:
+        """Whether one is going on stands at the right."""
+        going_on = self.desk.backed.state == "going-on"
+        aside = self.words("backup.state-going-on") if going_on else ""
+        return self.words("backup.title"), aside
+
+    def body(self) -> Iterable[Widget]:
+        """The rows, and the field."""
+        yield self.rows
+        yield self._field
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys."""
+        words = self.words
+        back = Key("Esc", words("backup.key-back"))
+        if self._asking:
+            place = (Key("Tab", words("backup.key-place")),) if len(self._places) > 1 else ()
+            return (Key("Enter", words(f"backup.key-{self._asking}")), *place, back)
+        return (
+            Key("↑ ↓", words("archive.key-move")),
+            Key("Enter", words("backup.key-go-on")),
+            Key("^B", words("backup.key-now")),
+            back,
+            Key("F1", words("contacts.key-help")),
+        )
+
+    def on_mount(self) -> None:
+        """Show it at once; what is known of the copies follows."""
+        self._show()
+        self._read()
+
+    def on_backup_told(self, message: BackupTold) -> None:
+        """It has come further."""
+        if self.desk.backed.state == "going-on":
+            self._show()
+        else:
+            self._read()
+
+    @work(group="backup-known", exclusive=True)
+    async def _read(self) -> None:
+        try:
+            self._known = await self.desk.vault(_Known)
+        except VaultError as error:
+            self.say(in_words(error, self.words))
+        self._show()
+
+    # What is shown
+
+    def _show(self) -> None:
+        if not self.is_attached:
+            return
+        self._field.display = self._field.can_focus = self._asking is not None
+        self.rows.can_focus = self._asking is None
+        self.set_focus(self._field if self._asking else self.rows)
+        self.rows.show(self._asked() if self._asking else self._rows())
+        self.refresh_frame()
+
+    def _asked(self) -> Iterator[Row]:
+        yield Row(self.words(f"backup.ask-{self._asking}"), look="strong")
+        yield Row()
+        yield Row(self.words(f"backup.ask-{self._asking}-about"), look="quiet")
+
+    def _rows(self) -> Iterator[Row]:
+        words, known, backed = self.words, self._known, self.desk.backed
+        told = standing(backed, words)
+        if told:
+            yield Row(told, look="warn" if backed.state == "failed" else "strong")
+            if backed.pruned:
+                yield Row(words("backup.pruned-here", n=backed.pruned), look="quiet")
+            yield Row()
+        if known is None:
+            return
+        yield Row(
+            last_in_words(known.last, self.desk.now(), words), look="quiet" if told else "strong"
+        )
+        yield Row()
+        yield Row(words("backup.make"), key="make")
+        yield Row(words("backup.check"), key="check")
+        folder = str(known.folder) if known.folder else words("backup.auto-off")
+        yield Row(
+            words("backup.auto"),
+            key="auto",
+            right=folder if len(folder) < 40 else "…" + folder[-38:],
+        )
+        yield Row(words("backup.days"), key="days", right=words("backup.days-n", n=known.days))
+        yield Row()
+        yield from self._copies(known)
+        yield Row(words("backup.rule"), look="quiet")
+
+    def _copies(self, known: _Known) -> Iterator[Row]:
+        if not known.copies:
+            return
+        yield Row(self.words("backup.copies"), look="heading")
+        for one in known.copies:
+            at, verified = one.at.astimezone(), one.verified is not None
+            yield Row(
+                self.words("backup.copy", at=f"{at:%d.%m.%Y %H:%M}", n=one.rows),
+                key=f"{COPY}{one.id}",
+                right=self.words("backup.verified" if verified else "backup.not-verified"),
+                below=((one.place, "quiet"),),
+                hang=2,
+            )
+        yield Row()
+
+    # What is done
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A second click."""
+        self.action_go_on()
+
+    def action_now(self) -> None:
+        """Ctrl+B: a copy, where a place is asked for first."""
+        if self._asking is None:
+            self._ask("make")
+
+    def action_go_on(self) -> None:
+        """Enter: what the highlight stands on; in the field, do it."""
+        if self._asking is not None:
+            self._take(self._asking, self._field.value.strip())
+            return
+        key = self.rows.highlighted or ""
+        if key == "make":
+            self._ask("make")
+        elif key == "check":
+            self._ask("check")
+        elif key == "auto":
+            self._turn_auto()
+        elif key == "days":
+            self._turn_days()
+        elif self._known is not None and key.startswith(COPY):
+            chosen = (one for one in self._known.copies if one.id == key.removeprefix(COPY))
+            self._ask("check", *(one.path for one in chosen))
+
+    def _ask(self, asking: Asking, *places: Path) -> None:
+        from intake_tui.desk.media import media  # noqa: PLC0415 - when it is asked for
+
+        if self.desk.backed.state == "going-on":
+            self.say(self.words("backup.wait"))
+            return
+        self._asking = asking
+        copies = self._known.copies if self._known else ()
+        used = [one.path if asking == "check" else one.path.parent for one in copies]
+        sticks = media() if asking != "check" else []
+        self._places = list(dict.fromkeys([*places, *used[:5], *sticks]))
+        self._fill(str(self._places[0]) if self._places else "")
+        self.say()
+        self._show()
+
+    def action_next_place(self) -> None:
+        """Tab: another place that was used or that a stick is in."""
+        if self._asking is None or not self._places:
+            return
+        now = Path(self._field.value)
+        at = self._places.index(now) + 1 if now in self._places else 0
+        self._fill(str(self._places[at % len(self._places)]))
+
+    def _fill(self, place: str) -> None:
+        """Offered: what is typed next takes its place."""
+        self._field.value = place
+        self._field.select_all()
+
+    def _take(self, asking: Asking, typed: str) -> None:
+        if not typed:
+            self.say(self.words("backup.empty"))
+            return
+        path = Path(typed)
+        refused = refusal(path) if asking == "auto" else None
+        if refused:
+            self.say(self.words(f"backup.{refused}"))
+            return
+        self._asking = None
+        self.say()
+        if asking == "make":
+            self.desk.back_up(path)
+        elif asking == "check":
+            self.desk.check_copy(path)
+        else:
+            self._set_folder(path)
+        self._show()
+
+    def _turn_auto(self) -> None:
+        if self._known is not None and self._known.folder is not None:
+            self._set_folder(None)
+        else:
+            self._ask("auto")
+
+    @work(group="backup-set", exclusive=True)
+    async def _set_folder(self, folder: Path | None) -> None:
+        await self._set(lambda archive: archive.backups.set_folder(folder))
+
+    @work(group="backup-set", exclusive=True)
+    async def _turn_days(self) -> None:
+        await self._set(lambda archive: archive.backups.turn_days())
+
+    async def _set(self, change: object) -> None:
+        try:
+            await self.desk.vault(change)  # type: ignore[arg-type]
+        except VaultError as error:
+            self.say(in_words(error, self.words))
+        self._read()
+
+    def action_back(self) -> None:
+        """Esc: out of the field, or back; what is going on goes on."""
+        if self._asking is not None:
+            self._asking = None
+            self.say()
+            self._show()
+        else:
+            self.dismiss(None)
