@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.persons import Person, Persons
@@ -22,6 +22,7 @@ class Me:
 class FakeVault:
     """What persons ask of the vault."""
 
+    shared: ClassVar[bool] = False
     counsellor: Me = field(default_factory=Me)
     kept: dict[bytes, bytes] = field(default_factory=dict)
 

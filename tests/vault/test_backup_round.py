@@ -47,8 +47,8 @@ def test_all_that_a_vault_holds_comes_back(rich, opened, tmp_path):
     again = unlocked(tmp_path / "new" / "v.db", rich)
     assert contents(again) == before
     assert again.verify().findings == ()
-    said = [entry.what for entry in again.log()]
-    assert said[said.index("backed-up") :][:3] == ["backed-up", "restored", "unlocked"]
+    here = again.backups.device
+    assert [one.what for one in again.log() if one.device == here][:2] == ["restored", "unlocked"]
     again.sign(id=rid(), case=rid(), head=b"h", body=b"b")
     again.lock()
 
