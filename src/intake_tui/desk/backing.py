@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.vault.errors import CopyRefused, VaultError, VaultLocked
-from intake_tui.vault.syncfolders import synchronised
 
 if TYPE_CHECKING:
     from intake_tui.records.archive import Archive
@@ -156,6 +155,8 @@ class Backing:
 
 def refusal(folder: Path) -> str | None:
     """Why no copy would go to that folder: a code of CopyRefused."""
+    from intake_tui.vault.syncfolders import synchronised
+
     try:
         if not folder.expanduser().is_dir():
             return "no-folder"
