@@ -25,6 +25,7 @@ class FakeVault:
     shared: ClassVar[bool] = False
     counsellor: Me = field(default_factory=Me)
     kept: dict[bytes, bytes] = field(default_factory=dict)
+    shared: bool = False
 
     def heads(self, *, before: int | None = None, limit: int = 50) -> list[Any]:
         return []

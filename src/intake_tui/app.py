@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePath
@@ -27,10 +27,11 @@ from intake_tui.desk.preferences import Preferences
 from intake_tui.desk.session import Session
 from intake_tui.desk.theme import THEME
 from intake_tui.screens.stage import Stage
+from intake_tui.screens.telling import TellsScreens
 from intake_tui.screens.unlock import UnlockScreen
 from intake_tui.textual_fixes import hear_escape, mend_parser
 from intake_tui.vault import place
-from intake_tui.widgets.messages import BackupTold, BookRead, CheckTold, Jotted, NotSaved, Saved
+from intake_tui.widgets.messages import Saved
 from intake_tui.words import Words, WordsLanguage
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ class IntakeApp(Stage):
         self.words = Words(self.language)
         self.function_keys = chosen.function_keys
         self.now = now or _utc_now
-        self.session = Session(location, device=device, kdf=kdf, now=self.now, report=_Report(self))
+        self.session = Session(
+            location, device=device, kdf=kdf, now=self.now, report=TellsScreens(self)
+        )
         self._asked_to_leave = False
         self.begins_afresh = False  # another process is to take the place of this one
         calls = Calls(
@@ -174,6 +177,10 @@ class IntakeApp(Stage):
         """Erases a draft with nothing in it: a silent call, a wrong number. Raises VaultError."""
         await self.session.erase(conversation)
 
+    async def delete_cases(self, cases: Collection[str], because: str) -> None:
+        """Deletes cases (hex) for good, their open conversations too. Raises VaultError."""
+        await self.session.delete_cases(cases, because)
+
     def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
         """Parks the present conversation and begins another; the last line is unfinished.
 
@@ -194,10 +201,6 @@ class IntakeApp(Stage):
         saved_at = self.session.autosave.saved_at(conversation)
         if saved_at is not None:
             screen.post_message(Saved(conversation.id, saved_at))
-
-    def park(self) -> None:
-        """Puts the present conversation aside, saved, and shows the contacts."""
-        self.show_contacts()
 
     def show_contacts(self) -> None:
         """Shows the contacts; an open conversation is parked."""
@@ -353,43 +356,6 @@ class IntakeApp(Stage):
     def spawn(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
         """Does something beside the screens; what goes wrong in it ends the program in order."""
         return self._falling.spawn(work)
-
-
-class _Report:
-    """Tells the screens how saving went."""
-
-    def __init__(self, app: IntakeApp) -> None:
-        self._app = app
-
-    def saved(self, conversation_id: bytes, at: dt.datetime) -> None:
-        """The draft is on disk."""
-        for screen in self._app.screen_stack:
-            screen.post_message(Saved(conversation_id, at))
-
-    def not_saved(self, conversation_id: bytes, code: str) -> None:
-        """It is not."""
-        for screen in self._app.screen_stack:
-            screen.post_message(NotSaved(conversation_id, code))
-
-    def jotted(self) -> None:
-        """What was jotted is on disk, or could not be put there."""
-        for screen in self._app.screen_stack:
-            screen.post_message(Jotted())
-
-    def backed(self) -> None:
-        """A backup has come further, or has ended."""
-        for screen in self._app.screen_stack:
-            screen.post_message(BackupTold())
-
-    def checked(self) -> None:
-        """The check has come further."""
-        for screen in self._app.screen_stack:
-            screen.post_message(CheckTold())
-
-    def book_read(self) -> None:
-        """All contacts can be looked through."""
-        for screen in self._app.screen_stack:
-            screen.post_message(BookRead())
 
 
 def _language(name: str | None) -> WordsLanguage | None:

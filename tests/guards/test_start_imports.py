@@ -13,7 +13,7 @@ import pytest
 PACKAGES = {"intake_tui", "platformdirs", "rich", "textual", "typing_extensions"}
 OURS = {"app", "command_line", "desk", "screens", "textual_fixes", "vault", "widgets", "words"}
 OF_THE_VAULT = {"errors", "place"}
-OF_THE_SCREENS = {"cover", "stage", "too_small", "unlock"}
+OF_THE_SCREENS = {"cover", "stage", "telling", "too_small", "unlock"}
 LATER = {"click", "cryptography", "email", "http", "pydantic", "sqlalchemy", "sqlite3", "sqlmodel"}
 
 PROGRAM = """

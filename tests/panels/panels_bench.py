@@ -76,6 +76,18 @@ class FakeBackups:
         self.days = 14
 
 
+class FakeKeeping:
+    """Nothing is settled."""
+
+    times: ClassVar[dict[str, Any]] = {}
+
+    def outcomes(self) -> set[str]:
+        return set()
+
+    def due(self, today: dt.date) -> tuple[()]:
+        return ()
+
+
 @dataclass
 class FakeArchive:
     """What the panels ask of the archive, from lists."""
@@ -91,6 +103,7 @@ class FakeArchive:
     fails: Exception | None = None
     set_aside: FakeAside = field(default_factory=FakeAside)
     backups: FakeBackups = field(default_factory=FakeBackups)
+    keeping: FakeKeeping = field(default_factory=FakeKeeping)
 
     @property
     def persons(self) -> FakePersons:

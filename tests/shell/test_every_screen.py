@@ -20,13 +20,16 @@ from intake_tui.desk.idle import SLEPT
 from intake_tui.desk.palette import Palette
 from intake_tui.guide.load import load
 from intake_tui.records.archive import Archive
+from intake_tui.screens.after_erasing import AfterErasing
 from intake_tui.screens.amend import AmendScreen
 from intake_tui.screens.archive_menu import MATTERS, ArchiveMenu
+from intake_tui.screens.confirm import ConfirmScreen
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.contacts_rows import row_entry
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.duties import DutiesScreen
+from intake_tui.screens.erase import EraseScreen
 from intake_tui.screens.export import ExportScreen
 from intake_tui.screens.first_run import FirstRunScreen
 from intake_tui.screens.help import HelpScreen
@@ -97,13 +100,20 @@ def made(screen: Callable[[Opened], AnyScreen]) -> Callable[[Opened], Awaitable[
     return make
 
 
+async def nothing() -> None:
+    """What is confirmed."""
+
+
 SCREENS: dict[type[AnyScreen], Callable[[Opened], Awaitable[AnyScreen]]] = {
     ContactsScreen: made(lambda _: ContactsScreen()),
     ConversationScreen: made(lambda opened: ConversationScreen(opened.talk)),
     Palette: made(lambda opened: Palette(opened.bench.app.words)),
     AmendScreen: amended,
     DutiesScreen: made(lambda opened: DutiesScreen(opened.talk)),
-    ExportScreen: made(lambda opened: ExportScreen(opened.record, opened.bench.app.guide)),
+    ExportScreen: made(lambda opened: ExportScreen([(opened.record, opened.bench.app.guide)])),
+    EraseScreen: made(lambda opened: EraseScreen(opened.entry.case)),
+    ConfirmScreen: made(lambda _: ConfirmScreen([], "K-4F2A", nothing)),
+    AfterErasing: made(lambda _: AfterErasing()),
     HelpScreen: made(lambda _: HelpScreen()),
     JotScreen: made(lambda _: JotScreen()),
     LineBrokeScreen: made(lambda opened: LineBrokeScreen(opened.talk)),
@@ -126,9 +136,13 @@ def every_screen() -> set[type[AnyScreen]]:
     for module in pkgutil.iter_modules(intake_tui.screens.__path__):
         importlib.import_module(f"intake_tui.screens.{module.name}")
 
+    def ours(kind: type[AnyScreen]) -> list[type[AnyScreen]]:
+        """Other tests may have made kinds of their own."""
+        return [each for each in kind.__subclasses__() if not each.__module__.startswith("test_")]
+
     def leaves(kind: type[AnyScreen]) -> Iterator[type[AnyScreen]]:
-        for each in kind.__subclasses__():
-            if each.__subclasses__():
+        for each in ours(kind):
+            if ours(each):
                 yield from leaves(each)
             elif each.__module__.startswith("intake_tui."):
                 yield each

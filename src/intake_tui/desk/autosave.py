@@ -157,6 +157,8 @@ class Autosave:
             at = await self._write(desk.conversation.snapshot())
         except Exception as error:  # whatever it is, the text has to be kept
             code = getattr(error, "code", "unexpected")
+            if code == "erased":
+                desk.saved = changes  # it is not to be kept, here or anywhere
             self._failed(desk, code)
             return False
         finally:
@@ -170,5 +172,5 @@ class Autosave:
     def _failed(self, desk: _Desk, code: str) -> None:
         if desk.conversation.id in self._desks:
             self._report.not_saved(desk.conversation.id, code)
-            if desk.timer is None:
+            if desk.timer is None and desk.dirty:
                 self._save_after(desk, RETRY_AFTER)

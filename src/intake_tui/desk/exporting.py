@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -50,21 +52,41 @@ def refuse(path: Path) -> None:
         raise ExportRefused("read-only")
 
 
-def write(path: Path, text: str) -> None:
+@dataclass(frozen=True)
+class Written:
+    """A file that was written out, and read back to its last byte."""
+
+    path: Path = field(repr=False)
+    digest: bytes = field(repr=False)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it lies there as it was written, read once more."""
+        try:
+            return hashlib.sha256(self.path.read_bytes()).digest() == self.digest
+        except OSError:
+            return False
+
+
+def write(path: Path, text: str) -> Written:
     """The whole text in a new file of its owner's alone. Raises ExportRefused; then there is none.
 
-    It is written aside first, so that a file with that name is never half of it.
+    It is written aside first and read back, so that a file with that name is never half of it.
     """
     refuse(path)
-    aside = path.with_name(f".{secrets.token_hex(4)}.new")
+    aside, data = path.with_name(f".{secrets.token_hex(4)}.new"), text.encode("utf-8", "replace")
     try:
-        _fill(aside, text.encode("utf-8", "replace"))
+        _fill(aside, data)
+        written = Written(aside, hashlib.sha256(data).digest())
+        if not written.is_there:
+            raise ExportRefused("not-written")
         _give_name(aside, path)
     except OSError as error:
         raise ExportRefused.by(error) from None
     finally:
         with suppress(OSError):
             aside.unlink()
+    return replace(written, path=path)
 
 
 def _fill(aside: Path, data: bytes) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, wait
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
@@ -292,20 +292,29 @@ class Session:
     async def sign(self, conversation: Conversation) -> None:
         """Makes a record of it. Raises VaultError; then it stays open as it was."""
         snapshot, guide = conversation.snapshot(), conversation.guide
-        await self._finish(conversation, lambda archive: archive.sign(snapshot, guide))
+        await self._finish([conversation], lambda archive: archive.sign(snapshot, guide))
 
     async def erase(self, conversation: Conversation) -> None:
         """Erases its draft. Raises VaultError; then it stays open as it was."""
-        await self._finish(conversation, lambda archive: archive.erase(conversation.id))
+        await self._finish([conversation], lambda archive: archive.erase(conversation.id))
 
-    async def _finish(self, conversation: Conversation, work: Callable[[Archive], object]) -> None:
-        """Nothing saves the draft again after `work` has ended it."""
-        async with self.autosave.released(conversation):
+    async def delete_cases(self, cases: Collection[str], because: str) -> None:
+        """Deletes cases (hex) for good, their open conversations too. Raises VaultError."""
+        theirs = [one for one in self.conversations if one.case.hex() in cases]
+        await self._finish(theirs, lambda archive: archive.erasing.erase(cases, because=because))
+
+    async def _finish(
+        self, ended: Sequence[Conversation], work: Callable[[Archive], object]
+    ) -> None:
+        """Nothing saves the drafts again after `work` has ended them; all of them stay if not."""
+        async with AsyncExitStack() as released:
+            for one in ended:
+                await released.enter_async_context(self.autosave.released(one))
             await self.vault.run(work)
-        if self.pending is conversation:
+        if self.pending in ended:
             self._next_jot()
-        self.conversations[:] = [one for one in self.conversations if one is not conversation]
-        if self.current is conversation:
+        self.conversations[:] = [one for one in self.conversations if one not in ended]
+        if self.current in ended:
             self.current = None
 
     # -- beside the conversations --------------------------------------------------------------

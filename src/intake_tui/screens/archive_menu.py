@@ -79,9 +79,23 @@ async def _age(desk: Desk) -> str:
     return await state(desk)
 
 
+def _keeping() -> Frame[str | None]:
+    from intake_tui.screens.keeping import KeepingScreen  # noqa: PLC0415 - when it is chosen
+
+    return KeepingScreen()
+
+
+def _due() -> Frame[str | None]:
+    from intake_tui.screens.due import DueScreen  # noqa: PLC0415 - when it is chosen
+
+    return DueScreen()
+
+
 MATTERS: tuple[Matter, ...] = (
     Matter("backup.matter", _backup, state=_age),
     Matter("check.matter", _check, state=_soundness),
+    Matter("keeping.matter", _keeping, LEADERS),
+    Matter("due.matter", _due, LEADERS),
     Matter("to_check.matter", _to_check, LEADERS),
 )
 

@@ -112,6 +112,7 @@ class ContactsScreen(SilentCalls[None]):
         """Who is one person, and what older contacts say, is known now."""
         self.read_known()
         self.read_left()
+        self.read_leads()
         if self.query_text:
             self._search()
 

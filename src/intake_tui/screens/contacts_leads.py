@@ -74,9 +74,24 @@ def _backup() -> Frame[str | None]:
     return BackupScreen()
 
 
+async def _past_their_time(desk: Desk) -> str | None:
+    """Whoever leads the centre is told what has reached the time that was settled."""
+    today = desk.now().astimezone().date()
+    found = await desk.vault(lambda archive: archive.keeping.due(today))
+    n = sum(one.held is None for one in found)
+    return desk.words("due.line", n=n) if n else None
+
+
+def _due() -> Frame[str | None]:
+    from intake_tui.screens.due import DueScreen  # noqa: PLC0415 - when it is chosen
+
+    return DueScreen()
+
+
 LEADS: tuple[Lead, ...] = (
     Lead("lead/check", EVERYBODY, _damage, _archive_check),
     Lead("lead/backup", EVERYBODY, _age_of_backup, _backup),
+    Lead("lead/due", LEADERS, _past_their_time, _due),
     Lead("lead/to-check", LEADERS, _texts_to_check, _to_check),
 )
 

@@ -1,8 +1,8 @@
-"""A signed record written to a file that is not sealed: said in plain words, and asked, first."""
+"""Signed records written to a file that is not sealed: said in plain words, and asked, first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 
-from intake_tui.desk.exporting import ExportRefused, file_name, refuse, write
+from intake_tui.desk.exporting import ExportRefused, Written, file_name, refuse, write
 from intake_tui.screens.amend import SETTLES_AFTER, AmendField
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
@@ -22,10 +22,11 @@ from intake_tui.widgets.row_layout import Row
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide
+    from intake_tui.records.archive import Archive
 
 
-class ExportScreen(Frame[str]):
-    """Dismisses with the name of the file, or with "" where none was written."""
+class ExportScreen(Frame[Written | None]):
+    """One file for all the records. Dismisses with it, or with None where none was written."""
 
     help_section = "signed"
     CSS_PATH = "amend.tcss"
@@ -36,9 +37,9 @@ class ExportScreen(Frame[str]):
         Binding("escape", "back", "printed.key-back", show=False, priority=True),
     ]
 
-    def __init__(self, record: dict[str, Any], guide: Guide) -> None:
+    def __init__(self, records: Sequence[tuple[dict[str, Any], Guide]]) -> None:
         super().__init__()
-        self._record, self._guide = record, guide
+        self._records = records
         self._with_plan = False
         self._asking = False
         self._settled = False
@@ -47,8 +48,9 @@ class ExportScreen(Frame[str]):
         self._field = AmendField()
 
     def heading(self) -> tuple[str, str]:
-        """Whose record."""
-        return self.words("printed.title"), self._record["code"]
+        """Whose records."""
+        codes = dict.fromkeys(str(record["code"]) for record, _ in self._records)
+        return self.words("printed.title"), ", ".join(codes)
 
     def body(self) -> Iterable[Widget]:
         """What it means, and the field for the folder."""
@@ -135,19 +137,28 @@ class ExportScreen(Frame[str]):
 
     @work(group="export", exclusive=True)
     async def _write(self) -> None:
-        record, guide, words = self._record, self._guide, self.words
+        words = self.words
         try:
             centre = await self.desk.vault(lambda archive: str(archive.settings.centre))
-            now = self.desk.now()
-            text = document(record, guide, words, centre=centre, now=now, with_plan=self._with_plan)
-            await self.desk.vault(lambda archive: archive.exported(record["id"]))
-            write(self._file, text)
+            text = "\n\n".join(self._documents(centre))
+            await self.desk.vault(self._note)
+            written = write(self._file, text)
         except VaultError as error:
             self.say(in_words(error, words))
         except ExportRefused as refused:
             self.say(words(f"printed.{refused.code}"))
         else:
-            self.dismiss(self._file.name)
+            self.dismiss(written)
+
+    def _documents(self, centre: str) -> Iterator[str]:
+        now, plan = self.desk.now(), self._with_plan
+        for record, guide in self._records:
+            yield document(record, guide, self.words, centre=centre, now=now, with_plan=plan)
+
+    def _note(self, archive: Archive) -> None:
+        """The log has it before it is written."""
+        for record, _ in self._records:
+            archive.exported(record["id"])
 
     def action_back(self) -> None:
         """Esc: out of the question, or back to the record."""
@@ -155,4 +166,4 @@ class ExportScreen(Frame[str]):
             self._asking = False
             self._show()
         else:
-            self.dismiss("")
+            self.dismiss(None)

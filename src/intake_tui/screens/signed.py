@@ -9,6 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from intake_tui.screens.amend import AmendScreen
+from intake_tui.screens.erase import EraseScreen
 from intake_tui.screens.export import ExportScreen
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
@@ -20,6 +21,7 @@ from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from intake_tui.desk.exporting import Written
     from intake_tui.guide.model import Guide
     from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive
@@ -36,6 +38,7 @@ class SignedScreen(Frame[None]):
         Binding("enter", "amend", "signed.key-amend", show=False),
         Binding("tab", "turn", "signed.key-turn", show=False, priority=True),
         Binding("ctrl+x", "export", "signed.key-export", show=False),
+        Binding("ctrl+d", "delete", "signed.key-delete", show=False),
         Binding("escape", "leave", "signed.key-back", show=False),
     ]
 
@@ -45,6 +48,7 @@ class SignedScreen(Frame[None]):
         self._rows: SignedRows | None = None
         self._shown: tuple[dict[str, Any], Guide] | None = None
         self._as_signed = False
+        self._leads = False  # whether who is signed in is a leader
         self._kept: dict[str, Unfinished] = {}  # corrections that were begun here, by their target
 
     @property
@@ -68,7 +72,8 @@ class SignedScreen(Frame[None]):
         amend = Key("Enter", words("signed.key-amend"))
         turn = Key("Tab", words("signed.key-now" if self._as_signed else "signed.key-as-signed"))
         turns = (turn,) if self._shown[0]["amendments"] else ()
-        return (scroll, amend, *turns, Key("^X", words("signed.key-export")), back)
+        deletes = (Key("^D", words("signed.key-delete")),) if self._leads else ()
+        return (scroll, amend, *turns, Key("^X", words("signed.key-export")), *deletes, back)
 
     def on_mount(self) -> None:
         """Read it."""
@@ -84,6 +89,7 @@ class SignedScreen(Frame[None]):
         rows = self.rows
         try:
             record, guide, self._kept = await self.desk.vault(self._from)
+            self._leads = await self.desk.vault(lambda archive: archive.me.role == "leader")
         except (VaultError, RecordDamaged) as error:
             rows.show([Row(), Row(in_words(error, self.words), look="strong")])
         except NoSuchRecord:
@@ -149,11 +155,20 @@ class SignedScreen(Frame[None]):
     def action_export(self) -> None:
         """Ctrl+X: write it to a file, once it was said what that means."""
         if self._shown is not None and self._shown[0]["signed"]:
-            self.app.push_screen(ExportScreen(*self._shown), self._exported)
+            self.app.push_screen(ExportScreen([self._shown]), self._exported)
 
-    def _exported(self, name: str | None) -> None:
-        if name:
-            self.say(self.words("printed.written", name=name))
+    def _exported(self, written: Written | None) -> None:
+        if written is not None:
+            self.say(self.words("printed.written", name=written.path.name))
+
+    def action_delete(self) -> None:
+        """Ctrl+D: the case that the record belongs to, for good; once it was said what goes."""
+        if self._shown is None:
+            return
+        if self._leads:
+            self.app.push_screen(EraseScreen(self._shown[0]["case"]))
+        else:
+            self.say(self.words("signed.only-leaders"))
 
     def action_leave(self) -> None:
         """Esc: back to the contacts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.dom import DOMNode
@@ -101,6 +101,13 @@ class Desk(Protocol):
 
     def erase(self, conversation: Conversation) -> Awaitable[None]:
         """Erase the draft of a conversation in which nothing was said; raises VaultError."""
+        ...
+
+    def delete_cases(self, cases: Collection[str], because: str) -> Awaitable[None]:
+        """Delete cases (hex) for good, their open conversations too; raises VaultError.
+
+        `because` is said where only a deleted case had joined two others.
+        """
         ...
 
     def now(self) -> dt.datetime:

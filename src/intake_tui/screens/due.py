@@ -1,0 +1,156 @@
+"""The cases that have reached the time for which the centre keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import set_cell_size
+from textual import work
+from textual.binding import Binding, BindingType
+
+from intake_tui.screens.confirm import ConfirmScreen
+from intake_tui.screens.erase import after_deleting
+from intake_tui.screens.frame import Frame
+from intake_tui.screens.in_words import in_words
+from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.key_bar import Key
+from intake_tui.widgets.messages import BookRead
+from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.saying import place_name
+
+if TYPE_CHECKING:
+    from intake_tui.records.retention import Due
+
+TICKED, UNTICKED = "[x] ", "[ ] "
+
+
+class DueScreen(Frame[str | None]):
+    """Nothing goes by itself: each is ticked, or all of them, and asked for once more."""
+
+    help_section = "due"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "tick", "due.key-tick", show=False, priority=True),
+        Binding("ctrl+a", "tick_all", "due.key-all", show=False),
+        Binding("enter", "delete", "due.key-delete", show=False),
+        Binding("escape", "leave", "erase.key-leave", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._due: tuple[Due, ...] | None = None
+        self._complete = False
+        self._ticked: set[str] = set()
+
+    def heading(self) -> tuple[str, str]:
+        """How many were ticked."""
+        n = len(self._ticked)
+        return self.words("due.title"), self.words("due.ticked", n=n) if n else ""
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys; Enter where something was ticked."""
+        words = self.words
+        leave = Key("Esc", words("erase.key-leave"))
+        if not self._may_go:
+            return (leave,)
+        deletes = (Key("Enter", words("due.key-delete")),) if self._ticked else ()
+        ticks = Key("Tab", words("due.key-tick")), Key("^A", words("due.key-all"))
+        return (*ticks, *deletes, leave)
+
+    @property
+    def _may_go(self) -> tuple[Due, ...]:
+        return tuple(one for one in self._due or () if one.held is None)
+
+    def on_mount(self) -> None:
+        """Read what is due."""
+        self._read()
+
+    def on_book_read(self, message: BookRead) -> None:
+        """The oldest contacts are known now."""
+        self._read()
+
+    @work(group="due", exclusive=True)
+    async def _read(self) -> None:
+        today = self.today
+        try:
+            self._due, self._complete = await self.desk.vault(
+                lambda archive: (archive.keeping.due(today), archive.persons.book.complete)
+            )
+        except VaultError as error:
+            self.rows.show([Row(in_words(error, self.words), look="strong")])
+            return
+        self._show()
+
+    def _show(self) -> None:
+        if self.is_attached:
+            self.rows.show(self._rows())
+            self.refresh_frame()
+
+    def _rows(self) -> Iterator[Row]:
+        words, held = self.words, [one for one in self._due or () if one.held is not None]
+        if not self._complete:
+            yield Row(words("due.reading"), look="quiet")
+        yield Row(words("due.what" if self._due else "due.none"), look="quiet")
+        yield Row()
+        for one in self._may_go:
+            mark = TICKED if one.case in self._ticked else UNTICKED
+            yield Row(self._text(one), key=one.case, lead=mark, right=f"{one.due:%d.%m.%Y}")
+        if held:
+            yield Row()
+            yield Row(words("due.waiting"), look="heading")
+        for one in held:
+            why = words(f"due.held-{one.held}")
+            yield Row(self._text(one), below=((why, "quiet"),), right=f"{one.due:%d.%m.%Y}")
+
+    def _text(self, one: Due) -> str:
+        words, guide = self.words, self.desk.guide
+        outcome = place_name(guide, one.outcome, words) if one.outcome else words("due.undecided")
+        last = words("due.last", date=f"{one.last:%d.%m.%Y}")
+        code, alias = set_cell_size(one.code, 7), set_cell_size(one.alias or "", 12)
+        return f"{code} {alias} {last} · {outcome}"
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A second click ticks."""
+        self.action_tick()
+
+    def action_tick(self) -> None:
+        """Tab: the highlighted one, or not any more."""
+        key = self.rows.highlighted
+        if key is not None:
+            self._ticked ^= {key}
+            self._show()
+
+    def action_tick_all(self) -> None:
+        """Ctrl+A: all of them; once more: none."""
+        every = {one.case for one in self._may_go}
+        self._ticked = set() if self._ticked == every else every
+        self._show()
+
+    def action_delete(self) -> None:
+        """Enter: the question about those that were ticked."""
+        if not self._ticked:
+            self.say(self.words("due.tick-first") if self._may_go else "")
+            return
+        words, n = self.words, len(self._ticked)
+        lines = [
+            Row(words("due.goes", n=n)),
+            Row(),
+            Row(words("erase.what"), look="strong"),
+            Row(words("erase.what-stays"), look="quiet"),
+            Row(words("erase.older-copies", date=f"{self.today:%d.%m.%Y}"), look="quiet"),
+        ]
+        delete = partial(self._delete, frozenset(self._ticked))
+        self.app.push_screen(ConfirmScreen(lines, str(n), delete), self._deleted)
+
+    async def _delete(self, cases: frozenset[str]) -> None:
+        await self.desk.delete_cases(cases, self.words("erase.because"))
+
+    def _deleted(self, done: bool | None) -> None:
+        if done:
+            after_deleting(self)
+
+    def action_leave(self) -> None:
+        """Esc: back."""
+        self.dismiss(None)

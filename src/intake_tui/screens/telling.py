@@ -1,0 +1,55 @@
+"""Tells every screen how saving, checking and backing up went."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from textual.app import App
+from textual.message import Message
+
+from intake_tui.widgets.messages import (
+    BackupTold,
+    BookRead,
+    CheckTold,
+    Jotted,
+    NotSaved,
+    Saved,
+)
+
+
+class TellsScreens:
+    """Tells the screens how saving went."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+
+    def _tell(self, message: Callable[[], Message]) -> None:
+        for screen in self._app.screen_stack:
+            screen.post_message(message())
+
+    def saved(self, conversation_id: bytes, at: dt.datetime) -> None:
+        """The draft is on disk."""
+        for screen in self._app.screen_stack:
+            screen.post_message(Saved(conversation_id, at))
+
+    def not_saved(self, conversation_id: bytes, code: str) -> None:
+        """It is not."""
+        for screen in self._app.screen_stack:
+            screen.post_message(NotSaved(conversation_id, code))
+
+    def jotted(self) -> None:
+        """What was jotted is on disk, or could not be put there."""
+        self._tell(Jotted)
+
+    def backed(self) -> None:
+        """A backup has come further, or has ended."""
+        self._tell(BackupTold)
+
+    def checked(self) -> None:
+        """The check has come further."""
+        self._tell(CheckTold)
+
+    def book_read(self) -> None:
+        """All contacts can be looked through."""
+        self._tell(BookRead)
