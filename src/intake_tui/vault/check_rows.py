@@ -186,7 +186,7 @@ class LetterCheck(_Pages):
             if slot == desk.identity.slot:
                 about = letter_rows.info(desk.vault, slot, id_)
                 unpad(open_box(desk.identity.kem, box, about), letter_rows.STEP)
-            elif desk.roster.member(slot) is None:
+            elif slot not in letter_rows.places(desk.vault, desk.rosters):
                 raise VaultDamaged("letter")
         except VaultDamaged:
             self._damaged(row)

@@ -50,6 +50,12 @@ class Change:
         """The recovery sheet that comes."""
         return next((one for one in self.joining if one.role == RECOVERY), None)
 
+    @property
+    def instead(self) -> dict[bytes, bytes]:
+        """Whose letters go to whom: one person's to their new slot, and else to nobody."""
+        people = [one.slot.id for one in self.joining if one.role != RECOVERY]
+        return dict.fromkeys(self.leaving, people[0]) if people else {}
+
     def members(self, before: Sequence[Member]) -> list[Member]:
         """The members afterwards."""
         staying = (one for one in before if one.slot not in self.leaving)
@@ -115,8 +121,6 @@ def enrol(desk: Desk, items: Items, joining: Joining, *, instead_of: Sequence[by
         grants = put(connection, desk, change, desk.keys)
         more = marks(desk.vault, [joining.slot], grants)
         more["items"] = [_name(connection, items, joining.who)]
-        if desk.member.role == RECOVERY:
-            Letters(desk).forward(connection, joining.member)  # else nobody would read them again
         record(connection, desk, "enrolled", [joining.slot.id, *instead_of], more)
 
     desk.write(work, alone=True)
@@ -148,6 +152,7 @@ def put(connection: Connection, desk: Desk, change: Change, keys: Keys) -> list[
         epoch=keys.epoch,
         commitment=keys.commitment(keys.epoch),
     )
+    Letters(desk).pass_on(connection, following, change.instead)
     for table in (SLOT.c.id, GRANT.c.slot, LETTER.c.slot):
         connection.execute(delete(table.table).where(table.in_(change.leaving)))
     for one in change.joining:

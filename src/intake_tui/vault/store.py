@@ -290,10 +290,8 @@ class Vault:
 
     def letterbox(self) -> Letterbox:
         """For what is typed while locked; holds no secret."""
-        member = self._desk.member
-        sheets = (one for one in self._desk.roster.members if one.role == RECOVERY)
-        readers = dict.fromkeys([member, *sheets])
-        return Letterbox(self._location, self.id, tuple(readers))
+        member, rosters = self._desk.member, tuple(self._desk.rosters)
+        return Letterbox(self._location, self.id, member.slot, rosters)
 
     def letters(self) -> list[tuple[bytes, bytes]]:
         """What was typed while locked. Whoever can write to the file can post here, too."""
