@@ -14,6 +14,7 @@ from machine import Home, make_vault
 # Pseudo-terminals are a thing of POSIX.
 collect_ignore = ["outside"] if sys.platform == "win32" else []
 
+STRETCHED: dict[tuple[Any, str, bytes], bytes] = {}
 FIGURES = pytest.StashKey[dict[str, str]]()
 
 
@@ -56,6 +57,22 @@ def times(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
     """How often something is tried: `times(everyday, in the long run)`."""
     is_long = bool(pytestconfig.getoption("--long"))
     return lambda everyday, in_the_long_run: in_the_long_run if is_long else everyday
+
+
+@pytest.fixture
+def stretched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same passphrase is stretched once in a run: for tests that sign in again and again."""
+    from intake_tui.vault.kdf import Kdf
+
+    stretch = Kdf.key
+
+    def once(cost: Kdf, phrase: str, salt: bytes) -> bytes:
+        asked = (cost, phrase, salt)
+        if asked not in STRETCHED:
+            STRETCHED[asked] = stretch(cost, phrase, salt)
+        return STRETCHED[asked]
+
+    monkeypatch.setattr(Kdf, "key", once)
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 BO = "fjellvettregel i kurven"
 
+pytestmark = pytest.mark.usefixtures("stretched_once")
+
 
 @pytest.fixture
 def run(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:

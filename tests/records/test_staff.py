@@ -22,6 +22,8 @@ from machine import COUNSELLOR, PASSPHRASE, Home
 BO = "fjellvettregel i kurven"
 BERIT = "sju gule ballonger over taket"
 
+pytestmark = pytest.mark.usefixtures("stretched_once")
+
 
 @pytest.fixture
 def enter(home: Home) -> Iterator[Callable[..., Archive]]:

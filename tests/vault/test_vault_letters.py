@@ -8,6 +8,8 @@ from vaults import Made
 from intake_tui.vault import Kdf, VaultInUse, store
 from intake_tui.vault.letters import kept
 
+pytestmark = pytest.mark.usefixtures("stretched_once")
+
 
 def enter(made: Made, name: str = "", passphrase: str = "") -> store.Vault:
     return store.unlock(

@@ -24,8 +24,8 @@ def keys(desk: Desk, found: Findings, manifest: Manifest) -> None:
 
 
 def _rosters(claims: Claims, found: Findings, manifest: Manifest) -> None:
-    n, hash_ = manifest.roster
-    if hash_ and (n >= len(claims.rosters) or claims.rosters[n].hash(claims.vault) != hash_):
+    there = {(one.n, one.hash(claims.vault)) for one in claims.rosters}
+    for n, _ in sorted(manifest.rosters - there):
         found.add("roster-put-back", f"roster {n}")
 
 
@@ -63,3 +63,5 @@ def witness(desk: Desk, found: Findings) -> None:
     line = desk.read(lambda c: log.line(c, known.device, known.n))
     if line is None or line.hash != known.hash:
         found.add("put-back", "witness")
+    if desk.older:
+        found.add("older-roster", f"roster {known.roster}")

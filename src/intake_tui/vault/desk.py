@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from intake_tui.vault import trust
 from intake_tui.vault.engine import Database
-from intake_tui.vault.errors import VaultLocked, VaultUntrusted
+from intake_tui.vault.errors import OlderRoster, VaultLocked, VaultUntrusted
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.log import Chain
 from intake_tui.vault.roster import Member, Roster
@@ -35,6 +35,7 @@ class _Before:
     ended: set[bytes] = field(repr=False)
     keys: Keys = field(repr=False)
     rosters: list[Roster] = field(repr=False)
+    older: bool
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Desk:
     counters: dict[bytes, int] = field(default_factory=dict, repr=False)
     ended: set[bytes] = field(default_factory=set, repr=False)
     locked: bool = False
+    older: bool = False
+    """Put back to before a change of who may read: read only until the vault key is changed."""
     failed: BaseException | None = field(default=None, repr=False)
     roster_changed: Callable[[], None] = field(default=lambda: None, repr=False)
     """Called once another roster is durable, whoever brought it in."""
@@ -96,8 +99,11 @@ class Desk:
 
         `alone`: on a server no other desk writes meanwhile, as a change of the roster needs.
         `frees`: it makes room, and is done on a full disk as well.
+        Raises OlderRoster for anything but that, see `older`.
         """
         self._must_be_open()
+        if self.older and not alone:
+            raise OlderRoster
         if self.database.writing:
             return self._joined(work)
         before = self._now()
@@ -118,6 +124,7 @@ class Desk:
 
     def take(self, roster: Roster, keys: Keys) -> None:
         """Go on under another roster and vault key, in the transaction under way."""
+        self.older = self.older and keys.epoch == self.keys.epoch
         self.rosters, self.keys = [*self.rosters, roster], keys
         self.chain.use(keys)
 
@@ -149,6 +156,8 @@ class Desk:
     def batch(self) -> Iterator[None]:
         """One transaction, one witness. If anything inside failed, nothing of it is kept."""
         self._must_be_open()
+        if self.older:
+            raise OlderRoster
         before = self._now()
         self.failed = None
         try:
@@ -165,12 +174,12 @@ class Desk:
 
     def _now(self) -> _Before:
         chain, counters, ended = self.chain, dict(self.counters), set(self.ended)
-        return _Before(chain.n, chain.hash, counters, ended, self.keys, self.rosters)
+        return _Before(chain.n, chain.hash, counters, ended, self.keys, self.rosters, self.older)
 
     def _reset(self, before: _Before) -> None:
         self.chain.n, self.chain.hash = before.n, before.hash
         self.counters, self.ended = dict(before.counters), set(before.ended)
-        self.keys, self.rosters = before.keys, before.rosters
+        self.keys, self.rosters, self.older = before.keys, before.rosters, before.older
         self.chain.use(before.keys)
 
     def _after(self, before: _Before) -> None:
@@ -182,7 +191,9 @@ class Desk:
             self.roster_changed()
 
     def bear_witness(self) -> None:
-        """Remember outside the vault how far it has come."""
+        """Remember outside the vault how far it has come; not what was put back, see `older`."""
+        if self.older:
+            return
         now = Witness(
             self.chain.device,
             self.chain.n,

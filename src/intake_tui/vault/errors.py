@@ -59,6 +59,16 @@ class VaultReadOnly(VaultError):
     code = "read-only"
 
 
+class OlderRoster(VaultReadOnly):
+    """The vault was put back to before a change of who may read that this device remembers.
+
+    What is written now could be read by somebody who has left. It can be read; a leader who
+    changes the vault key (and revokes anew whoever left) makes it writable again.
+    """
+
+    code = "older-roster"
+
+
 class VaultInUse(VaultError):
     """Another program has the vault open."""
 

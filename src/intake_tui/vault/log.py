@@ -157,6 +157,16 @@ def line(connection: Connection, device: bytes, n: int) -> Line | None:
         return None
 
 
+def of_epoch(connection: Connection, epoch: int, limit: int) -> list[Line]:
+    """Some lines that were written under one vault key."""
+    found = connection.execute(select(LOG).where(LOG.c.epoch == epoch).limit(limit)).all()
+    lines = []
+    for row in found:
+        with suppress(VaultDamaged):
+            lines.append(Line(*sound(row, _COLUMNS)))
+    return lines
+
+
 def ends(connection: Connection) -> list[Line]:
     """The last line of every chain."""
     last = connection.execute(select(LOG.c.device, func.max(LOG.c.n)).group_by(LOG.c.device))

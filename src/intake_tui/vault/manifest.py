@@ -40,7 +40,8 @@ class Manifest:
     slots: dict[bytes, bytes] = field(default_factory=dict)
     grants: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
     heads: list[tuple[bytes, int, bytes]] = field(default_factory=list)
-    roster: tuple[int, bytes] = (0, b"")
+    rosters: set[tuple[int, bytes]] = field(default_factory=set)
+    """Every newest roster that an entry tells of: one of two with a number is not of the chain."""
     closed: dict[int, dict[bytes, int]] = field(default_factory=dict)
 
     @property
@@ -82,7 +83,7 @@ class Manifest:
             self.grants[bytes.fromhex(id_), int(epoch)] = bytes.fromhex(hash_)
         if "roster" in marks:
             n, hash_ = marks["roster"]
-            self.roster = max(self.roster, (int(n), bytes.fromhex(hash_)))
+            self.rosters.add((int(n), bytes.fromhex(hash_)))
 
     def _signed(self, line: tuple[bytes, int], entry: Entry) -> None:
         hash_ = bytes.fromhex(entry.marks["hash"])

@@ -14,6 +14,7 @@ from intake_tui.vault.desk import Desk
 from intake_tui.vault.engine import Database
 from intake_tui.vault.errors import (
     DiskFull,
+    OlderRoster,
     VaultDamaged,
     VaultError,
     VaultReadOnly,
@@ -22,7 +23,7 @@ from intake_tui.vault.errors import (
 from intake_tui.vault.framing import ID_SIZE, digest
 from intake_tui.vault.items import DEVICES, Items, devices_id
 from intake_tui.vault.kdf import PRINTED, Kdf
-from intake_tui.vault.keys import Identity
+from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.log import Chain, Line
 from intake_tui.vault.place import Location
 from intake_tui.vault.shapes import LastWrite
@@ -32,6 +33,7 @@ from intake_tui.vault.witness import DeviceFolder, Witness
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
 """As much as the clocks of two desks may, without anybody having set one."""
+_LINES = 20  # of the log, enough to tell damage from another key
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,16 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     device = folder.device(claims.vault)
     database.hold(int.from_bytes(digest(claims.vault + device)[:8], "big", signed=True))
     ends = database.read(log.ends)
-    put_back = _put_back(database, claims, folder.read(claims.vault), ends)
+    witness = folder.read(claims.vault)
+    put_back = _put_back(database, claims, keys, witness, ends)
     own = next((line for line in ends if line.device == device), None)
     chain = Chain(keys, device, identity.slot, own)
     desk = Desk(database, identity, keys, claims.rosters, chain, folder)
     for code in [*doors.warnings, *trust.suspicious(claims), *(["put-back"] if put_back else [])]:
         desk.warn(code)
+    if put_back and witness is not None and not _knows(claims, witness):
+        desk.older = True
+        desk.warn("older-roster")
     last = _last(desk, ends)
     if last.at is not None and last.at > datetime.now(UTC) + _CLOCKS_DIFFER:
         desk.warn("clock-back")
@@ -80,15 +86,22 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
 
 
 def _put_back(
-    database: Database, claims: Claims, witness: Witness | None, ends: Sequence[Line]
+    database: Database,
+    claims: Claims,
+    keys: Keys,
+    witness: Witness | None,
+    ends: Sequence[Line],
 ) -> bool:
-    """Whether the whole file is older than this device remembers.
+    """Whether the whole file is older than this device remembers: it may be a backup.
 
-    Rosters alone put back would make us write under a key that somebody has who should
-    not: VaultUntrusted("roster").
+    Rosters alone put back, or others than the log was written under, would make us write
+    under a key that somebody has who should not: VaultUntrusted("roster"). Where the whole
+    file was put back and the rosters are older too, see `Desk.older`.
     """
     if witness is None:
-        if any(line.epoch > claims.roster.epoch for line in ends):
+        newest = claims.roster.epoch
+        later = any(line.epoch > newest for line in ends)
+        if later or not database.read(lambda c: _told_under(c, keys, newest)):
             raise VaultUntrusted("roster")
         return False
     line = database.read(lambda c: log.line(c, witness.device, witness.n))
@@ -97,6 +110,16 @@ def _put_back(
     if not _knows(claims, witness):
         raise VaultUntrusted("roster")
     return False
+
+
+def _told_under(connection: Connection, keys: Keys, epoch: int) -> bool:
+    """Whether the log was written under that vault key; a damaged line or two say nothing."""
+    lines = log.of_epoch(connection, epoch, _LINES)
+    for line in lines:
+        with suppress(VaultDamaged):
+            line.opened(keys)
+            return True
+    return not lines
 
 
 def _knows(claims: Claims, witness: Witness) -> bool:
@@ -122,6 +145,8 @@ def _note_unlocked(desk: Desk, *, put_back: bool) -> None:
     # A vault that can only be read must open: what is in it may be needed tonight.
     try:
         note_heads(desk, "unlocked", put_back=put_back)
+    except OlderRoster:
+        desk.warn("not-logged")
     except (DiskFull, VaultDamaged, VaultReadOnly) as failed:
         desk.warn("disk-full" if isinstance(failed, DiskFull) else "damaged")
         desk.warn("not-logged")

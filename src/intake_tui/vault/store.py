@@ -118,9 +118,10 @@ class Vault:
     def warnings(self) -> tuple[str, ...]:
         """Codes of what is not as it should be, in the order in which it was noticed.
 
-        "put-back", "planted-slot", "planted-grant", "slot-changed", "kdf-changed", "damaged",
-        "letter", "log", "disk-full", "no-witness", "not-logged", "erasures" (a list outside is
-        not believed), "not-scrubbed" (the file may hold bytes of what was erased), "clock-back".
+        "put-back", "older-roster" (nothing can be written), "planted-slot", "planted-grant",
+        "slot-changed", "kdf-changed", "damaged", "letter", "log", "disk-full", "no-witness",
+        "not-logged", "erasures" (a list outside is not believed), "not-scrubbed" (the file may
+        still hold bytes of what was erased), "clock-back".
         """
         return tuple(self._desk.warnings)
 
