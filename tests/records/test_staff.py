@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from intake_tui.guide.model import Guide
 from intake_tui.records.archive import Archive
 from intake_tui.vault.errors import (
     LastLeader,
     NameTaken,
     NoSuchColleague,
     NotALeader,
+    OlderRoster,
     OwnSlot,
     WeakPassphrase,
     WrongPassphrase,
     WrongRecovery,
 )
 from machine import COUNSELLOR, PASSPHRASE, Home
+from talk_samples import whole_talk
 
 BO = "fjellvettregel i kurven"
 BERIT = "sju gule ballonger over taket"
@@ -201,3 +206,28 @@ def test_no_weak_passphrase_is_set(enter: Callable[..., Archive]) -> None:
 
 def test_names_are_not_shown_by_accident(enter: Callable[..., Archive]) -> None:
     assert COUNSELLOR not in repr(enter().staff.colleagues())
+
+
+def test_an_archive_from_before_a_colleague_left_is_read_until_the_key_is_changed(
+    enter: Callable[..., Archive], home: Home, guide: Guide, tmp_path: Path
+) -> None:
+    leader = enter()
+    leader.staff.add("Bo", BO)
+    talk = whole_talk(guide, by=leader.me.slot)
+    leader.save(talk.snapshot())
+    leader.lock()
+    shutil.copy(home.vault, tmp_path / "old.db")
+    leader = enter()
+    leader.staff.revoke(slot_of(leader, "Bo"), new_sheet=False)
+    leader.lock()
+    shutil.copy(tmp_path / "old.db", home.vault)
+    leader = enter()
+    assert "older-roster" in leader.warnings
+    assert [one.id for one in leader.conversations(guide)] == [talk.id]
+    assert leader.show(talk.id.hex(), guide)["statements"]
+    with pytest.raises(OlderRoster):
+        leader.save(talk.snapshot())
+    leader.staff.revoke(slot_of(leader, "Bo"), new_sheet=False)
+    leader.save(talk.snapshot())
+    leader.lock()
+    assert "older-roster" not in enter().warnings

@@ -45,7 +45,7 @@ from intake_tui.records.settings import CentreSettings, Settings
 from intake_tui.records.shown import shown
 from intake_tui.records.staff import Staff
 from intake_tui.vault import store
-from intake_tui.vault.errors import OlderRoster, VaultDamaged, VaultError
+from intake_tui.vault.errors import VaultDamaged, VaultError
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.letters import Letterbox
 from intake_tui.vault.place import Location
@@ -192,18 +192,13 @@ class Archive:
 
         Reading them is logged. One that cannot be read stays where it is (see `warnings`).
         """
-        with suppress(OlderRoster):  # what is in it may be needed tonight
-            self._guides.keep(guide)
+        self._guides.keep(guide)
         drafts = self._drafts()
         for draft in drafts:
             if draft.id not in self._entered:
-                self._enter(draft.id)
+                self._vault.enter_draft(draft.id)
+                self._entered.add(draft.id)
         return [self._resumed(draft, guide) for draft in drafts]
-
-    def _enter(self, id_: bytes) -> None:
-        with suppress(OlderRoster):
-            self._vault.enter_draft(id_)
-            self._entered.add(id_)
 
     def saved_at(self, id: bytes) -> dt.datetime:  # noqa: A002 - the record's own name
         """When an open conversation was last saved (UTC), as it was read last."""
@@ -342,9 +337,8 @@ class Archive:
         if kept is None:
             raise RecordDamaged("wrong-shape")
         if draft.id not in self._entered:
-            with suppress(OlderRoster):
-                self._vault.enter_draft(draft.id)
-                self._vault.leave_draft(draft.id)
+            self._vault.enter_draft(draft.id)
+            self._vault.leave_draft(draft.id)
         held = Conversation.resume(kept, draft)
         return {"format": FORMAT, **shown(held, self.me.name, signed=None), **NOTHING_ADDED}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from intake_tui.guide.load import GuideError, canonical, from_canonical, guide_hash
 from intake_tui.guide.model import Guide
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.items import Items
-from intake_tui.vault.errors import VaultDamaged
+from intake_tui.vault.errors import OlderRoster, VaultDamaged
 
 KIND = "guide"
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -22,14 +23,15 @@ class GuideTexts:
         self._read: dict[str, Guide] = {}
 
     def keep(self, guide: Guide) -> str:
-        """Seals the guide's text unless it is there already; its hash."""
+        """Seals the guide's text unless it is there already, or nothing can be; its hash."""
         for known, other in self._read.items():
             if other is guide:
                 return known
         found = guide_hash(guide)
-        if not self._is_there(found):
-            self._items.put_item(_id(found), KIND, canonical(guide))
-        self._read[found] = guide
+        with suppress(OlderRoster):  # what is in the vault may be needed tonight
+            if not self._is_there(found):
+                self._items.put_item(_id(found), KIND, canonical(guide))
+            self._read[found] = guide
         return found
 
     def _is_there(self, found: str) -> bool:
