@@ -173,6 +173,30 @@ def test_a_new_sheet_replaces_the_old_one(enter: Callable[..., Archive], home: H
     by_sheet.lock()
 
 
+def test_a_sheet_that_was_drawn_opens_nothing_before_it_is_taken_into_use(
+    enter: Callable[..., Archive], home: Home
+) -> None:
+    leader = enter()
+    leader.staff.add("Bo Lie", BERIT)
+    old = leader.staff.new_sheet()
+    drawn = [leader.staff.draw_sheet() for _ in range(2)]
+    leader.lock()
+    for sheet in drawn:
+        with pytest.raises(WrongRecovery):
+            Archive.unlock_with_recovery(home.vault, recovery=sheet, device=home.device)
+    leader = enter()
+    bo = slot_of(leader, "Bo Lie")
+    assert leader.staff.revoke(bo, new_sheet=True, drawn=drawn[0].lower()) == drawn[0].lower()
+    assert leader.staff.new_sheet(drawn=drawn[1]) == drawn[1]
+    with pytest.raises(WrongRecovery):
+        leader.staff.new_sheet(drawn="no sheet at all")
+    leader.lock()
+    for gone in (old, drawn[0]):
+        with pytest.raises(WrongRecovery):
+            Archive.unlock_with_recovery(home.vault, recovery=gone, device=home.device)
+    Archive.unlock_with_recovery(home.vault, recovery=drawn[1], device=home.device).lock()
+
+
 def test_a_passphrase_is_changed_by_who_knows_it(enter: Callable[..., Archive]) -> None:
     leader = enter()
     with pytest.raises(WrongPassphrase):

@@ -15,7 +15,8 @@ from intake_tui.desk.opening import Opened
 from intake_tui.desk.palette import Palette
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.first_run import FirstRunScreen
-from intake_tui.screens.first_run_steps import STEPS, Answers
+from intake_tui.screens.first_run_steps import STEPS
+from intake_tui.screens.flow_steps import Answers
 from intake_tui.screens.jot import JotScreen
 from intake_tui.screens.recovery import RecoveryScreen
 from intake_tui.screens.too_small import TooSmallScreen
@@ -53,7 +54,7 @@ async def test_the_first_run(
 ) -> None:
     async with running(bare_home, size=SIZES[size], language=language) as bench:
         screen = await bench.front(FirstRunScreen)
-        screen._answers = Answers(CENTRE, COUNSELLOR, "", OFFERED, SHEET)
+        screen._answers = Answers(CENTRE, COUNSELLOR, offered=OFFERED, sheet=SHEET)
         for number, step in enumerate(STEPS):
             await screen._show(number)
             assert await picture(bench) == snapshot(name=f"{number + 1}-{step.title}")

@@ -74,19 +74,36 @@ class Staff:
         """Raises NoSuchColleague, LastLeader."""
         self._vault.staff.change_role(bytes.fromhex(slot), role)
 
-    def revoke(self, slot: str, *, new_sheet: bool, progress: Progress | None = None) -> str | None:
+    def draw_sheet(self) -> str:
+        """The text of a recovery sheet that opens nothing yet.
+
+        Copied down and read back before `revoke` or `new_sheet` takes it into use, no moment is
+        left in which the old sheet has ended and nobody has the new one.
+        """
+        return self._vault.staff.draw_sheet()
+
+    def revoke(
+        self,
+        slot: str,
+        *,
+        new_sheet: bool,
+        drawn: str | None = None,
+        progress: Progress | None = None,
+    ) -> str | None:
         """Takes a colleague out who need not be there, and changes the vault key.
 
         One transaction. `progress` is told rows done and rows there are. With `new_sheet` the
-        old recovery sheet ends in the same transaction, and the new one's text is returned.
+        old recovery sheet ends in the same transaction, and the new one's text is returned:
+        that of `drawn` where one was drawn before.
         Raises NoSuchColleague, OwnSlot, LastLeader, TooFewWays.
         """
         id_ = bytes.fromhex(slot)
-        return self._vault.staff.revoke(id_, new_sheet=new_sheet, progress=progress)
+        revoke = self._vault.staff.revoke
+        return revoke(id_, new_sheet=new_sheet, drawn=drawn, progress=progress)
 
-    def new_sheet(self, progress: Progress | None = None) -> str:
+    def new_sheet(self, progress: Progress | None = None, *, drawn: str | None = None) -> str:
         """Another recovery sheet, its text; the vault key is changed, the old sheet ends."""
-        return self._vault.staff.new_sheet(progress)
+        return self._vault.staff.new_sheet(progress, drawn=drawn)
 
     def rotate(self, progress: Progress | None = None) -> None:
         """Another vault key without anybody leaving: after a leak, after deletion."""

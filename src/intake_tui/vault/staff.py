@@ -104,38 +104,52 @@ class Staff:
         if self._colleague(slot).role != role:
             members.change_role(self._desk, slot, role)
 
+    @staticmethod
+    def draw_sheet() -> str:
+        """The text of a recovery sheet that opens nothing yet: it can be copied down first."""
+        return recovery.printed(recovery.new_key())
+
     def revoke(
-        self, slot: bytes, *, new_sheet: bool, progress: Progress | None = None
+        self,
+        slot: bytes,
+        *,
+        new_sheet: bool,
+        drawn: str | None = None,
+        progress: Progress | None = None,
     ) -> str | None:
         """Take a slot out, and a new vault key; the text of the new sheet, if one is wanted.
 
-        Raises NotALeader, NoSuchColleague, OwnSlot, LastLeader, TooFewWays.
+        `drawn` is a sheet that was drawn before, else one is drawn now. Raises NotALeader,
+        NoSuchColleague, OwnSlot, LastLeader, TooFewWays, WrongRecovery for a `drawn` that is none.
         """
         members.may_sign(self._desk)
         self._colleague(slot, but_me=True)
-        return self._rotate([slot], new_sheet=new_sheet, progress=progress)
+        sheet = (drawn or self.draw_sheet()) if new_sheet else None
+        self._rotate([slot], sheet, progress)
+        return sheet
 
-    def new_sheet(self, progress: Progress | None = None) -> str:
+    def new_sheet(self, progress: Progress | None = None, *, drawn: str | None = None) -> str:
         """Another recovery sheet, and a new vault key; the sheet's text. Raises NotALeader."""
-        text = self._rotate([], new_sheet=True, progress=progress)
-        return text or ""
+        sheet = drawn or self.draw_sheet()
+        self._rotate([], sheet, progress)
+        return sheet
 
     def rotate(self, *, without: Sequence[bytes] = (), progress: Progress | None = None) -> None:
         """A new vault key, granted to all but the slots `without`: what is written from now
         on is unknown to every older key. Raises NotALeader, LastLeader, TooFewWays."""
-        self._rotate(without, new_sheet=False, progress=progress)
+        self._rotate(without, None, progress)
 
     def _rotate(
-        self, without: Sequence[bytes], *, new_sheet: bool, progress: Progress | None
-    ) -> str | None:
+        self, without: Sequence[bytes], sheet: str | None, progress: Progress | None
+    ) -> None:
         desk = self._desk
-        if not new_sheet:
+        if sheet is None:
             rotation.rotate(desk, Change(leaving=tuple(without)), progress)
-            return None
-        who, key = Identity.new(""), recovery.new_key()
-        sheet = Joining(who, RECOVERY, slots.for_recovery(desk.vault, who, key))
-        rotation.rotate(desk, Change((sheet,), tuple(without)), progress)
-        return recovery.printed(key)
+            return
+        who = Identity.new("")
+        slot = slots.for_recovery(desk.vault, who, recovery.parse(sheet))
+        joining = Joining(who, RECOVERY, slot)
+        rotation.rotate(desk, Change((joining,), tuple(without)), progress)
 
     def _joining(self, who: Identity, role: str, passphrase: str, kdf: Kdf | None) -> Joining:
         cost = kdf or opening.dearest(self._desk)
