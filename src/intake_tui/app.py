@@ -270,6 +270,10 @@ class IntakeApp(Stage):
         """Opens the archive. Raises VaultError."""
         return self._opened(await self.session.unlock(name, passphrase))
 
+    async def change_passphrase(self, old: str, new: str) -> None:
+        """Another passphrase for who is signed in. Raises VaultError; then the old one stays."""
+        await self.session.change_passphrase(old, new)
+
     def _opened(self, opened: Opened) -> Opened:
         self.spawn(self.session.read_book())
         return opened

@@ -10,6 +10,7 @@ import pytest
 
 from intake_tui.guide.model import Guide
 from intake_tui.records.archive import Archive
+from intake_tui.vault import recovery
 from intake_tui.vault.errors import (
     LastLeader,
     NameTaken,
@@ -179,7 +180,7 @@ def test_a_sheet_that_was_drawn_opens_nothing_before_it_is_taken_into_use(
     leader = enter()
     leader.staff.add("Bo Lie", BERIT)
     old = leader.staff.new_sheet()
-    drawn = [leader.staff.draw_sheet() for _ in range(2)]
+    drawn = [recovery.drawn() for _ in range(2)]
     leader.lock()
     for sheet in drawn:
         with pytest.raises(WrongRecovery):

@@ -140,6 +140,11 @@ class Session:
             self._withheld = Withheld(passphrase)
             return await self._read()
 
+    async def change_passphrase(self, old: str, new: str) -> None:
+        """Another passphrase for who is signed in. Raises VaultError; then the old one stays."""
+        await self.vault.run(lambda archive: archive.staff.change_passphrase(old, new))
+        self._withheld = Withheld(new)
+
     async def _open(self, opener: Callable[[], Archive], passphrase: str) -> Opened:
         async with self._door:
             await self.vault.open(opener)

@@ -66,7 +66,8 @@ class Book:
         for n in numbers:
             record = self._signed.pop(n).id
             del self._rows[n], self._numbers[record], self._texts[n]
-            self._later.pop(record, None)
+            for added in self._later.pop(record, {}):
+                del self._added[added]
         self._to_do -= numbers
         if numbers:
             self._blocks = None

@@ -74,14 +74,6 @@ class Staff:
         """Raises NoSuchColleague, LastLeader."""
         self._vault.staff.change_role(bytes.fromhex(slot), role)
 
-    def draw_sheet(self) -> str:
-        """The text of a recovery sheet that opens nothing yet.
-
-        Copied down and read back before `revoke` or `new_sheet` takes it into use, no moment is
-        left in which the old sheet has ended and nobody has the new one.
-        """
-        return self._vault.staff.draw_sheet()
-
     def revoke(
         self,
         slot: str,
@@ -94,7 +86,7 @@ class Staff:
 
         One transaction. `progress` is told rows done and rows there are. With `new_sheet` the
         old recovery sheet ends in the same transaction, and the new one's text is returned:
-        that of `drawn` where one was drawn before.
+        that of `drawn`, where one was drawn and copied down before (`recovery.drawn`).
         Raises NoSuchColleague, OwnSlot, LastLeader, TooFewWays.
         """
         id_ = bytes.fromhex(slot)

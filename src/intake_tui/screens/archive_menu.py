@@ -5,7 +5,7 @@ To hang a screen of your own in, add one `Matter` to `MATTERS`:
 - `words` is a key of the words, such as "staff.matter". Its text is the row's name, and the text
   of the same key with "-about" after it says below the name, in one line, what it is for.
 - `screen` makes the screen; it imports it inside, so that nothing is imported before it is chosen.
-  The screen is a `Frame[str | None]`, and it dismisses with None or with a line that the menu says.
+  The screen dismisses with None, or with a line that the menu says.
 - `roles` are those that see it. The vault holds what somebody may do; this only spares them a row.
 - `state`, if there is one, is what stands quietly at the right. It is read through `desk.vault`,
   when the menu opens and when somebody comes back to it. Where it raises
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
+from textual.screen import Screen
 
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
@@ -44,12 +45,12 @@ class Matter:
     """One row of the menu; the module says how to add one."""
 
     words: str
-    screen: Callable[[], Frame[str | None]]
+    screen: Callable[[], Screen[str | None]]
     roles: frozenset[str] = EVERYBODY
     state: Callable[[Desk], Awaitable[str]] | None = None
 
 
-def _to_check() -> Frame[str | None]:
+def _to_check() -> Screen[str | None]:
     from intake_tui.screens.to_check import ToCheckScreen  # noqa: PLC0415 - when it is chosen
 
     return ToCheckScreen()
@@ -91,11 +92,43 @@ def _due() -> Frame[str | None]:
     return DueScreen()
 
 
+def _staff() -> Screen[str | None]:
+    from intake_tui.screens.staff import StaffScreen  # noqa: PLC0415 - when it is chosen
+
+    return StaffScreen()
+
+
+async def _how_many(desk: Desk) -> str:
+    return desk.words("staff.state", n=await desk.vault(lambda a: len(a.staff.colleagues())))
+
+
+def _own_passphrase() -> Screen[str | None]:
+    from intake_tui.screens.staff_flows import OwnPassphraseScreen  # noqa: PLC0415
+
+    return OwnPassphraseScreen()
+
+
+def _new_sheet() -> Screen[str | None]:
+    from intake_tui.screens.staff_flows import NewSheetScreen  # noqa: PLC0415
+
+    return NewSheetScreen()
+
+
+def _new_key() -> Screen[str | None]:
+    from intake_tui.screens.staff_flows import NewKeyScreen  # noqa: PLC0415
+
+    return NewKeyScreen()
+
+
 MATTERS: tuple[Matter, ...] = (
+    Matter("staff.matter", _staff, state=_how_many),
+    Matter("staff.own-matter", _own_passphrase),
     Matter("backup.matter", _backup, state=_age),
     Matter("check.matter", _check, state=_soundness),
-    Matter("keeping.matter", _keeping, LEADERS),
     Matter("due.matter", _due, LEADERS),
+    Matter("keeping.matter", _keeping, LEADERS),
+    Matter("staff.sheet-matter", _new_sheet, LEADERS),
+    Matter("staff.key-matter", _new_key, LEADERS),
     Matter("to_check.matter", _to_check, LEADERS),
 )
 

@@ -90,8 +90,11 @@ class FlowScreen(Screen[Result]):
     async def _show(self, number: int) -> None:
         self._number = number
         steps = self.steps()
-        step = steps[number](self._answers, self.action_next)
         progress = self.words(self.progress, step=number + 1, steps=len(steps))
+        await self._put(steps[number](self._answers, self.action_next), progress)
+
+    async def _put(self, step: Step, progress: str = "") -> None:
+        """Show a step in place of the one before, which is gone with what stood in it."""
         self.query_one("#progress", Static).update(Text(progress))
         self.say()
         place = self.query_one("#step")
@@ -106,7 +109,8 @@ class FlowScreen(Screen[Result]):
     def show_keys(self) -> None:
         """The keys of the step."""
         words, step = self.words, self.step
-        keys = [Key("Enter", words(step.next_key)), *step.further_keys()]
+        keys = [Key("Enter", words(step.next_key))] if step.next_key else []
+        keys += step.further_keys()
         if step.back_key:
             keys.append(Key("Esc", words(step.back_key)))
         self.query_one(KeyBar).show(*keys, *self.last_keys())
@@ -119,7 +123,7 @@ class FlowScreen(Screen[Result]):
 
     async def action_next(self) -> None:
         """Takes the answer and goes on."""
-        if self._busy:
+        if self._busy or not self.step.next_key:
             return
         wrong = self.step.check()
         if wrong is not None:

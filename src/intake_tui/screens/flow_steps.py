@@ -56,7 +56,7 @@ class Step(Vertical):
 
     section: ClassVar[str] = "start"  # of the words that say what is asked
     title: ClassVar[str] = ""
-    next_key: ClassVar[str] = "start.key-next"
+    next_key: ClassVar[str | None] = "start.key-next"
     back_key: ClassVar[str | None] = "start.key-back"
 
     def __init__(self, answers: Answers, done: Callable[[], Awaitable[None]]) -> None:
@@ -214,7 +214,7 @@ class SheetStep(Step):
 
     title = "sheet"
     next_key = "start.key-copied"
-    back_key = None
+    back_key: ClassVar[str | None] = None
 
     def parts(self) -> ComposeResult:
         """The code."""

@@ -34,6 +34,14 @@ def printed(key: bytes) -> str:
     )
 
 
+def drawn() -> str:
+    """The text of a sheet that opens nothing yet: it can be copied down and read back first.
+
+    Then no moment is left in which the old sheet has ended and nobody has the new one.
+    """
+    return printed(new_key())
+
+
 def parse(text: str) -> bytes:
     """The key of a printed text, however it was spaced or cased.
 

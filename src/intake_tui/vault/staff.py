@@ -104,11 +104,6 @@ class Staff:
         if self._colleague(slot).role != role:
             members.change_role(self._desk, slot, role)
 
-    @staticmethod
-    def draw_sheet() -> str:
-        """The text of a recovery sheet that opens nothing yet: it can be copied down first."""
-        return recovery.printed(recovery.new_key())
-
     def revoke(
         self,
         slot: bytes,
@@ -124,13 +119,13 @@ class Staff:
         """
         members.may_sign(self._desk)
         self._colleague(slot, but_me=True)
-        sheet = (drawn or self.draw_sheet()) if new_sheet else None
+        sheet = (drawn or recovery.drawn()) if new_sheet else None
         self._rotate([slot], sheet, progress)
         return sheet
 
     def new_sheet(self, progress: Progress | None = None, *, drawn: str | None = None) -> str:
         """Another recovery sheet, and a new vault key; the sheet's text. Raises NotALeader."""
-        sheet = drawn or self.draw_sheet()
+        sheet = drawn or recovery.drawn()
         self._rotate([], sheet, progress)
         return sheet
 

@@ -110,6 +110,10 @@ class Desk(Protocol):
         """
         ...
 
+    def change_passphrase(self, old: str, new: str) -> Awaitable[None]:
+        """Another passphrase for who is signed in; raises VaultError."""
+        ...
+
     def now(self) -> dt.datetime:
         """The time, in UTC."""
         ...
