@@ -20,6 +20,7 @@ from intake_tui.desk.idle import SLEPT
 from intake_tui.desk.palette import Palette
 from intake_tui.guide.load import load
 from intake_tui.records.archive import Archive
+from intake_tui.records.staff import Colleague
 from intake_tui.screens.after_erasing import AfterErasing
 from intake_tui.screens.amend import AmendScreen
 from intake_tui.screens.archive_menu import MATTERS, ArchiveMenu
@@ -44,6 +45,8 @@ from intake_tui.screens.same_person import JoinScreen, PartScreen
 from intake_tui.screens.sign import SignScreen
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.screens.signed_targets import SignedTargets
+from intake_tui.screens.staff import ColleagueScreen
+from intake_tui.screens.staff_flows import AddScreen, RenewScreen, RevokeScreen, RoleScreen
 from intake_tui.screens.steps import GoToStepScreen
 from intake_tui.screens.too_small import TooSmallScreen
 from intake_tui.screens.unlock import UnlockScreen
@@ -55,6 +58,7 @@ from talk_samples import whole_talk
 AnyScreen = Screen[Any]
 SAID = "jakter, to våpen i boden"  # a line of the signed record
 SECRET = "hemmelig nabo"  # a line of the open conversation
+BO = Colleague("ab" * 16, "Bo Prøve", "counsellor", me=False)
 
 # What is under every other screen, or over it: test_cover and test_lock have these.
 RESTING: set[type[AnyScreen]] = {UnlockScreen, CoverScreen, TooSmallScreen}
@@ -127,6 +131,9 @@ SCREENS: dict[type[AnyScreen], Callable[[Opened], Awaitable[AnyScreen]]] = {
     SignedScreen: made(lambda opened: SignedScreen(opened.record["id"])),
     GoToStepScreen: made(lambda _: GoToStepScreen()),
     ArchiveMenu: made(lambda _: ArchiveMenu()),
+    ColleagueScreen: made(lambda _: ColleagueScreen("", BO, only_leader=False)),
+    AddScreen: made(lambda _: AddScreen("", (BO,))),
+    **{kind: made(lambda _, k=kind: k("", BO)) for kind in (RenewScreen, RevokeScreen, RoleScreen)},
     **{type(matter.screen()): made(lambda _, m=matter: m.screen()) for matter in MATTERS},
 }
 
