@@ -24,6 +24,7 @@ from intake_tui.intake.unfinished import Unfinished
 from intake_tui.records.additions import NOTHING_ADDED
 from intake_tui.records.backups import Copied
 from intake_tui.records.persons import Person
+from intake_tui.records.staff import Colleague
 from intake_tui.words import Words
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -88,6 +89,15 @@ class FakeKeeping:
         return ()
 
 
+class FakeStaff:
+    """One colleague, who is signed in."""
+
+    may_lead = True
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        return (Colleague("00" * 16, "Ragnhild Prøvestad", "leader", me=True),)
+
+
 @dataclass
 class FakeArchive:
     """What the panels ask of the archive, from lists."""
@@ -104,6 +114,7 @@ class FakeArchive:
     set_aside: FakeAside = field(default_factory=FakeAside)
     backups: FakeBackups = field(default_factory=FakeBackups)
     keeping: FakeKeeping = field(default_factory=FakeKeeping)
+    staff: FakeStaff = field(default_factory=FakeStaff)
 
     @property
     def persons(self) -> FakePersons:

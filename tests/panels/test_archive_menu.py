@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from panels_bench import Bench
+from textual.screen import ModalScreen
 
 from intake_tui.screens import archive_menu, contacts_leads
 from intake_tui.screens.archive_menu import EVERYBODY, LEADERS, ArchiveMenu, Matter
@@ -17,8 +18,10 @@ from intake_tui.words import section
 from screen_text import screen_text
 
 
-class Answering(ToCheckScreen):
+class Answering(ModalScreen["str | None"]):
     """Says something when it is left."""
+
+    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - as Textual has it
 
     def action_leave(self) -> None:
         self.dismiss("Gjort.")
@@ -48,21 +51,16 @@ async def test_each_sees_what_is_theirs(bench: Bench, role: str) -> None:
         assert isinstance(bench.screen, ContactsScreen)
 
 
-async def test_every_matter_says_what_it_is_for_and_opens_a_screen(bench: Bench) -> None:
+async def test_every_matter_says_what_it_is_for(bench: Bench) -> None:
+    """What each opens is tried in test_every_screen."""
     bench.archive.me.role = "leader"
     async with bench.run_test() as pilot:
+        await bench.open(ArchiveMenu())
+        await pilot.pause()
+        seen = " ".join(screen_text(bench).split())
         for matter in archive_menu.MATTERS:
-            await bench.open(ArchiveMenu())
-            await pilot.pause()
-            rows = bench.screen.query_one(Rows)
-            rows.highlight(matter.words)
-            assert bench.words(matter.words) in screen_text(bench)
-            assert bench.words(f"{matter.words}-about") in " ".join(screen_text(bench).split())
-            screen = bench.screen
-            await pilot.press("enter")
-            assert bench.screen is not screen
-            bench.pop_screen()
-            bench.pop_screen()
+            assert bench.words(matter.words) in seen
+            assert bench.words(f"{matter.words}-about") in seen
 
 
 async def test_the_state_stands_at_the_right_and_what_was_done_is_said(
