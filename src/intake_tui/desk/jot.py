@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from intake_tui.records.archive import Archive
 
 Kept: TypeAlias = Literal[
     "nothing",  # nothing was written
@@ -78,6 +81,12 @@ def read_letters(texts: Iterable[str]) -> dict[str, Jot]:
         if jot.id not in jots or jots[jot.id].n <= jot.n:
             jots[jot.id] = jot
     return jots
+
+
+def remove_letters(archive: Archive, ids: Iterable[bytes]) -> None:
+    """Those letters go: their words are in a conversation. Raises VaultError."""
+    for id_ in ids:
+        archive.remove_letter(id_)
 
 
 def _read(text: str) -> Jot:

@@ -18,7 +18,7 @@ from intake_tui.desk.backing import Backing
 from intake_tui.desk.carrying import Carrying
 from intake_tui.desk.checkup import Checkup
 from intake_tui.desk.courtesy import COURTESY
-from intake_tui.desk.jot import Jot, Kept, read_letters
+from intake_tui.desk.jot import Jot, Kept, read_letters, remove_letters
 from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
 from intake_tui.desk.vault_thread import VaultThread
@@ -246,7 +246,7 @@ class Session:
         self._carry()
         read = [id_ for id_, _ in letters]
         if self.pending is None:
-            await self.vault.run(lambda archive: _remove_letters(archive, read))
+            await self.vault.run(lambda archive: remove_letters(archive, read))
         else:
             self._letters[self.pending.id] = read
             await self.autosave.save(self.pending)
@@ -395,8 +395,3 @@ class Session:
     def _saving(self, snapshot: Snapshot) -> Callable[[Archive], dt.datetime]:
         letters = self._letters.get(snapshot.id, [])
         return lambda archive: archive.save(snapshot, letters)
-
-
-def _remove_letters(archive: Archive, ids: list[bytes]) -> None:
-    for id_ in ids:
-        archive.remove_letter(id_)
