@@ -277,6 +277,7 @@ class Reader(Format):
         rosters = self._rows("roster")
         self.check_rosters(self.root, rosters)
         last = rosters[-1]
+        self.ever = {slot for row in rosters for slot in self.members(row[4])}
         self.epoch = last[2]
         self.roster = self.members(last[4])
         self.slot, self.name, self._private = self._unlock(name, passphrase, recovery)
@@ -338,13 +339,21 @@ class Reader(Format):
             row[0]: (row[1], row[2], self.open_item(self._current(row[3]), row))
             for row in self._rows("item")
         }
+        own = {self.slot, *self._kept()}
         self.letters = {
             row[0]: self.open_letter(self._private, row)
             for row in self._rows("letter")
-            if row[1] == self.slot
+            if row[1] in own
         }
         self.log = self._read_log()
         self._compare()
+
+    def _kept(self) -> set[bytes]:
+        """What stands for a leader in letters to those who are not there any more."""
+        if self.roster[self.slot][2] != "leader":
+            return set()
+        gone = {*self.ever, bytes(16)} - self.roster.keys()
+        return {sha(self.bound("kept", self.slot, one))[:16] for one in gone}
 
     def _read_log(self) -> list[tuple[bytes, int, dict[str, Any]]]:
         ends: dict[bytes, tuple[int, bytes]] = {}
