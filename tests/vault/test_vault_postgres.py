@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from vaults import NAME, PASSPHRASE, rid
@@ -12,11 +13,13 @@ from vaults import NAME, PASSPHRASE, rid
 from intake_tui.vault import (
     DraftConflict,
     Kdf,
+    NoLongerMember,
     NoServer,
     NotAVault,
     VaultExists,
     VaultInUse,
-    VaultUntrusted,
+    WrongPassphrase,
+    WrongRecovery,
     exists,
     store,
 )
@@ -133,10 +136,48 @@ def test_a_desk_takes_in_what_another_has_changed(centre, tmp_path):
     assert second.verify().findings == ()
     first.rotate(without=[slot])
     for refused in (lambda: second.save_draft(draft, b"revoked"), second.heads, second.drafts):
-        with pytest.raises(VaultUntrusted, match="grant"):
+        with pytest.raises(NoLongerMember):
             refused()
     second.lock()
     assert first.verify().findings == ()
+
+
+def test_who_is_revoked_in_the_middle_loses_no_words_and_reads_none(centre, tmp_path):
+    """Bo's desk is open, then locked: what Bo types is for those who are there."""
+    first, url, sheet = centre
+    slot = first.enrol(name="Bo", passphrase="bo-frase", kdf=Kdf.FLOOR)
+    first.sign(id=rid(), case=rid(), head=b"before", body=b"")
+    bo = desk(url, tmp_path / "two", "Bo", "bo-frase")
+    assert [head.head for head in bo.heads()] == [b"before"]
+    box = bo.letterbox()
+    first.staff.revoke(slot, new_sheet=True)
+    first.sign(id=rid(), case=rid(), head=b"after", body=b"")
+    for refused in (bo.heads, bo.letters, bo.log, bo.staff.all, bo.verify):
+        with pytest.raises(NoLongerMember):
+            refused()
+    bo.lock()
+    box.post(b"bos ord")
+    assert [blob for _, blob in first.letters()] == [b"bos ord"]
+    assert first.verify().findings == ()
+    with pytest.raises(WrongPassphrase):
+        desk(url, tmp_path / "two", "Bo", "bo-frase")
+    with pytest.raises(WrongRecovery):
+        store.unlock_with_recovery(url, recovery=sheet, device=tmp_path / "two")
+
+
+def test_two_leaders_change_the_key_at_once(centre, tmp_path):
+    """The second waits for the first, and goes on from there."""
+    first, url, _ = centre
+    first.enrol(name="Liv", passphrase="liv-frase", role="leader", kdf=Kdf.FLOOR)
+    first.sign(id=rid(), case=rid(), head=b"h", body=b"b")
+    second = desk(url, tmp_path / "two", "Liv", "liv-frase")
+    other = Thread(target=second.rotate)
+    first.rotate(progress=lambda *_: other.start())
+    other.join()
+    first.sign(id=rid(), case=rid(), head=b"h", body=b"b")
+    assert (first._desk.keys.epoch, second.count()) == (3, 2)
+    assert first.verify().findings == second.verify().findings == ()
+    second.lock()
 
 
 def test_the_servers_administrator_reads_nothing(centre, running):

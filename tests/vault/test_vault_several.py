@@ -61,7 +61,9 @@ def test_both_read_what_was_written(path: Path, who: dict[str, Any]) -> None:
         for kind in ("sort", "person"):
             both = {id_: row[2] for id_, row in read.items.items() if row[0] == kind}
             assert dict(vault.items(kind)) == both
-        assert {id_: (blob.decode(),) for id_, blob in vault.items("sort")} == told("items", "plain")
+        assert {id_: (blob.decode(),) for id_, blob in vault.items("sort")} == told(
+            "items", "plain"
+        )
         letters = dict(vault.letters())
         assert sorted(blob.decode() for blob in letters.values()) == who["letters"]
         assert read.letters == letters

@@ -82,7 +82,7 @@ def make(folder: Path, devices: Path) -> dict[str, Any]:
     making.save(bo, draft, 2)
     box = bo.letterbox()
     bo.lock()
-    box.post("Bos ord".encode())
+    box.post(b"Bos ord")
     vault = making.enter(LEADER, "one")
     vault.drafts()
     sheet = vault.staff.revoke(slots[BO], new_sheet=True)  # epoch 2
@@ -95,7 +95,7 @@ def make(folder: Path, devices: Path) -> dict[str, Any]:
     making.put(eva, kept, "ting 2")
     box = eva.letterbox()
     eva.lock()
-    box.post("Evas ord".encode())
+    box.post(b"Evas ord")
     liv = making.enter(LIV, "two")
     ended = rid()
     liv.save_draft(ended, b"blir signert")

@@ -21,6 +21,7 @@ DATA, USE, REFUSED, IN_USE, BROKEN_OFF = 1, 2, 3, 4, 130
 _STATUS = {
     "wrong-passphrase": REFUSED,
     "wrong-recovery": REFUSED,
+    "no-longer-member": REFUSED,
     "in-use": IN_USE,
     "no-vault": USE,
     "a-copy": USE,

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from intake_tui.vault import trust
 from intake_tui.vault.engine import Database
-from intake_tui.vault.errors import OlderRoster, VaultLocked, VaultUntrusted
+from intake_tui.vault.errors import NoLongerMember, OlderRoster, VaultLocked, VaultUntrusted
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.log import Chain
 from intake_tui.vault.roster import Member, Roster
@@ -131,7 +131,7 @@ class Desk:
     def _keep_up(self, connection: Connection) -> None:
         """Take in the rosters and the vault key that another desk has brought in meanwhile.
 
-        Raises VaultUntrusted: who has been revoked has no grant any more.
+        Raises NoLongerMember for who has been revoked, VaultUntrusted.
         """
         if not self.database.shared:
             return
@@ -141,6 +141,8 @@ class Desk:
         claims = trust.read(connection)
         if claims.rosters[: len(self.rosters)] != self.rosters:
             raise VaultUntrusted("roster")
+        if claims.roster.member(self.identity.slot) is None:
+            raise NoLongerMember
         self.keys = trust.keys_for(claims, self.identity)
         self.rosters = claims.rosters
         self.chain.use(self.keys)

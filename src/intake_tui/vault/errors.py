@@ -125,6 +125,12 @@ class VaultUntrusted(VaultError):
         self.what = what
 
 
+class NoLongerMember(VaultError):
+    """The newest roster does not list who is signed in: revoked, or given another slot."""
+
+    code = "no-longer-member"
+
+
 class NotALeader(VaultError):
     """Who may read is changed by leaders (and with the recovery sheet) only."""
 
