@@ -1,11 +1,12 @@
 """Several counsellors, several epochs: who leaves reads nothing that is written later."""
 
 import shutil
+import sqlite3
 
 import pytest
 from vaults import Made, rid
 
-from intake_tui.vault import Kdf, NotALeader, WrongPassphrase, store
+from intake_tui.vault import Kdf, NotALeader, TooFewWays, WrongPassphrase, store
 
 
 def test_a_second_counsellor_reads_everything(made, opened):
@@ -102,8 +103,6 @@ def test_whoever_left_cannot_write_what_is_believed(made, opened, tmp_path):
     leader.rotate(without=[slot])
     leader.lock()
 
-    import sqlite3
-
     bo = store.unlock(old.path, name="Bo", passphrase="bo-frase", device=old.device)
     bo.note("exported")
     bo.lock()
@@ -123,3 +122,18 @@ def test_whoever_left_cannot_write_what_is_believed(made, opened, tmp_path):
     assert again.items("kind") == []
     codes = {finding.code for finding in again.verify().findings}
     assert {"item-damaged", "log-broken", "log-forged"} <= codes
+
+
+def test_two_ways_in_are_left_whatever_is_taken_away(made, opened):
+    """Slots that somebody has deleted from the file are no way in."""
+    leader = opened(made)
+    slot = leader.enrol(name="Bo", passphrase="bo-frase", kdf=Kdf.FLOOR)
+    leader.lock()
+    with sqlite3.connect(made.path) as file:
+        file.execute("DELETE FROM slot WHERE substr(kdf, 1, 1) = x'02'")
+    file.close()
+    leader = opened(made)
+    with pytest.raises(TooFewWays):
+        leader.staff.revoke(slot, new_sheet=False)
+    assert leader.staff.revoke(slot, new_sheet=True)
+    assert leader.verify().findings == ()
