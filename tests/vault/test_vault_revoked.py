@@ -293,12 +293,16 @@ def test_each_act_is_named_and_the_others_work(
 # -- rosters ----------------------------------------------------------------------------------
 
 
-def fork(centre: Centre, signer: Identity, keys: Keys, members: list[Member], at: int) -> None:
-    """A roster of Bo's own in the place of number `at`, what follows gone, all granted Bo's key."""
-    chain = [
+def rosters(centre: Centre) -> list[Roster]:
+    return [
         Roster(n, previous, epoch, commitment, roster.unpack(packed), signature)
         for n, previous, epoch, commitment, packed, signature in centre.rows("roster")
     ]
+
+
+def fork(centre: Centre, signer: Identity, keys: Keys, members: list[Member], at: int) -> None:
+    """A roster of Bo's own in the place of number `at`, what follows gone, all granted Bo's key."""
+    chain = rosters(centre)
     before = chain[at - 1]
     own = roster.following(
         before,
@@ -336,10 +340,24 @@ def refused(centre: Centre, *, device: Path | None = None) -> str:
 
 
 def test_a_roster_that_bo_signs_is_refused(centre: Centre) -> None:
+    """One more, with Bo in it as a leader: the next key would be granted to Bo."""
+    before = rosters(centre)[-1]
+    epoch, commitment = before.epoch, before.commitment
+    members = [*before.members, Member.of(centre.bo, "leader")]
+    own = roster.following(
+        before, centre.bo, centre.keys.vault, members, epoch=epoch, commitment=commitment
+    )
+    values = (own.n, own.previous, epoch, commitment, roster.pack(members), own.signature)
+    centre.edit(("INSERT INTO roster VALUES (?, ?, ?, ?, ?, ?)", values))
+    assert refused(centre) == "roster"
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["in its place", "after it"])
+def test_a_fork_that_bo_signs_is_refused(centre: Centre, place: int) -> None:
     """Bo never was a leader."""
     members = list(roster.unpack(centre.rows("roster", old=True)[-1][4]))
     last = centre.rows("roster")[-1][0]
-    fork(centre, centre.bo, centre.keys.advanced(), members, last + 1)
+    fork(centre, centre.bo, centre.keys.advanced(), members, last + place)
     assert refused(centre) == "roster"
 
 
