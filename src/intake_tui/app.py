@@ -258,6 +258,11 @@ class IntakeApp(Stage):
         self.founding = False
         self.show_contacts()
 
+    def restored(self) -> None:
+        """A backup is the archive now: whoever is there signs in."""
+        self.founding = False
+        self.show(UnlockScreen())
+
     async def unlock_with_recovery(self, recovery: str) -> None:
         """Opens the archive with the printed sheet, for `renew` only. Raises VaultError."""
         await self.session.unlock_with_recovery(recovery)

@@ -39,6 +39,7 @@ from intake_tui.screens.line_broke import LineBrokeScreen
 from intake_tui.screens.overview import OverviewScreen
 from intake_tui.screens.pick_contact import PickContactScreen
 from intake_tui.screens.recovery import RecoveryScreen
+from intake_tui.screens.restore import RestoreScreen
 from intake_tui.screens.running_note import RunningNoteScreen
 from intake_tui.screens.safety import SafetyScreen
 from intake_tui.screens.same_person import JoinScreen, PartScreen
@@ -62,7 +63,10 @@ BO = Colleague("ab" * 16, "Bo Prøve", "counsellor", me=False)
 
 # What is under every other screen, or over it: test_cover and test_lock have these.
 RESTING: set[type[AnyScreen]] = {UnlockScreen, CoverScreen, TooSmallScreen}
-BEFORE_THERE_IS_A_VAULT: set[type[AnyScreen]] = {FirstRunScreen}  # test_first_run
+BEFORE_THERE_IS_A_VAULT: set[type[AnyScreen]] = {
+    FirstRunScreen,  # test_first_run
+    RestoreScreen,  # test_backups
+}
 AT_THE_LOCKED_SCREEN: set[type[AnyScreen]] = {RecoveryScreen}  # test_cover, test_lock
 
 

@@ -15,12 +15,12 @@ from intake_tui.command_line.chosen import Chosen
 from intake_tui.command_line.faults import DATA, USE, Fault
 from intake_tui.command_line.opened import archive_of, signed_in
 from intake_tui.command_line.sign_in import asked, from_stdin
+from intake_tui.widgets.backup_words import moment, told
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.vault.backup import Step
     from intake_tui.vault.copies import Copy
-    from intake_tui.vault.restore import Restored
 
 by_sheet = click.option(
     "--sheet", is_flag=True, help="Sign in with the recovery sheet's code (stdin: one line)."
@@ -90,7 +90,7 @@ def _check(chosen: Chosen, file: Path, *, sheet: bool, sign_in_stdin: bool) -> N
         click.echo(": ".join(filter(None, (finding.code, finding.where, finding.detail))))
     if report.findings:
         raise Fault(DATA, "backup.not-sound")
-    click.echo(chosen.words("backup.sound", at=_moment(at), n=report.rows))
+    click.echo(chosen.words("backup.sound", at=moment(at), n=report.rows))
 
 
 @click.command()
@@ -118,24 +118,6 @@ def restore(chosen: Chosen, file: Path, sheet: bool, sign_in_stdin: bool) -> Non
         raise Fault(DATA, "backup.not-written")
     for line in told(done, chosen.words):
         click.echo(line)
-
-
-def told(done: Restored, words: Words) -> list[str]:
-    """What was restored, and what of it is to be known, a sentence each."""
-    lines = [words("backup.restored", at=_moment(done.at), n=done.rows)]
-    if done.missing is None:
-        lines.append(words("backup.unremembered"))
-    elif done.missing:
-        lines.append(words("backup.missing", n=done.missing))
-    if done.erased is None:
-        lines.append(words("backup.no-list"))
-    elif done.erased:
-        lines.append(words("backup.erased", n=done.erased))
-    return lines
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{at.astimezone():%d.%m.%Y %H:%M}"
 
 
 def _signed_in(chosen: Chosen, file: Path, *, sheet: bool, sign_in_stdin: bool) -> Copy:

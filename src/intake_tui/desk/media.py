@@ -20,6 +20,15 @@ def media() -> list[Path]:
     return [path for path in found if os.access(path, os.W_OK)]
 
 
+def newest_copy() -> Path | None:
+    """The newest file on one of them that is named as backups are."""
+    found: list[tuple[float, Path]] = []
+    for folder in media():
+        with suppress(OSError):
+            found += [(path.stat().st_mtime, path) for path in folder.glob("kopi-*.db")]
+    return max(found)[1] if found else None
+
+
 def _mounted() -> Iterator[Path]:
     user = _user()
     for place in PLACES:

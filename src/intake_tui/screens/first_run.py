@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from intake_tui.desk.opening import Founding
-from intake_tui.screens.first_run_steps import STEPS, KeysStep
+from intake_tui.screens.first_run_steps import STEPS, KeysStep, LanguageStep
 from intake_tui.screens.flow import FlowScreen
 from intake_tui.screens.flow_steps import Step
 from intake_tui.vault.errors import VaultError
@@ -20,7 +20,10 @@ class FirstRunScreen(FlowScreen[None]):
     """One step at a time. Nothing is on disk before the last question is answered."""
 
     help_section = "start"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "works", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "works", show=False),
+        Binding("ctrl+r", "restore", show=False),
+    ]
 
     def steps(self) -> Sequence[type[Step]]:
         """All of them, always; the vault is made after that for the keys."""
@@ -49,6 +52,13 @@ class FirstRunScreen(FlowScreen[None]):
         if isinstance(self.step, KeysStep) and not self._busy:
             gate(self).choose_function_keys(True)
             self._make()
+
+    def action_restore(self) -> None:
+        """Ctrl+R, at the very beginning: an archive from a copy instead of a new one."""
+        if isinstance(self.step, LanguageStep) and not self._busy:
+            from intake_tui.screens.restore import RestoreScreen  # noqa: PLC0415 - when chosen
+
+            self.app.push_screen(RestoreScreen())
 
     # -- the vault -----------------------------------------------------------------------------
 

@@ -37,6 +37,11 @@ class LanguageStep(ChoiceStep):
         """The screens speak it from now on."""
         self.gate.choose_language(cast(WordsLanguage, choice))
 
+    def further_keys(self) -> Iterator[Key]:
+        """Up and down; and another way to an archive."""
+        yield from super().further_keys()
+        yield Key("^R", self.words("start.key-restore"))
+
     def name_of(self, choice: str) -> str:
         """What its speakers call it."""
         return LANGUAGE_NAMES[choice]

@@ -41,6 +41,10 @@ class Gate(Protocol):
         """The first run is done."""
         ...
 
+    def restored(self) -> None:
+        """A backup is the archive now: whoever is there signs in."""
+        ...
+
     def choose_language(self, language: WordsLanguage) -> None:
         """The screens speak it from now on."""
         ...

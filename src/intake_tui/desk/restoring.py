@@ -1,0 +1,83 @@
+"""A backup becomes the archive of this computer, before there is one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake_tui.desk.vault_thread import VaultThread
+from intake_tui.vault.errors import CopyRefused
+
+if TYPE_CHECKING:
+    from intake_tui.vault.copies import Copy
+    from intake_tui.vault.keys import Identity
+    from intake_tui.vault.place import Location
+    from intake_tui.vault.restore import Restore, Restored
+    from intake_tui.vault.slots import SignIn
+
+
+class Restoring:
+    """One restore: `look` at the file, `sign_in`, `run`; `close` at the end, however it ends."""
+
+    def __init__(self, vault: VaultThread, location: Location, device: Path | None) -> None:
+        self._vault, self._location, self._device = vault, location, device
+        self._copy: Copy | None = None
+        self._under_way: Restore | None = None
+
+    async def look(self, path: Path) -> None:
+        """Whether it is a backup that could be restored here. Raises CopyRefused, VaultError."""
+        await self.close()
+        self._copy = await self._vault.plain(lambda: _looked_at(path, self._location))
+
+    async def sign_in(self, *, name: str = "", passphrase: str = "", code: str = "") -> None:
+        """As when it was made. Raises WrongPassphrase, WrongRecovery, CopyRefused."""
+        copy = self._open_copy
+
+        def who(doors: SignIn) -> Identity:
+            return doors.with_recovery(code) if code else doors.with_passphrase(name, passphrase)
+
+        await self._vault.plain(lambda: copy.sign_in(who))
+
+    async def run(self, further: Callable[[str, int], None]) -> Restored:
+        """All of it; `further` is told phase and percent. Raises CopyRefused, VaultError."""
+        from intake_tui.records.restoring import restoring
+
+        copy = self._open_copy
+        under_way = self._under_way = await self._vault.plain(
+            lambda: restoring(copy, self._location, self._device)
+        )
+        while (step := await self._vault.plain(under_way.step)) is not None:
+            further(step.phase, 100 * step.done // step.total if step.total else 0)
+            if step.aside is not None:
+                await asyncio.to_thread(step.aside)
+        if under_way.restored is None:
+            raise CopyRefused("not-written")
+        return under_way.restored
+
+    async def close(self) -> None:
+        """Give the file back; nothing is left of a restore that did not end."""
+        under_way, copy = self._under_way, self._copy
+        self._under_way = self._copy = None
+        if under_way is not None:
+            await self._vault.plain(under_way.stop)
+        if copy is not None:
+            await self._vault.plain(copy.close)
+
+    @property
+    def _open_copy(self) -> Copy:
+        if self._copy is None:
+            raise CopyRefused("no-copy")
+        return self._copy
+
+
+def _looked_at(path: Path, location: Location) -> Copy:
+    from intake_tui.vault.copies import Copy
+    from intake_tui.vault.founding import refuse
+
+    refuse(location)
+    try:
+        return Copy(path.expanduser())
+    except RuntimeError:  # the home of somebody who is not there
+        raise CopyRefused("no-copy") from None

@@ -1,0 +1,223 @@
+"""«Gjenopprett fra en kopi»: which file, who signs in as when it was made, and what came back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from intake_tui.desk.patience import Patience
+from intake_tui.vault.errors import CopyRefused, VaultError, WrongRecovery
+from intake_tui.widgets.backup_words import told
+from intake_tui.widgets.gate import gate
+from intake_tui.widgets.key_bar import Key, KeyBar
+from intake_tui.widgets.orderly_input import OrderlyInput
+
+if TYPE_CHECKING:
+    from intake_tui.vault.restore import Restored
+    from intake_tui.words import Words
+
+PATIENCE = Patience()
+STATES = ("-file", "-passphrase", "-sheet", "-done")
+
+
+class RestoreScreen(ModalScreen[None]):
+    """Three steps; the class of the screen says which is shown."""
+
+    CSS_PATH = "restore.tcss"
+    ALLOW_SELECT = False
+    help_section = "backup"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", show=False),
+        Binding("escape", "back", show=False),
+        Binding("ctrl+r", "sheet", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(classes="-file")
+        self._busy = False
+
+    @property
+    def words(self) -> Words:
+        """The program's words."""
+        return gate(self).words
+
+    def compose(self) -> ComposeResult:
+        """All steps."""
+        words = self.words
+        with Vertical(id="restore"):
+            yield Static(words("backup.restore"), id="restore-title", markup=False)
+            yield Static("", id="restore-about", markup=False)
+            yield OrderlyInput(self.file_entered, id="file")
+            with Vertical(id="sign-in"):
+                yield Static(words("unlock.name"), classes="label", markup=False)
+                yield OrderlyInput(self.name_entered, tab=True, id="name")
+                yield Static(words("unlock.passphrase"), classes="label", markup=False)
+                yield OrderlyInput(self.signed_in, password=True, id="passphrase")
+            yield OrderlyInput(self.signed_in, id="code")
+            yield Static("", id="say", markup=False)
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """The cursor is in the file."""
+        self._restoring = gate(self).session.restoring()
+        self._become("-file", "#file")
+        self._offer()
+
+    def _offer(self) -> None:
+        """The newest copy on a stick that is in."""
+        from intake_tui.desk.media import newest_copy  # noqa: PLC0415 - when it is asked for
+
+        found = newest_copy()
+        if found is not None:
+            field = self.query_one("#file", OrderlyInput)
+            field.value = str(found)
+            field.select_all()
+
+    def say(self, text: str = "") -> None:
+        """What is wrong, and what to do; or how far it is."""
+        self.query_one("#say", Static).update(Text(text))
+
+    def _value(self, selector: str) -> str:
+        return self.query_one(selector, OrderlyInput).value.strip()
+
+    # -- the file, and who signs in ------------------------------------------------------------
+
+    def file_entered(self) -> None:
+        """Enter in the file: it is looked at before anybody signs in."""
+        path = self._value("#file")
+        if not path:
+            self.say(self.words("backup.empty"))
+        elif not self._busy:
+            self._busy = True
+            self.app.spawn(self._look(Path(path)))  # type: ignore[attr-defined]
+
+    async def _look(self, path: Path) -> None:
+        try:
+            await self._restoring.look(path)
+        except (CopyRefused, VaultError) as error:
+            self.say(self._in_words(error))
+        else:
+            self._become("-passphrase", "#name")
+        finally:
+            self._busy = False
+
+    def name_entered(self) -> None:
+        """Enter in the name."""
+        self.set_focus(self.query_one("#passphrase"))
+
+    def signed_in(self) -> None:
+        """Enter in the passphrase or the code: from here on it takes its time."""
+        by_sheet = self.has_class("-sheet")
+        typed = (self._value("#code"),) if by_sheet else (self._value("#name"), self._phrase)
+        if self._busy:
+            return
+        if not all(typed):
+            self.say(self.words("unlock.missing"))
+            return
+        self._busy = True
+        self.say(self.words("unlock.opening-plain"))
+        self.set_timer(PATIENCE.left(time.monotonic()) or 0.001, self._start)
+
+    @property
+    def _phrase(self) -> str:
+        return self.query_one("#passphrase", OrderlyInput).value
+
+    def _start(self) -> None:
+        self.app.spawn(self._restore())  # type: ignore[attr-defined]
+
+    async def _restore(self) -> None:
+        by_sheet = self.has_class("-sheet")
+        name, phrase, code = self._value("#name"), self._phrase, self._value("#code")
+        try:
+            if by_sheet:
+                await self._restoring.sign_in(code=code)
+            else:
+                await self._restoring.sign_in(name=name, passphrase=phrase)
+            PATIENCE.succeeded()
+            done = await self._restoring.run(self._further)
+        except (CopyRefused, VaultError) as error:
+            self._refused(error)
+        else:
+            await self._restoring.close()
+            self._done(done)
+        finally:
+            self._busy = False
+
+    def _further(self, phase: str, percent: int) -> None:
+        words = self.words
+        self.say(f"{words(f'backup.phase-{phase}')} {percent} %")
+
+    def _refused(self, error: Exception) -> None:
+        code = getattr(error, "code", "")
+        if code in ("wrong-passphrase", "wrong-recovery"):
+            PATIENCE.failed(time.monotonic())
+            self.query_one("#passphrase", OrderlyInput).value = ""
+        self.say(self._in_words(error))
+
+    def _in_words(self, error: Exception) -> str:
+        if isinstance(error, WrongRecovery) and error.group is not None:
+            return self.words("errors.wrong-recovery-group", group=error.group)
+        section = "backup" if isinstance(error, CopyRefused) else "errors"
+        key = f"{section}.{getattr(error, 'code', '')}"
+        return self.words(key if self.words.has(key) else "errors.unexpected")
+
+    def _done(self, done: Restored) -> None:
+        for selector in ("#name", "#passphrase", "#code"):
+            self.query_one(selector, OrderlyInput).value = ""
+        self._become("-done")
+        about = self.query_one("#restore-about", Static)
+        about.update(Text("\n\n".join([*told(done, self.words), self.words("backup.sign-in-now")])))
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def action_go_on(self) -> None:
+        """Enter, when it is done: sign in."""
+        if self.has_class("-done"):
+            gate(self).restored()
+
+    def action_sheet(self) -> None:
+        """Ctrl+R: the recovery sheet instead of the passphrase, and back."""
+        if self._busy:
+            return
+        if self.has_class("-passphrase"):
+            self._become("-sheet", "#code")
+        elif self.has_class("-sheet"):
+            self._become("-passphrase", "#name")
+
+    def action_back(self) -> None:
+        """Esc: to the file, and from there to the first step. What is done is done."""
+        if self._busy or self.has_class("-done"):
+            return
+        if self.has_class("-file"):
+            self.app.spawn(self._restoring.close())  # type: ignore[attr-defined]
+            self.dismiss(None)
+        else:
+            self._become("-file", "#file")
+
+    def _become(self, state: str, field: str = "") -> None:
+        self.remove_class(*STATES)
+        self.add_class(state)
+        about = "" if state == "-done" else self.words(f"backup.restore{state}")
+        self.query_one("#restore-about", Static).update(Text(about))
+        self.say()
+        self.set_focus(self.query_one(field) if field else None)
+        self._show_keys(state)
+
+    def _show_keys(self, state: str) -> None:
+        words = self.words
+        keys = [Key("Enter", words("unlock.key-continue"))]
+        if state == "-passphrase":
+            keys.append(Key("^R", words("unlock.key-recovery")))
+        elif state == "-sheet":
+            keys.append(Key("^R", words("unlock.passphrase")))
+        if state != "-done":
+            keys.append(Key("Esc", words("unlock.key-back")))
+        self.query_one(KeyBar).show(*keys, Key("^Q", words("start.key-close")))

@@ -1,0 +1,30 @@
+"""What was restored from a backup, in sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from intake_tui.words import Words
+
+if TYPE_CHECKING:
+    from intake_tui.vault.restore import Restored
+
+
+def told(done: Restored, words: Words) -> list[str]:
+    """What was restored, and what of it is to be known, a sentence each."""
+    lines = [words("backup.restored", at=moment(done.at), n=done.rows)]
+    if done.missing is None:
+        lines.append(words("backup.unremembered"))
+    elif done.missing:
+        lines.append(words("backup.missing", n=done.missing))
+    if done.erased is None:
+        lines.append(words("backup.no-list"))
+    elif done.erased:
+        lines.append(words("backup.erased", n=done.erased))
+    return lines
+
+
+def moment(at: dt.datetime) -> str:
+    """A time here, to the minute."""
+    return f"{at.astimezone():%d.%m.%Y %H:%M}"
