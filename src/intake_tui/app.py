@@ -37,6 +37,7 @@ from intake_tui.words import Words, WordsLanguage
 if TYPE_CHECKING:
     from intake_tui.desk.backing import Backed
     from intake_tui.desk.checkup import Soundness
+    from intake_tui.desk.restoring import Restoring
     from intake_tui.guide.model import Guide
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.unfinished import Unfinished
@@ -257,6 +258,12 @@ class IntakeApp(Stage):
         """The first run is done."""
         self.founding = False
         self.show_contacts()
+
+    def restoring(self) -> Restoring:
+        """A backup is to become the archive of this computer."""
+        from intake_tui.desk.restoring import Restoring
+
+        return Restoring(self.session.vault, self.session.location, self._device)
 
     def restored(self) -> None:
         """A backup is the archive now: whoever is there signs in."""

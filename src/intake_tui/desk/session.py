@@ -21,7 +21,6 @@ from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.jot import Jot, Kept, read_letters, remove_letters
 from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
-from intake_tui.desk.restoring import Restoring
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.desk.withheld import Withheld
 from intake_tui.vault.errors import VaultError
@@ -95,10 +94,6 @@ class Session:
         if self._guide is None:
             raise LookupError("the guide is not read yet")
         return self._guide[0]
-
-    def restoring(self) -> Restoring:
-        """A backup is to become the archive of this computer."""
-        return Restoring(self.vault, self.location, self._device)
 
     # -- opening -------------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ class RestoreScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The cursor is in the file."""
-        self._restoring = gate(self).session.restoring()
+        self._restoring = gate(self).restoring()
         self._become("-file", "#file")
         self._offer()
 

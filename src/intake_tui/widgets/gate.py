@@ -8,6 +8,7 @@ from textual.dom import DOMNode
 
 if TYPE_CHECKING:
     from intake_tui.desk.opening import Founding, Opened
+    from intake_tui.desk.restoring import Restoring
     from intake_tui.desk.session import Session
     from intake_tui.words import Words, WordsLanguage
 
@@ -39,6 +40,10 @@ class Gate(Protocol):
 
     def founded(self) -> None:
         """The first run is done."""
+        ...
+
+    def restoring(self) -> Restoring:
+        """A backup is to become the archive of this computer."""
         ...
 
     def restored(self) -> None:
