@@ -41,7 +41,7 @@ class Waiting:
 
     cases: int
     marks: frozenset[bytes]
-    """Of those, and of what the list inside does not know yet; see `erasures.mark_of`."""
+    """Of all that the list inside does not know yet; see `erasures.mark_of`."""
     ids: frozenset[bytes]
     """Of their rows, those that are gone included."""
     refused: tuple[str, ...]
@@ -126,7 +126,7 @@ class Erasing:
             return self._list.lines()
         except VaultDamaged:
             self._desk.warn("damaged")
-            return [line for one in self._outside() for line in one.lines]
+            return [line for one in self._outside(()) for line in one.lines]
 
     def _mark(self, case: bytes) -> bytes:
         return erasures.mark_of(self._desk.vault, case)
@@ -134,14 +134,14 @@ class Erasing:
     # Erasing again
 
     def waiting(self, copies: Iterable[bytes] = ()) -> Waiting:
-        """What the copy in the device's folder, and `copies`, name and is still here."""
-        outside = self._outside(copies)
-        named, inside = _by_mark(self._named(outside)), _by_mark(self.known())
+        """What the copy in the device's folder, and `copies`, name and the list inside does not."""
+        known = self.known()
+        outside = self._outside(known, copies)
+        named = _by_mark(_unknown(known, outside))
         here = self._desk.read(lambda c: [mark for mark in named if _here(c, named[mark])])
+        ids = frozenset(id_ for one in named.values() for id_ in one)
         refused = dict.fromkeys(one.refused for one in outside if one.refused)
-        marks = frozenset({*here, *named.keys() - inside})
-        ids = frozenset(id_ for mark in marks for id_ in named[mark])
-        return Waiting(len(here), marks, ids, tuple(refused))
+        return Waiting(len(here), frozenset(named), ids, tuple(refused))
 
     def replay(self, copies: Iterable[bytes] = (), also: Iterable[Doomed] = ()) -> int:
         """Erases again what is waiting; of how many cases there was something.
@@ -150,11 +150,15 @@ class Erasing:
         waiting is not touched. Of revisions only a leader can let more go than are named.
         Raises as `erase` does, but not for the role: a leader has signed it.
         """
-        lines, waiting = self._named(self._outside(copies)), self.waiting(copies).marks
-        more = {mark: one for one in also if (mark := self._mark(one.case)) in waiting}
-        count = self._desk.write(lambda c: self._replay(c, lines, more), alone=True, frees=True)
+        known = self.known()
+        lines = _unknown(known, self._outside(known, copies))
+        if not lines:
+            return 0
+        more = {self._mark(one.case): one for one in also}
+        count = self._desk.write(lambda c: self._replay(c, lines, more), alone=True)
+        self._clean_up()
         if count:
-            self._clean_up()
+            self._desk.warn("erased-again")
         return count
 
     def _replay(
@@ -174,13 +178,6 @@ class Erasing:
     @property
     def _may_sign(self) -> bool:
         return self._desk.member.role in SIGNERS
-
-    def _named(self, outside: Iterable[Outside]) -> list[Erased]:
-        """Every line there is, inside or outside."""
-        lines = self.known()
-        for one in outside:
-            lines = erasures.united(lines, one.lines)
-        return lines
 
     # The copy outside, and what is left in the file
 
@@ -206,8 +203,8 @@ class Erasing:
             self._desk.write(self._sign_anew, alone=True)
 
     def _stale(self, lines: Iterable[Erased]) -> list[Erased]:
-        vault, newest = self._desk.vault, self._desk.rosters[-1:]
-        return [line for line in lines if not line.is_signed(vault, newest)]
+        leaders = {one.slot for one in self._desk.roster.members if one.role in SIGNERS}
+        return [line for line in lines if line.signer not in leaders]
 
     def _sign_anew(self, connection: Connection) -> None:
         lines = self.known()
@@ -225,16 +222,16 @@ class Erasing:
         if not self._desk.database.scrub():
             self._desk.warn("not-scrubbed")
 
-    def _outside(self, copies: Iterable[bytes] = ()) -> list[Outside]:
+    def _outside(self, known: Sequence[Erased], copies: Iterable[bytes] = ()) -> list[Outside]:
         desk = self._desk
         own = desk.folder.read_erasures(desk.vault)
         there = [*([] if own is None else [own]), *copies]
-        return erasures_outside.opened(desk, there)
+        return erasures_outside.opened(desk, there, known)
 
     def _keep_outside(self) -> None:
         """Both lists' lines stand in the copy afterwards, sealed to whoever may read today."""
         desk, lines = self._desk, self.known()
-        there = next(iter(self._outside()), Outside())
+        there = next(iter(self._outside(lines)), Outside())
         if there.refused:
             desk.warn("erasures")
             desk.folder.set_erasures_aside(desk.vault)
@@ -274,6 +271,14 @@ def _went(connection: Connection, table: Table, id_: bytes) -> bool:
 
 def _is_here(connection: Connection, id_: bytes) -> bool:
     return any(connection.execute(one, {"row": id_}).first() is not None for one in _THERE)
+
+
+def _unknown(known: Sequence[Erased], outside: Iterable[Outside]) -> list[Erased]:
+    """What the lists outside have more than the one inside."""
+    lines = list(known)
+    for one in outside:
+        lines = erasures.united(lines, one.lines)
+    return lines[len(known) :]
 
 
 def _by_mark(lines: Iterable[Erased]) -> dict[bytes, set[bytes]]:

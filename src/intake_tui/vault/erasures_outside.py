@@ -7,7 +7,7 @@ rosters, so that an older copy of the vault believes a leader who came after it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -51,13 +51,15 @@ def packed(desk: Desk, lines: Sequence[Erased], rosters: Sequence[Roster]) -> by
     return frame(vault, chain, sealed, frame(*boxes))
 
 
-def opened(desk: Desk, copies: Sequence[bytes]) -> list[Outside]:
+def opened(desk: Desk, copies: Sequence[bytes], known: Collection[Erased] = ()) -> list[Outside]:
     """What copies say. Never raises for what is wrong with one: it is named, and not applied.
 
     All are judged by the longest chain of rosters among them: who left has no say any more.
+    Lines that are `known` from inside the vault are believed as they are.
     """
     chain = max([tuple(desk.rosters), *(_chain(desk, copy) for copy in copies)], key=len)
-    return [_opened(desk, copy, chain) for copy in copies]
+    inside = frozenset(known)
+    return [_opened(desk, copy, chain, inside) for copy in copies]
 
 
 def _chain(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
@@ -71,7 +73,9 @@ def _chain(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
     return tuple(carried) if goes_on and roster.unbroken(desk.vault, carried) else ()
 
 
-def _opened(desk: Desk, copy: bytes, rosters: tuple[Roster, ...]) -> Outside:
+def _opened(
+    desk: Desk, copy: bytes, rosters: tuple[Roster, ...], known: frozenset[Erased]
+) -> Outside:
     try:
         vault, chain, sealed, boxes = unframe(copy)
         if vault != desk.vault:
@@ -84,7 +88,9 @@ def _opened(desk: Desk, copy: bytes, rosters: tuple[Roster, ...]) -> Outside:
         lines = erasures.unpack(unseal_padded(key, sealed, about, STEP))
     except (VaultDamaged, ValueError):
         return Outside(refused=CLOSED)
-    believed = tuple(line for line in lines if line.is_signed(desk.vault, rosters[-1:]))
+    believed = tuple(
+        line for line in lines if line in known or line.is_signed(desk.vault, rosters[-1:])
+    )
     refused = "" if len(believed) == len(lines) else UNSIGNED
     return Outside(believed, _chain(desk, copy), refused)
 
