@@ -12,6 +12,7 @@ import click
 
 from intake_tui.command_line.backup import backup, restore
 from intake_tui.command_line.chosen import Chosen
+from intake_tui.command_line.erase import due_contacts, erase_contact
 from intake_tui.command_line.faults import DATA, USE, Fault, told
 from intake_tui.command_line.opened import archive_of, as_json, must_be_there, print_json, signed_in
 from intake_tui.command_line.staff import staff
@@ -132,7 +133,7 @@ def _show(shown: Shown, language: str | None) -> int | None:
 
 @program.group()
 def contacts() -> None:
-    """Read the contacts."""
+    """Read the contacts, and delete them."""
 
 
 @contacts.command("list")
@@ -241,6 +242,8 @@ def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
     click.echo(chosen.words("cli.sound", n=checked.rows))
 
 
+contacts.add_command(erase_contact)
+contacts.add_command(due_contacts)
 program.add_command(staff)
 program.add_command(backup)
 program.add_command(restore)

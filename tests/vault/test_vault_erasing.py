@@ -11,7 +11,17 @@ import pytest
 from sqlalchemy import Connection
 from vaults import Made, rid
 
-from intake_tui.vault import Kdf, NotALeader, erasures, erasures_outside, log, store
+from intake_tui.vault import (
+    DiskFull,
+    DraftConflict,
+    Kdf,
+    NotALeader,
+    erasures,
+    erasures_outside,
+    log,
+    store,
+)
+from intake_tui.vault.engine import Database
 from intake_tui.vault.erasing import Doomed, Waiting
 from intake_tui.vault.erasures import Erased
 from intake_tui.vault.framing import frame
@@ -307,3 +317,53 @@ def test_no_sealed_byte_of_what_was_erased_is_left(made, times, figure):
     assert vault.verify().sound
     vault.lock()
     figure("pieces of erased rows looked for in the files, and left", f"{looked_for}, {left}")
+
+
+# Where something fails
+
+
+@pytest.mark.parametrize("spare", range(0, 12, 2))
+def test_on_a_full_disk_all_of_it_goes_or_nothing(full, opened, spare):
+    vault = opened(full.made)
+    vault.drafts()
+    put(vault, full.revisions[0], bodies=40)
+    connection = vault._desk.database._connection
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA max_page_count={pages + spare}")
+    connection.rollback()
+    before = len(vault.heads(limit=100))
+    doomed = [Doomed(case, drafts=tuple(full.drafts)) for case in full.revisions[:3]]
+    try:
+        vault.erase(doomed)
+    except DiskFull:
+        assert (len(vault.heads(limit=100)), len(vault.drafts())) == (before, 2)
+        assert vault._erasing.known() == []
+    else:
+        assert (vault.heads(limit=100), vault.drafts()) == ([], [])
+    assert vault.verify().findings == ()
+
+
+def test_what_could_not_be_cleared_is_cleared_at_the_next_unlock(made, opened, monkeypatch):
+    vault = opened(made)
+    (one,) = put(vault, rid(), body=b"x" * 3000)
+    vault.lock()
+    pieces = rows(made.path)[one]
+    vault = made.unlock()
+    monkeypatch.setattr(Database, "scrub", lambda _: False)
+    vault.erase([Doomed(case) for case in vault.cases()])
+    assert "not-scrubbed" in vault.warnings
+    vault.lock()
+    monkeypatch.undo()
+    vault = opened(made)
+    assert "not-scrubbed" not in vault.warnings
+    assert not vault._desk.database.unscrubbed
+    assert not any(piece in made.path.read_bytes() for piece in pieces)
+
+
+def test_a_save_that_comes_late_does_not_bring_a_draft_back(vault):
+    case = rid()
+    vault.save_draft(case, b"begun")
+    vault.erase([Doomed(case, drafts=(case,))])
+    with pytest.raises(DraftConflict):
+        vault.save_draft(case, b"late")
+    assert (vault.drafts(), vault.verify().findings) == ([], ())
