@@ -94,7 +94,7 @@ def test_what_was_erased_keeps_its_lines_without_a_code(
     unlocked: Unlocked, archive: Archive, record: str
 ) -> None:
     archive.show(record)
-    archive._vault.erase_case(bytes.fromhex(archive.contacts()[0].case))
+    archive.erasing.erase([archive.contacts()[0].case], because="")
     later = unlocked()
     lines = everything(later)
     of_it = [line for line in lines if line.act in ("erased", "opened", "signed", "draft-new")]

@@ -108,6 +108,12 @@ def _own_passphrase() -> Screen[str | None]:
     return OwnPassphraseScreen()
 
 
+def _log() -> Screen[str | None]:
+    from intake_tui.screens.log import LogScreen  # noqa: PLC0415 - when it is chosen
+
+    return LogScreen()
+
+
 def _new_sheet() -> Screen[str | None]:
     from intake_tui.screens.staff_flows import NewSheetScreen  # noqa: PLC0415
 
@@ -123,6 +129,7 @@ def _new_key() -> Screen[str | None]:
 MATTERS: tuple[Matter, ...] = (
     Matter("staff.matter", _staff, state=_how_many),
     Matter("staff.own-matter", _own_passphrase),
+    Matter("log.matter", _log, LEADERS),
     Matter("backup.matter", _backup, state=_age),
     Matter("check.matter", _check, state=_soundness),
     Matter("due.matter", _due, LEADERS),

@@ -38,6 +38,7 @@ class SignedScreen(Frame[None]):
         Binding("enter", "amend", "signed.key-amend", show=False),
         Binding("tab", "turn", "signed.key-turn", show=False, priority=True),
         Binding("ctrl+x", "export", "signed.key-export", show=False),
+        Binding("ctrl+l", "log", "signed.key-log", show=False),
         Binding("ctrl+d", "delete", "signed.key-delete", show=False),
         Binding("escape", "leave", "signed.key-back", show=False),
     ]
@@ -72,7 +73,8 @@ class SignedScreen(Frame[None]):
         amend = Key("Enter", words("signed.key-amend"))
         turn = Key("Tab", words("signed.key-now" if self._as_signed else "signed.key-as-signed"))
         turns = (turn,) if self._shown[0]["amendments"] else ()
-        deletes = (Key("^D", words("signed.key-delete")),) if self._leads else ()
+        log = Key("^L", words("signed.key-log"))
+        deletes = (log, Key("^D", words("signed.key-delete"))) if self._leads else ()
         return (scroll, amend, *turns, Key("^X", words("signed.key-export")), *deletes, back)
 
     def on_mount(self) -> None:
@@ -169,6 +171,13 @@ class SignedScreen(Frame[None]):
             self.app.push_screen(EraseScreen(self._shown[0]["case"]))
         else:
             self.say(self.words("signed.only-leaders"))
+
+    def action_log(self) -> None:
+        """Ctrl+L: a leader sees who has read, corrected or written out anything of the case."""
+        if self._shown is not None and self._leads:
+            from intake_tui.screens.log import LogScreen  # noqa: PLC0415 - when it is opened
+
+            self.app.push_screen(LogScreen(self._shown[0]["code"]))
 
     def action_leave(self) -> None:
         """Esc: back to the contacts."""
