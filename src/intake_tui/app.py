@@ -142,8 +142,7 @@ class IntakeApp(Stage):
     @property
     def vault_file(self) -> str:
         """The file in which the archive lies, as it is found on this machine."""
-        location = self.session.location
-        return "" if place.is_server(location) else str(Path(location).absolute())
+        return place.file_of(self.session.location)
 
     def check_again(self) -> None:
         """Read all of the archive back once more."""
@@ -215,6 +214,7 @@ class IntakeApp(Stage):
         if self.session.current is not None:
             self.save_now(self.session.current)
             self.session.current = None
+            self.spawn(self.session.checkup.set_aside())
 
     def go_on(self) -> None:
         """After unlocking: to what was jotted, to where one was, or to a new conversation."""

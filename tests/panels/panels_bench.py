@@ -110,6 +110,7 @@ class FakeArchive:
     me: Me = field(default_factory=Me)
     known: FakePersons = field(default_factory=FakePersons)
     whole_book: bool = True
+    warnings: tuple[str, ...] = ()
     fails: Exception | None = None
     set_aside: FakeAside = field(default_factory=FakeAside)
     backups: FakeBackups = field(default_factory=FakeBackups)

@@ -21,11 +21,14 @@ from intake_tui.vault import (
     VaultDamaged,
     VaultError,
     VaultInUse,
+    VaultReadOnly,
     exists,
     store,
     syncfolders,
 )
 from intake_tui.vault.engine import Database
+from intake_tui.vault.errors import VaultSetAside
+from intake_tui.vault.log import Chain
 
 PROGRAM = """
 import sys
@@ -316,23 +319,32 @@ def test_a_failed_unlock_gives_the_file_back(made):
 
 
 AS_NOBODY = """
-import os, sys
+import os, pathlib, sys
 from intake_tui.vault import Kdf, VaultError, store
 if os.geteuid() == 0:
     os.setuid(65534)
+path, device, what, name, passphrase = sys.argv[1:]
+device = pathlib.Path(device)
 try:
-    if sys.argv[3] == "create":
-        store.create(sys.argv[1], name="x", passphrase="x", kdf=Kdf.FLOOR, device=sys.argv[2])
+    if what == "create":
+        store.create(path, name="x", passphrase="x", kdf=Kdf.FLOOR, device=device)
     else:
-        store.unlock(sys.argv[1], name="x", passphrase="x", device=sys.argv[2])
+        vault = store.unlock(path, name=name, passphrase=passphrase, device=device)
+        print(*vault.warnings, len(vault.heads()), len(vault.body(vault.heads()[0].id)))
+        print(vault.verify().sound)
+        vault.note("exported")
+        try:
+            vault.put_item(bytes(16), "kind", b"x")
+        except VaultError as error:
+            print(error.code)
+        vault.lock()
 except VaultError as error:
     print(error.code)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
-@pytest.mark.parametrize("rights", ["file", "folder", "create"])
-def test_without_the_right_to_write(made, rights):
+def without_rights(made, what: str, *, path: Path | None = None) -> list[str]:
+    """What somebody is told who may read the folder, and write only what `what` leaves."""
     folder = made.path.parent
     for above in (folder, *folder.parents):
         if above.stat().st_uid == os.getuid() and above != Path("/"):
@@ -340,18 +352,97 @@ def test_without_the_right_to_write(made, rights):
         if above.name.startswith("pytest-of"):
             break
     made.path.chmod(0o444)
-    folder.chmod(0o777 if rights == "file" else 0o555)
-    path = folder / "new.db" if rights == "create" else made.path
+    folder.chmod(0o777 if what == "file" else 0o555)
+    before = made.path.read_bytes(), sorted(folder.iterdir())
+    where = path or made.path
+    arguments = [where, folder / "device2", what, made.name, made.passphrase]
     try:
-        told = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, path, folder / "device2", rights],
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, *arguments],
             capture_output=True,
             text=True,
-            check=True,
-        ).stdout.strip()
+            check=False,
+        )
     finally:
         folder.chmod(0o755)
-    assert told == "read-only"
+    if what != "file":
+        assert (made.path.read_bytes(), sorted(folder.iterdir())) == before
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_without_the_right_to_write_it_is_only_read(full, what):
+    """A file on a stick that is write-protected, or a folder of others: no byte changes."""
+    opened, sound, refused = without_rights(full.made, what)
+    *warnings, heads, body = opened.split()
+    assert set(warnings) - {"no-witness"} == {"read-only", "not-logged"}
+    assert (heads, body, sound, refused) == ("5", "2400", "True", "read-only")
+    full.made.path.chmod(0o644)
+    again = full.made.unlock()
+    assert again.warnings == ()
+    assert again.verify().findings == ()
+    again.lock()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+def test_without_the_right_to_write_none_is_made(made):
+    told = without_rights(made, "create", path=made.path.parent / "new.db")
+    assert told == ["read-only"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+def test_what_was_not_closed_is_not_read_without_its_last_changes(full):
+    """The write-ahead log cannot be taken in without writing: never silently an older state."""
+    vault = full.made.unlock()
+    vault.save_draft(rid(), b"the newest")
+    log = full.made.path.with_name("v.db-wal")
+    data, newest = full.made.path.read_bytes(), log.read_bytes()
+    vault.lock()
+    full.made.path.write_bytes(data)
+    log.write_bytes(newest)
+    assert without_rights(full.made, "folder") == ["not-closed"]
+
+
+def test_where_the_log_cannot_be_written_the_rest_is_read(full, opened, monkeypatch):
+    """A damaged page in the way of the first entry: read-only, and the engine holds it, too."""
+
+    def damaged(*_):
+        raise VaultDamaged("page")
+
+    monkeypatch.setattr(Chain, "append", damaged)
+    vault = opened(full.made)
+    monkeypatch.undo()
+    assert vault.warnings == ("damaged", "read-only", "not-logged")
+    assert len(vault.heads()) == 5
+    assert vault.body(full.revisions[0])
+    with pytest.raises(VaultSetAside):
+        vault.save_draft(rid(), b"x")
+    with pytest.raises(VaultReadOnly), vault.batch():
+        pass
+    with pytest.raises(VaultReadOnly):
+        vault._desk.database.write(lambda c: c.exec_driver_sql("DELETE FROM item"))
+
+
+def test_a_vault_that_is_set_aside_is_read_and_not_written(full, opened):
+    vault = opened(full.made)
+    before = len(vault.log())
+    vault.set_aside()
+    assert vault.warnings == ("read-only", "not-logged")
+    assert vault.body(full.revisions[0])
+    vault.enter_draft(full.drafts[0])
+    vault.note("exported")
+    assert len(vault.log()) == before
+    for write in (
+        lambda: vault.save_draft(full.drafts[0], b"x"),
+        lambda: vault.sign(id=rid(), case=rid(), head=b"", body=b""),
+        vault.rotate,
+        lambda: vault.remove_letter(rid()),
+    ):
+        with pytest.raises(VaultSetAside):
+            write()
+    assert vault.verify().findings == ()
 
 
 def test_a_device_folder_that_cannot_be_written_is_a_warning(made):

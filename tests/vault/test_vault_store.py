@@ -383,3 +383,13 @@ def test_all_of_a_case_is_found_oldest_first_and_by_itself(vault):
     assert vault.bodies(ids[:2]) == [b"body " + id_ for id_ in ids[:2]]
     (entry,) = vault.log()[before:]
     assert (entry.what, entry.ids) == ("opened", tuple(ids[:2]))
+
+
+def test_a_conversation_that_was_a_draft_is_sound_once_it_is_signed(vault):
+    """The record has the id of the draft that it ends, and is looked at like any other."""
+    one = rid()
+    vault.save_draft(one, b"draft")
+    vault.sign(id=one, case=rid(), head=b"head", body=b"body", draft=one)
+    assert vault.verify().findings == ()
+    vault._desk.write(lambda c: c.exec_driver_sql("DELETE FROM revision"))
+    assert [finding.code for finding in vault.verify().findings] == ["revision-missing"]

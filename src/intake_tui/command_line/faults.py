@@ -29,6 +29,7 @@ _STATUS = {
     "exists": USE,
     "sync-folder": USE,
     "read-only": USE,
+    "not-closed": USE,
     "not-a-leader": USE,
     "last-leader": USE,
     "too-few-ways": USE,

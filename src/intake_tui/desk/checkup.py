@@ -6,14 +6,17 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.vault.errors import VaultError, VaultLocked
 
 if TYPE_CHECKING:
+    from intake_tui.desk.autosave import Autosave
+    from intake_tui.intake.conversation import Conversation
     from intake_tui.records.checking import Checked
 
 State: TypeAlias = Literal["waiting", "going-on", "done", "broken-off"]
@@ -38,6 +41,24 @@ class Soundness:
     code: str = ""
 
 
+class Writing(Protocol):
+    """Where conversations are open."""
+
+    current: Conversation | None  # in front
+    pending: Conversation | None  # holds what was jotted
+    autosave: Autosave
+
+    @property
+    def phase(self) -> str:
+        """Either "open" or "locked"."""
+
+
+async def _all_put_away(desk: Writing) -> bool:
+    """Whether nobody is writing, and all is on disk."""
+    free = desk.current is None and desk.pending is None and desk.phase == "open"
+    return free and await desk.autosave.flush()
+
+
 class Checkup:
     """Runs in the vault's thread, a step of a few milliseconds at a time. Ends at the lock.
 
@@ -45,10 +66,15 @@ class Checkup:
     """
 
     def __init__(
-        self, vault: VaultThread, now: Callable[[], dt.datetime], told: Callable[[], None]
+        self,
+        vault: VaultThread,
+        now: Callable[[], dt.datetime],
+        told: Callable[[], None],
+        desk: Writing,
     ) -> None:
         self.soundness = Soundness()
         self._vault, self._now, self._told = vault, now, told
+        self._desk = desk
         self._running: asyncio.Task[None] | None = None
         self._last_told = 0.0
 
@@ -65,6 +91,27 @@ class Checkup:
             return
         self._running = asyncio.ensure_future(self._run())
         await self._running
+        await self.set_aside()
+
+    async def set_aside(self) -> None:
+        """Where such was found that nothing had better be written, the archive is only read.
+
+        Not while a conversation is in front, or something could not be saved: whoever is on the
+        telephone is written down first. Asked for again when a conversation is put away.
+        """
+        checked = self.soundness.checked
+        if checked is None:
+            return
+        from intake_tui.records.checking import Damage, sets_aside
+
+        told = {one.code for one in checked.all}
+        if not sets_aside(checked) or "read-only" in told or not await _all_put_away(self._desk):
+            return
+        with suppress(VaultError):
+            await self._vault.run(lambda archive: archive.set_aside())
+            only_read = (Damage("read-only", ""), Damage("not-logged", ""))
+            now = replace(checked, noticed=(*checked.noticed, *only_read))
+            self._is(replace(self.soundness, checked=now))
 
     def forget(self) -> None:
         """The archive is being locked: of what was found, only that all was sound is kept."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from intake_tui.vault.errors import VaultReadOnly
 
 if TYPE_CHECKING:
     from intake_tui.records.archive import Archive
@@ -84,9 +87,13 @@ def read_letters(texts: Iterable[str]) -> dict[str, Jot]:
 
 
 def remove_letters(archive: Archive, ids: Iterable[bytes]) -> None:
-    """Those letters go: their words are in a conversation. Raises VaultError."""
-    for id_ in ids:
-        archive.remove_letter(id_)
+    """Those letters go: their words are in a conversation. Raises VaultError.
+
+    Where the archive is only read they stay, and are read again the next time.
+    """
+    with suppress(VaultReadOnly):
+        for id_ in ids:
+            archive.remove_letter(id_)
 
 
 def _read(text: str) -> Jot:

@@ -123,7 +123,9 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved], letters: Lett
 
     try:
         conversations = archive.conversations(loaded)
-        if held:
+        if held and "read-only" in archive.warnings:
+            conversations = _held_beside(archive, conversations, held, loaded)
+        elif held:
             there = {one.id: one.snapshot() for one in conversations}
             for unsaved in held:
                 id_ = unsaved.snapshot.id
@@ -134,13 +136,30 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved], letters: Lett
             language=archive.settings.language,
             letterbox=archive.letterbox(),
             conversations=conversations,
-            saved_at={one.id: archive.saved_at(one.id) for one in conversations},
+            saved_at=_saved_at(archive, conversations, held),
             letters=archive.letters(),
             last=archive.last,
             warnings=archive.warnings,
         )
     except RecordDamaged as error:
         raise VaultDamaged(error.code) from None
+
+
+def _held_beside(
+    archive: Archive, there: Sequence[Conversation], held: Sequence[Unsaved], loaded: Guide
+) -> list[Conversation]:
+    """What cannot be saved now either is shown all the same, in place of what is on the disk."""
+    unsaved = [archive.resumed(one.snapshot, loaded) for one in held]
+    ids = {one.id for one in unsaved}
+    return [*unsaved, *(one for one in there if one.id not in ids)]
+
+
+def _saved_at(
+    archive: Archive, conversations: Sequence[Conversation], held: Sequence[Unsaved]
+) -> dict[bytes, dt.datetime]:
+    """When each was saved as it stands; nothing of those that are in memory only."""
+    unsaved = {one.snapshot.id for one in held} if "read-only" in archive.warnings else set()
+    return {one.id: archive.saved_at(one.id) for one in conversations if one.id not in unsaved}
 
 
 def _save_held(

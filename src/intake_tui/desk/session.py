@@ -69,7 +69,7 @@ class Session:
         self.vault = VaultThread()
         self.autosave = Autosave(self._write, report)
         self.jotting = Jotting(self.vault, report.jotted)
-        self.checkup = Checkup(self.vault, now, report.checked)
+        self.checkup = Checkup(self.vault, now, report.checked, self)
         self.backing = Backing(self.vault, now, report.backed)
         self._aside = Aside(self.vault)
         self.phase: Phase = "locked"
@@ -161,7 +161,9 @@ class Session:
         except VaultError:
             await self.vault.lock()
             raise
-        self._held, self._letters = [], {}
+        self._held = []
+        if "read-only" not in found.warnings:
+            self._letters = {}
         self._aside.again()
         self._by, self._language, self.conversations = (
             found.by,
@@ -171,7 +173,8 @@ class Session:
         self.jotting.letterbox = found.letterbox
         for conversation in self.conversations:
             conversation.withholds = self.withhold
-            self.autosave.watch(conversation, saved_at=found.saved_at[conversation.id])
+            self.autosave.watch(conversation, saved_at=found.saved_at.get(conversation.id))
+            self.autosave.touch(conversation)
         self.phase = "open"
         await self._take_letters(found.letters)
         waiting, back_to = self.pending is not None, self.back_to()

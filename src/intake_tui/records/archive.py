@@ -136,8 +136,6 @@ class Archive:
             self._read_nothing()
             self._vault.lock()
 
-    # What stands about it
-
     @property
     def me(self) -> Me:
         """Who is signed in."""
@@ -155,6 +153,10 @@ class Archive:
         found = self._vault.warnings
         unreadable = self._unreadable or self.persons.unreadable
         return (*found, "damaged") if unreadable and "damaged" not in found else found
+
+    def set_aside(self) -> None:
+        """It is damaged: from now on it is only read."""
+        self._vault.set_aside()
 
     @property
     def settings(self) -> Settings:
@@ -201,7 +203,7 @@ class Archive:
             if draft.id not in self._entered:
                 self._vault.enter_draft(draft.id)
                 self._entered.add(draft.id)
-        return [self._resumed(draft, guide) for draft in drafts]
+        return [self.resumed(draft, guide) for draft in drafts]
 
     def saved_at(self, id: bytes) -> dt.datetime:  # noqa: A002 - the record's own name
         """When an open conversation was last saved (UTC), as it was read last."""
@@ -226,7 +228,7 @@ class Archive:
         of signing, now if None. Where its month of statistics cannot be read, it is not counted
         there (see `warnings`).
         """
-        conversation = self._resumed(snapshot, guide)
+        conversation = self.resumed(snapshot, guide)
         row = registrations.registered(conversation.guide, snapshot.intake)
         month = registrations.month_of(snapshot.started)
         try:
@@ -248,7 +250,7 @@ class Archive:
         signed: list[ContactRow] = []
         with self._vault.batch():
             for snapshot, at in held:
-                conversation = self._resumed(snapshot, guide)
+                conversation = self.resumed(snapshot, guide)
                 signed.append(self._insert(conversation, at))
                 row = registrations.registered(conversation.guide, snapshot.intake)
                 months.setdefault(registrations.month_of(snapshot.started), []).append(row)
@@ -357,8 +359,6 @@ class Archive:
         """Seals that a point of a signed record was done, or is not done after all."""
         self._additions.mark(id, point, done=done, at=at or _utc_now(), by=self.me.name)
 
-    # Jotted down while it was locked
-
     def letters(self) -> list[tuple[bytes, str]]:
         """What was posted while it was locked, with ids to remove it by."""
         return [(id_, blob.decode("utf-8", "replace")) for id_, blob in self._vault.letters()]
@@ -370,8 +370,6 @@ class Archive:
     def letterbox(self) -> Letterbox:
         """Takes letters for who is signed in, even after the lock; holds no secret."""
         return self._vault.letterbox()
-
-    # Soundness
 
     def verify(self) -> Checked:
         """Reads every row, the roster, the log, the witness, and each record's own form."""
@@ -391,7 +389,8 @@ class Archive:
                 self._unreadable = True
         return sorted(drafts, key=lambda draft: draft.started, reverse=True)
 
-    def _resumed(self, snapshot: Snapshot, guide: Guide) -> Conversation:
+    def resumed(self, snapshot: Snapshot, guide: Guide) -> Conversation:
+        """The conversation as it stood, with the guide that it was held with, or that one."""
         kept = self.guide(snapshot.guide_hash)
         return Conversation.resume(kept or guide, snapshot, by=self.me.slot)
 

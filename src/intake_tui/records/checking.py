@@ -204,6 +204,19 @@ class Checked:
         return (*self.findings, *self.noticed)
 
 
+def sets_aside(checked: Checked) -> bool:
+    """Whether what was found is such that nothing had better be written any more.
+
+    A page that cannot be read may be one that the next write relies on, and what is written under
+    rosters or behind a log that do not hold could not be believed later. A damaged row is no
+    reason: the rest is as sound as before, and what is typed now has to be kept.
+    """
+    return any(
+        one.detail == "page" or one.code.startswith(("log-", "roster-", "root-", "epoch-"))
+        for one in checked.findings
+    )
+
+
 class Checking:
     """A check under way, in steps of a few milliseconds each."""
 

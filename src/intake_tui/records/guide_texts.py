@@ -9,7 +9,7 @@ from intake_tui.guide.load import GuideError, canonical, from_canonical, guide_h
 from intake_tui.guide.model import Guide
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.items import Items
-from intake_tui.vault.errors import OlderRoster, VaultDamaged
+from intake_tui.vault.errors import VaultDamaged, VaultReadOnly
 
 KIND = "guide"
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -28,10 +28,10 @@ class GuideTexts:
             if other is guide:
                 return known
         found = guide_hash(guide)
-        with suppress(OlderRoster):  # what is in the vault may be needed tonight
-            if not self._is_there(found):
+        if not self._is_there(found):
+            with suppress(VaultReadOnly):  # then nothing is written with it, either
                 self._items.put_item(_id(found), KIND, canonical(guide))
-            self._read[found] = guide
+        self._read[found] = guide
         return found
 
     def _is_there(self, found: str) -> bool:

@@ -125,6 +125,11 @@ class ArchiveCheckScreen(Frame[str | None]):
 
     def _to_do(self, found: Sequence[Damage]) -> Iterator[Row]:
         words, file = self.words, self.desk.vault_file
+        if any(damage.code == "read-only" for damage in found):
+            yield Row()
+            heading, *paragraphs = words("check.do-read-only").split("\n")
+            yield Row(heading, look="heading")
+            yield from (Row(paragraph, lead=LIST_MARK) for paragraph in paragraphs)
         if not serious(found):
             return
         yield Row()

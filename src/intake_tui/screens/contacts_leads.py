@@ -55,6 +55,12 @@ async def _damage(desk: Desk) -> str | None:
     return desk.words("check.lead") if checked is not None and serious(checked.all) else None
 
 
+async def _only_read(desk: Desk) -> str | None:
+    """Nobody is to find out by losing what was written."""
+    warnings = await desk.vault(lambda archive: tuple(archive.warnings))
+    return desk.words("check.lead-read-only") if "read-only" in warnings else None
+
+
 def _archive_check() -> Frame[str | None]:
     from intake_tui.screens.archive_check import ArchiveCheckScreen  # noqa: PLC0415 - when chosen
 
@@ -89,6 +95,7 @@ def _due() -> Frame[str | None]:
 
 
 LEADS: tuple[Lead, ...] = (
+    Lead("lead/read-only", EVERYBODY, _only_read, _archive_check),
     Lead("lead/check", EVERYBODY, _damage, _archive_check),
     Lead("lead/backup", EVERYBODY, _age_of_backup, _backup),
     Lead("lead/due", LEADERS, _past_their_time, _due),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key, Resize
@@ -14,11 +15,14 @@ from intake_tui.screens.conversation_actions import Actions
 from intake_tui.screens.conversation_keys import BINDINGS
 from intake_tui.screens.conversation_parts import Parts
 from intake_tui.screens.conversation_view import JOURNAL_STEP
+from intake_tui.screens.in_words import in_words
+from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.messages import NotSaved, Saved
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.unseen import writes
 
 if TYPE_CHECKING:
+    from intake_tui.desk.exporting import Written
     from intake_tui.intake.conversation import Conversation
 
 CLOCK_SECONDS = 5  # how often the header looks whether another minute has begun
@@ -33,12 +37,14 @@ class ConversationScreen(Actions):
     CSS_PATH = "conversation.tcss"
     without_key: ClassVar[tuple[tuple[str, str], ...]] = (
         ("before.find-case", "find_case"),
+        ("conversation.rescue", "rescue"),
         ("conversation.redo", "redo"),  # few terminals can send Ctrl+Shift+Z
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - so in Screen
 
     def __init__(self, conversation: Conversation) -> None:
         super().__init__(conversation, Parts(conversation, self.found, self.emptied))
+        self._unsaved = False  # the last save failed
 
     @property
     def help_section(self) -> str:
@@ -140,6 +146,7 @@ class ConversationScreen(Actions):
         if message.conversation_id == self.conversation.id:
             at = message.at.astimezone()
             self.saved = (self.words("conversation.saved", at=f"{at:%H:%M:%S}"), True)
+            self._unsaved = False
             self.show_header()
 
     def on_not_saved(self, message: NotSaved) -> None:
@@ -147,9 +154,35 @@ class ConversationScreen(Actions):
         if message.conversation_id == self.conversation.id:
             self.saved = (self._about("not-saved", message.code), False)
             self.show_header()
+            self._unsaved = True
             self.tell(self._about("not-saved-help", message.code))
 
     def _about(self, what: str, code: str) -> str:
         """In words made for that reason, where there are some."""
         key = f"conversation.{what}-{code}"
         return self.words(key if self.words.has(key) else f"conversation.{what}")
+
+    def action_rescue(self) -> None:
+        """Where it cannot be saved: what was written goes to a file, once it was asked."""
+        if self._unsaved:
+            self._rescue()
+        else:
+            self.tell(self.words("conversation.rescue-not-needed"))
+
+    @work(group="rescue", exclusive=True)
+    async def _rescue(self) -> None:
+        from intake_tui.screens.export import ExportScreen  # noqa: PLC0415 - seldom needed
+        from intake_tui.screens.unsaved_record import unsaved_record  # noqa: PLC0415
+
+        self.take_over()
+        try:
+            name = await self.desk.vault(lambda archive: str(archive.me.name))
+        except VaultError as error:
+            self.tell(in_words(error, self.words))
+            return
+        record = unsaved_record(self.conversation, name)
+        self.app.push_screen(ExportScreen([(record, self.guide)]), self._rescued)
+
+    def _rescued(self, written: Written | None) -> None:
+        if written is not None:
+            self.tell(self.words("printed.written", name=written.path.name))

@@ -8,6 +8,7 @@ with the end of the log, and judged then.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
@@ -53,6 +54,11 @@ class Check:
         yield 0, total
         for _ in self._parts():
             yield self._found.rows, max(total, self._found.rows)
+
+    def whole(self) -> Report:
+        """All steps at once."""
+        deque(self.steps(), maxlen=0)
+        return self.report()
 
     def report(self) -> Report:
         """What was found; only complete after the last step."""

@@ -13,7 +13,14 @@ import sqlalchemy.dialects.sqlite  # noqa: F401 - now; else it is imported at th
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from intake_tui.vault.errors import IsACopy, NotAVault, NoVault, VaultReadOnly, VaultUntrusted
+from intake_tui.vault.errors import (
+    IsACopy,
+    NotAVault,
+    NoVault,
+    VaultNotClosed,
+    VaultReadOnly,
+    VaultUntrusted,
+)
 from intake_tui.vault.place import MAGIC
 
 _SETTINGS = (
@@ -74,8 +81,26 @@ def to_file(path: Path, *, create: bool) -> Engine:
 
 
 def to_read(path: Path) -> Engine:
-    """The engine of a file of which not one byte is changed."""
-    return _engine(f"{path.as_uri()}?mode=ro", _set_up_to_read)
+    """The engine of a file of which not one byte is changed. Raises VaultNotClosed.
+
+    A vault's own file keeps a write-ahead log, which SQLite cannot take in without writing.
+    Where there is none, nobody has the file open, and it is whole as it lies there.
+    """
+    address = f"{path.as_uri()}?mode=ro"
+    if _keeps_a_log(path):
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise VaultNotClosed
+        address += "&immutable=1"
+    return _engine(address, _set_up_to_read)
+
+
+def _keeps_a_log(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(19)[18:] == b"\2"
+    except OSError:
+        raise VaultReadOnly from None
 
 
 def _engine(address: str, set_up: Callable[[sqlite3.Connection], None]) -> Engine:

@@ -15,7 +15,13 @@ from sqlalchemy import Connection, func, select
 
 from intake_tui.vault import trust
 from intake_tui.vault.engine import Database
-from intake_tui.vault.errors import NoLongerMember, OlderRoster, VaultLocked, VaultUntrusted
+from intake_tui.vault.errors import (
+    NoLongerMember,
+    OlderRoster,
+    VaultLocked,
+    VaultReadOnly,
+    VaultUntrusted,
+)
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.log import Chain
 from intake_tui.vault.roster import Member, Roster
@@ -55,6 +61,8 @@ class Desk:
     older: bool = False
     """Put back to before a change of who may read: read only until the vault key is changed."""
     failed: BaseException | None = field(default=None, repr=False)
+    read_only: type[VaultReadOnly] | None = None
+    """What whoever wants to write is told, where nothing may be written."""
     roster_changed: Callable[[], None] = field(default=lambda: None, repr=False)
     """Called once another roster is durable, whoever brought it in."""
 
@@ -78,9 +86,28 @@ class Desk:
         return found
 
     def warn(self, code: str) -> None:
-        """Remember for the screens that something is not as it should be."""
+        """Remember for the screens that something is not as it should be.
+
+        "put-back", "older-roster" (nothing can be written), "planted-slot",
+        "planted-grant", "slot-changed", "kdf-changed", "damaged",
+        "letter", "log", "disk-full", "no-witness", "not-logged", "read-only", "erasures" (a list
+        outside is not believed), "not-scrubbed" (the file may hold bytes of what was erased),
+        "clock-back".
+        """
         if code not in self.warnings:
             self.warnings.append(code)
+
+    def only_read(self, why: type[VaultReadOnly]) -> None:
+        """From now on nothing is written, not even that something was read."""
+        self.read_only = why
+        self.database.only_read()
+        self.warn("read-only")
+        self.warn("not-logged")
+
+    def _must_be_writable(self) -> None:
+        self._must_be_open()
+        if self.read_only is not None:
+            raise self.read_only
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on one snapshot."""
@@ -101,7 +128,7 @@ class Desk:
         `frees`: it makes room, and is done on a full disk as well.
         Raises OlderRoster for anything but that, see `older`.
         """
-        self._must_be_open()
+        self._must_be_writable()
         if self.older and not alone:
             raise OlderRoster
         if self.database.writing:
@@ -157,7 +184,7 @@ class Desk:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction, one witness. If anything inside failed, nothing of it is kept."""
-        self._must_be_open()
+        self._must_be_writable()
         if self.older:
             raise OlderRoster
         before = self._now()

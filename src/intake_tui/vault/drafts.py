@@ -8,7 +8,13 @@ from sqlalchemy import Connection, bindparam, select
 
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.erasures import ErasureList
-from intake_tui.vault.errors import CaseErased, DraftConflict, OlderRoster, VaultDamaged, VaultError
+from intake_tui.vault.errors import (
+    CaseErased,
+    DraftConflict,
+    VaultDamaged,
+    VaultError,
+    VaultReadOnly,
+)
 from intake_tui.vault.framing import bound
 from intake_tui.vault.seal import seal_padded, unseal_padded
 from intake_tui.vault.shapes import Draft
@@ -98,11 +104,11 @@ class Drafts:
         return found
 
     def note(self, what: str, id_: bytes) -> None:
-        """Log that a draft was opened or left, and at which save it stood."""
+        """Log that a draft was opened or left, and at which save; not where it is only read."""
         marks = {"counter": self._desk.counters.get(id_, 0)}
         try:
             self._desk.write(lambda c: self._desk.chain.append(c, what, [id_], marks))
-        except OlderRoster:
+        except VaultReadOnly:
             self._desk.warn("not-logged")  # what is readable stays readable
 
     def erase(self, id_: bytes) -> None:

@@ -40,8 +40,9 @@ class Database:
     """One open connection. Everything that fails here fails as a VaultError."""
 
     def __init__(self, location: Location, *, create: bool = False, reading: bool = False) -> None:
-        """`reading`: a backup's file, of which not one byte is changed."""
+        """`reading`: a file of which not one byte is changed. Raises VaultNotClosed."""
         self.ballast: Ballast | None = None
+        self.reading = reading
         self._location = location
         self._path: Path | None = None
         if reading:
@@ -174,6 +175,12 @@ class Database:
                 yield self._connection
         finally:
             self._writing = False
+
+    def only_read(self) -> None:
+        """The engine itself refuses to write from now on."""
+        raw = self._connection.connection.dbapi_connection
+        if raw is not None and not self.shared:
+            raw.execute("PRAGMA query_only=ON")
 
     @property
     def writing(self) -> bool:

@@ -69,6 +69,21 @@ class OlderRoster(VaultReadOnly):
     code = "older-roster"
 
 
+class VaultNotClosed(VaultReadOnly):
+    """It may not be written, and its last changes lie in a file beside it that cannot be taken in.
+
+    It is open elsewhere, or was not closed in order.
+    """
+
+    code = "not-closed"
+
+
+class VaultSetAside(VaultReadOnly):
+    """It is damaged: what is readable is read, and nothing is written into it any more."""
+
+    code = "read-only-damaged"
+
+
 class VaultInUse(VaultError):
     """Another program has the vault open."""
 

@@ -18,6 +18,7 @@ from intake_tui.vault.errors import (
     VaultDamaged,
     VaultError,
     VaultReadOnly,
+    VaultSetAside,
     VaultUntrusted,
 )
 from intake_tui.vault.framing import ID_SIZE, digest
@@ -25,7 +26,7 @@ from intake_tui.vault.items import DEVICES, Items, devices_id
 from intake_tui.vault.kdf import PRINTED, Kdf
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.log import Chain, Line
-from intake_tui.vault.place import Location
+from intake_tui.vault.place import Location, is_server
 from intake_tui.vault.shapes import LastWrite
 from intake_tui.vault.slots import SignIn, planted
 from intake_tui.vault.trust import Claims
@@ -49,13 +50,23 @@ def open_desk(
     location: Location, who: Callable[[SignIn], Identity], folder: DeviceFolder
 ) -> Opened:
     """Open the vault for whomever `who` finds. Whatever fails, the file is given back."""
-    database = Database(location)
+    database = _database(location)
     try:
         return _opened(database, who, folder)
     except BaseException:
         with suppress(VaultError):
             database.close()
         raise
+
+
+def _database(location: Location) -> Database:
+    """On a read-only stick or in a folder that may not be written, to be read only."""
+    try:
+        return Database(location)
+    except VaultReadOnly:
+        if is_server(location):
+            raise
+        return Database(location, reading=True)
 
 
 def _opened(database: Database, who: Callable[[SignIn], Identity], folder: DeviceFolder) -> Opened:
@@ -80,7 +91,7 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     if last.at is not None and last.at > datetime.now(UTC) + _CLOCKS_DIFFER:
         desk.warn("clock-back")
     _note_unlocked(desk, put_back=put_back)
-    if database.ballast is not None:
+    if database.ballast is not None and not desk.read_only:
         database.ballast.lay()
     return Opened(desk, last, put_back)
 
@@ -143,13 +154,21 @@ def _last(desk: Desk, ends: Sequence[Line]) -> LastWrite:
 
 def _note_unlocked(desk: Desk, *, put_back: bool) -> None:
     # A vault that can only be read must open: what is in it may be needed tonight.
+    if desk.database.reading:
+        desk.only_read(VaultReadOnly)
+        return
     try:
         note_heads(desk, "unlocked", put_back=put_back)
     except OlderRoster:
         desk.warn("not-logged")
-    except (DiskFull, VaultDamaged, VaultReadOnly) as failed:
-        desk.warn("disk-full" if isinstance(failed, DiskFull) else "damaged")
+    except DiskFull:
+        desk.warn("disk-full")
         desk.warn("not-logged")
+    except VaultDamaged:
+        desk.warn("damaged")
+        desk.only_read(VaultSetAside)
+    except VaultReadOnly:
+        desk.only_read(VaultReadOnly)
 
 
 def note_heads(desk: Desk, what: str, *, put_back: bool = False) -> None:

@@ -31,6 +31,11 @@ def is_server(location: Location) -> bool:
     return isinstance(location, str) and location.startswith("postgresql")
 
 
+def file_of(location: Location) -> str:
+    """The file of a vault as it is found on this machine; empty on a server."""
+    return "" if is_server(location) else str(Path(location).absolute())
+
+
 def exists(location: Location) -> bool:
     """Whether something lies there already. A server that does not answer raises NoServer."""
     if is_server(location):

@@ -14,6 +14,9 @@ KEYS = ("slot", "grant", "grants", "roster", "root", "epoch", "kdf")
 NOTES = frozenset({"put-back", "disk-full", "no-witness", "not-logged", "read-only"})
 """Codes that say nothing of damage: how things stand, or what a restored backup always says."""
 
+OF_THE_PLACE = frozenset({"disk-full", "no-witness", "not-logged", "read-only"})
+"""Those of them that are no matter of the archive's own."""
+
 CHANGED = (
     "planted",
     "put-back",

@@ -69,7 +69,7 @@ class _Document:
         if centre:
             yield from self._item(words("printed.centre", name=centre))
         yield from self._item(words("printed.began", at=when(record["started"])))
-        yield from self._item(words("printed.signed", at=when(record["signed"]), name=record["by"]))
+        yield from self._item(_signed(record, words))
         yield from self._item(words("printed.made", at=when(now.isoformat())))
         yield ""
         if self._safety.get("call") == "no":
@@ -236,6 +236,13 @@ def _all_said(record: dict[str, Any]) -> Iterator[str]:
 
 def _clock(at: str) -> str:
     return clock(dt.datetime.fromisoformat(at))
+
+
+def _signed(record: Mapping[str, Any], words: Words) -> str:
+    """When and by whom; of one that could not be saved, that it is not."""
+    if record["signed"] is None:
+        return words("printed.unsigned", name=record["by"])
+    return words("printed.signed", at=when(record["signed"]), name=record["by"])
 
 
 def _single_spaced(lines: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,66 @@
+"""Damage of every kind: refused, named, or every record right; never silently wrong."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import damage
+import pytest
+from damage import COLUMNS, WAYS, Victim
+
+pytestmark = pytest.mark.usefixtures("quickly")
+quickly = damage.quickly
+
+
+@pytest.fixture(scope="module")
+def victim(tmp_path_factory: pytest.TempPathFactory, quickly: None) -> Victim:
+    return damage.made(tmp_path_factory.mktemp("victim"))
+
+
+def test_every_column_of_every_table_in_every_way(
+    victim: Victim,
+    tmp_path: Path,
+    times: Callable[[int, int], int],
+    figure: Callable[[str, str], None],
+) -> None:
+    each, chance = times(3, 30), random.Random(times(1, 2))
+    loose = damage.loosened(victim.whole, tmp_path)
+    outcomes = []
+    for table, column in COLUMNS:
+        tried = 0
+        for way in (*WAYS, "swapped"):
+            for _ in range(each):
+                data = damage.columns_damaged(loose, tmp_path, (table, column), way, chance)
+                if data is None:
+                    continue
+                try:
+                    outcomes.append(damage.outcome(victim, data))
+                except BaseException as wrong:
+                    wrong.add_note(f"{table}.{column} {way}")
+                    raise
+                tried += 1
+        assert tried >= 6 * each
+    figure(f"{len(COLUMNS)} columns damaged", damage.counted(iter(outcomes)))
+
+
+def test_random_bits_of_the_file(
+    victim: Victim, times: Callable[[int, int], int], figure: Callable[[str, str], None]
+) -> None:
+    count = times(60, 5_000)
+    chance = random.Random(count)
+    tried = (damage.bit_flipped(victim.whole, chance) for _ in range(count))
+    figure("bits flipped", damage.counted(damage.outcome(victim, data) for data in tried))
+
+
+def test_cut_zeroed_and_swapped_files(
+    victim: Victim, times: Callable[[int, int], int], figure: Callable[[str, str], None]
+) -> None:
+    count = times(40, 3_000)
+    chance = random.Random(count)
+    tried = (damage.mangled(victim.whole, chance) for _ in range(count))
+    figure(
+        "files cut, zeroed, pages swapped",
+        damage.counted(damage.outcome(victim, data) for data in tried),
+    )
