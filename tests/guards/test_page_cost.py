@@ -20,10 +20,16 @@ CONTACTS = 140
 
 @pytest.fixture
 def archive(home: Home) -> Iterator[Archive]:
-    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
-    fill(archive, load(), contacts=CONTACTS, seed=3, today=dt.date(2026, 1, 5))
+    filled = unlocked(home)
+    fill(filled, load(), contacts=CONTACTS, seed=3, today=dt.date(2026, 1, 5))
+    filled.lock()
+    archive = unlocked(home)
     yield archive
     archive.lock()
+
+
+def unlocked(home: Home) -> Archive:
+    return Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
 
 
 def statements(archive: Archive) -> list[str]:
@@ -34,19 +40,60 @@ def statements(archive: Archive) -> list[str]:
     return seen
 
 
-def test_a_page_opens_its_own_rows_only(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[bytes] = []
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The ids of the heads that were opened, in turn."""
+    seen: list[bytes] = []
     original = revisions.open_head
 
     def watched(keys: object, one: revisions.Sealed) -> bytes:
-        opened.append(one.id)
+        seen.append(one.id)
         return original(keys, one)  # type: ignore[arg-type]
 
     monkeypatch.setattr(revisions, "open_head", watched)
+    return seen
+
+
+def test_a_page_opens_its_own_rows_only(archive: Archive, opened: list[bytes]) -> None:
     first = [row for row in archive.contacts(limit=20) if row.status == "signed"]
     assert len(first) == len(opened) == 20
     archive.contacts(before=first[-1].n, limit=20)
     assert len(opened) == len(set(opened)) == 40
+
+
+def test_no_head_is_opened_twice_in_the_list_or_behind_it(
+    archive: Archive, opened: list[bytes]
+) -> None:
+    first = archive.contacts(limit=20)
+    while archive.persons.read_on():
+        pass
+    assert len(opened) == len(set(opened)) == len(archive.persons.book)
+    assert archive.contacts(limit=20) == first
+    assert archive.contacts(before=first[-1].n, limit=50)
+    archive.persons.of(first[-1].case)
+    archive.persons.known()
+    assert len(opened) == len(archive.persons.book)
+
+
+def test_a_page_far_down_opens_what_lies_above_it_once(
+    archive: Archive, opened: list[bytes]
+) -> None:
+    """What was added to its records may stand there."""
+    newest = archive.contacts(limit=1)[-1].n
+    assert newest is not None
+    archive.contacts(before=newest - 60, limit=20)
+    archive.contacts(before=newest - 30, limit=20)
+    assert len(opened) == len(set(opened))
+
+
+def test_what_the_list_says_of_the_persons_touches_no_disk(archive: Archive) -> None:
+    while archive.persons.read_on():
+        pass
+    seen = statements(archive)
+    archive.persons.known()
+    archive.persons.search("krise")
+    archive.persons.book.to_do.first(dt.datetime(2026, 1, 5, tzinfo=dt.UTC), 3)
+    assert seen == []
 
 
 def test_a_page_is_one_select_and_the_first_one_two(archive: Archive) -> None:

@@ -378,6 +378,11 @@ class Guide(Frozen):
         return about
 
     @cached_property
+    def undecisive(self) -> frozenset[str]:
+        """The questions whose answers must not count when anything is weighed (HELP-1x)."""
+        return frozenset(one.id for one in self.items() if not getattr(one, "may_decide", True))
+
+    @cached_property
     def topic_by_id(self) -> dict[str, Topic]:
         """Each topic by its id."""
         return {topic.id: topic for topic in self.topics}

@@ -33,6 +33,8 @@ AHEAD = dt.timedelta(days=330)  # a date without a year is one of these, or was 
 _TONIGHT = re.compile(r"\b(?:i\s?(?:kveld|natt|dag)|tonight|today)\b", re.I)
 _TOMORROW = re.compile(r"\b(?:i\s?morg[eo]n|tomorrow)\b", re.I)
 _WEEKDAY = re.compile(rf"\b({one_of(WEEKDAYS)})\b")
+_FIGURE = re.compile(r"\d")  # no clock time and no date is without one
+_IN_DAYS = ("dag", "day", "kveld", "natt", "night", "morg", "morrow")  # each word has one of them
 END_OF_DAY = dt.time(23, 59)
 NIGHT_ENDS = 7  # o'clock: what is due before then belongs to the night before
 
@@ -43,10 +45,15 @@ def due(point: Point, said: dt.datetime) -> dt.datetime | None:
     `said` is when the conversation began. A date is no hour. In a deadline a number alone is one
     where it stands last, or after a word such as «hjem»; elsewhere it needs «kl» or minutes.
     """
+    text, date, clock = point.text.casefold(), None, None
+    with_figures, with_a_day = _FIGURE.search(text), any(part in text for part in _IN_DAYS)
+    if not with_figures and not with_a_day:
+        return None
     here = said.astimezone()
-    text, date = _without_date(point.text.casefold(), here.date())
-    clock = _clock(text, here.date(), is_deadline=point.kind == DEADLINE)
-    day = date or _day(text, here.date())
+    if with_figures:
+        text, date = _without_date(text, here.date())
+        clock = _clock(text, here.date(), is_deadline=point.kind == DEADLINE)
+    day = date or (_day(text, here.date()) if with_a_day else None)
     if clock is None and day is None:
         return None
     return dt.datetime.combine(day or here.date(), clock or END_OF_DAY).astimezone()
@@ -54,8 +61,17 @@ def due(point: Point, said: dt.datetime) -> dt.datetime | None:
 
 def is_due(at: dt.datetime, now: dt.datetime) -> bool:
     """Whether it is overdue, or due today or in the night that follows."""
-    tonight = (now.astimezone() + dt.timedelta(days=1)).replace(hour=NIGHT_ENDS, minute=0)
-    return at < tonight
+    return at < tonight(now)
+
+
+def tonight(now: dt.datetime) -> dt.datetime:
+    """When the night after that day ends: what is due before then is due now."""
+    return (now.astimezone() + dt.timedelta(days=1)).replace(hour=NIGHT_ENDS, minute=0)
+
+
+def soonest(at: float, now: float) -> tuple[bool, float]:
+    """The order (both in seconds): to come, the soonest first; then overdue, the newest first."""
+    return at < now, now - at if at < now else at - now
 
 
 def _without_date(text: str, said: dt.date) -> tuple[str, dt.date | None]:

@@ -71,6 +71,8 @@ class Voice:
     def written_out(self, text: str) -> str:
         """The text with its abbreviations written out."""
         for abbreviation in self.guide.journal.abbreviations:
+            if abbreviation.short not in text:
+                continue  # most lines have none, and a pattern costs more than this look
             text = _pattern(abbreviation.short).sub(abbreviation.long.at(self.language), text)
         return text
 

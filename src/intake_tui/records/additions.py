@@ -16,7 +16,6 @@ from intake_tui.records.later import (
     Later,
     Marked,
     amendment_to_bytes,
-    later_from,
     mark_to_bytes,
     marks_of,
     shows,
@@ -92,7 +91,7 @@ class Additions:
         short, long = written(row, _laters(self._vault.of_case(head.case), head.id))
         own = secrets.token_bytes(16)
         n = self._vault.sign(id=own, case=head.case, head=short, body=long)
-        self._book.put([later_from(from_bytes(short), n=n, id=own)])
+        self._book.put([row_from_head(short, n=n, id=own, case=head.case)])
 
     def _record(self, id_: bytes) -> tuple[Head, ContactRow]:
         """A signed record's head, and its row as it was signed. Raises NoSuchRecord."""

@@ -29,16 +29,17 @@ from intake_tui.records.codec import (
     head_to_bytes,
     row_of,
 )
-from intake_tui.records.contact_list import ContactList, resolved
 from intake_tui.records.erasing import Erasing
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
+from intake_tui.records.heads import PAGE
 from intake_tui.records.keeping import Keeping
 from intake_tui.records.kept_aside import KeptAside
 from intake_tui.records.log_lines import Log
 from intake_tui.records.me import Me
+from intake_tui.records.one_contact import resolved
 from intake_tui.records.open_ones import OpenOnes
-from intake_tui.records.persons import PAGE, Person, Persons
+from intake_tui.records.persons import Person, Persons
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.sealed_json import FORMAT, to_bytes
 from intake_tui.records.settings import CentreSettings, Settings
@@ -73,7 +74,6 @@ class Archive:
 
     def _read_nothing(self) -> None:
         self.persons = Persons(self._vault)
-        self._list = ContactList(self._vault, self.persons.book)
         self._additions = Additions(self._vault, self.persons.book)
         opened = OpenOnes(self._drafts, self._open_row, self._let_go)
         self.erasing = Erasing(self._vault, self.persons, self.aside, opened)
@@ -285,7 +285,7 @@ class Archive:
 
         `before` is the `n` of the last row of the page before; `limit` counts signed ones.
         """
-        signed = self._list.page(before, limit)
+        signed = self.persons.contacts(before, limit)
         if before is not None:
             return signed
         return [*map(self._open_row, self._drafts()), *signed]

@@ -1,23 +1,22 @@
 """The heads of all signed contacts, in memory: what is looked through without touching the disk.
 
 A book is filled from the newest contact back, a page at a time, and knows how far it got. What
-is signed meanwhile, or read for a list, is put in out of turn: each contact stands in it once,
-as it reads with what was added to its record later.
+is signed meanwhile is put in out of turn: each contact stands in it once, as it reads with what
+was added to its record later. Rows are kept as few bytes and made again when they are shown.
 It holds what was said (aliases, next steps): it belongs to an open archive and goes with it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from intake_tui.intake.snapshot import code
+from intake_tui.records.index import Index, Names
 from intake_tui.records.later import Later, folded
+from intake_tui.records.packed import case_of, id_of, pack, unpack
 from intake_tui.records.rows import ContactRow
-from intake_tui.records.seeking import matches, searchable, sought
-
-BLOCK = 200  # contacts whose words are looked through at once
+from intake_tui.records.seeking import sought, terms_of, value_term
+from intake_tui.records.to_do import ToDo
 
 
 class Book:
@@ -25,24 +24,26 @@ class Book:
 
     def __init__(self) -> None:
         self.complete = False  # whether it was read to the oldest contact
-        self._signed: dict[int, ContactRow] = {}  # as they were signed
-        self._rows: dict[int, ContactRow] = {}  # as they read now
-        self._numbers: dict[str, int] = {}  # by the record's id
+        self.to_do = ToDo(self.row)
+        self._signed: dict[int, bytes] = {}  # as they were signed
+        self._numbers: dict[bytes, int] = {}  # by the record's id
         self._later: dict[str, dict[str, Later]] = {}  # by the record's id, and its own
         self._added: dict[str, Later] = {}  # by its own id
-        self._to_do: set[int] = set()  # those of which something is outstanding
-        self._texts: dict[int, str] = {}
-        self._cases: defaultdict[str, set[int]] = defaultdict(set)
+        self._cases: dict[bytes, tuple[int, ...]] = {}
         self._known_as: dict[str, tuple[str, ...]] = {}  # by case, where it has further codes
-        self._blocks: list[tuple[list[int], str]] | None = None  # newest first; None: to be made
+        self._not_to_call: set[int] = set()
+        self._index = Index()
+        self._newest: list[int] | None = None  # all numbers, newest first; None: to be sorted
 
     def __len__(self) -> int:
         """How many contacts stand in it."""
-        return len(self._rows)
+        return len(self._signed)
 
     def __repr__(self) -> str:
         """Never what was said."""
         return f"<Book of {len(self)} contacts>"
+
+    # What comes in and goes out
 
     def put(self, found: Iterable[ContactRow | Later]) -> None:
         """These stand in it; open contacts, which have no number, do not."""
@@ -50,31 +51,77 @@ class Book:
             if not isinstance(one, ContactRow):
                 self._add(one)
             elif one.n is not None:
-                self._signed[one.n] = one
-                self._numbers[one.id] = one.n
-                self._cases[one.case].add(one.n)
-                self._read(one.n)
+                self._sign(one.n, one)
 
     @property
     def cases(self) -> tuple[str, ...]:
         """The cases (hex) of which something stands in it."""
-        return tuple(self._cases)
+        return tuple(case.hex() for case in self._cases)
 
     def forget(self, cases: Iterable[str]) -> None:
         """Nothing of these cases stands in it any more."""
-        numbers = {n for case in cases for n in self._cases.pop(case, ())}
-        for n in numbers:
-            record = self._signed.pop(n).id
-            del self._rows[n], self._numbers[record], self._texts[n]
-            for added in self._later.pop(record, {}):
-                del self._added[added]
-        self._to_do -= numbers
-        if numbers:
-            self._blocks = None
+        for case in cases:
+            for n in self._cases.pop(bytes.fromhex(case), ()):
+                self._drop(n)
+
+    def _drop(self, n: int) -> None:
+        record = id_of(self._signed.pop(n))
+        for later in self._later.pop(record.hex(), {}):
+            del self._added[later]
+        del self._numbers[record]
+        self._not_to_call.discard(n)
+        self.to_do.drop(n)
+        self._index.drop(n)
+        self._newest = None
+
+    def holds(self, id_: bytes) -> bool:
+        """Whether the revision with that id is in it: its head need not be opened again."""
+        return id_ in self._numbers or id_.hex() in self._added
+
+    def _sign(self, n: int, row: ContactRow) -> None:
+        packed = pack(row)
+        if n not in self._signed:
+            case = case_of(packed)
+            self._numbers[id_of(packed)] = n
+            self._cases[case] = (*self._cases.get(case, ()), n)
+            self._newest = None
+        self._signed[n] = packed
+        self._take(n, folded(row, self.later(row.id)))
+
+    def _add(self, later: Later) -> None:
+        self._later.setdefault(later.of, {})[later.id] = later
+        self._added[later.id] = later
+        self._read(later.of)
+
+    def _read(self, record: str) -> None:
+        """It reads in another way now, if it is here already."""
+        n = self._numbers.get(bytes.fromhex(record))
+        if n is not None:
+            self._take(n, self.row(n))
+
+    def _take(self, n: int, row: ContactRow) -> None:
+        (self._not_to_call.add if row.call == "no" else self._not_to_call.discard)(n)
+        self.to_do.put(n, row)
+        self._index.put(n, self._terms(row))
+
+    # What is asked
+
+    def row(self, n: int) -> ContactRow:
+        """The contact with that number, as it reads now. Raises KeyError."""
+        row = unpack(self._signed[n], n)
+        return folded(row, self.later(row.id))
+
+    def rows(self, numbers: Iterable[int]) -> list[ContactRow]:
+        """Those of the numbers that are contacts'."""
+        return [self.row(n) for n in numbers if n in self._signed]
 
     def later(self, record: str) -> Sequence[Later]:
         """What was added to a record (its id in hex), as far as it was read."""
         return tuple(self._later.get(record, {}).values())
+
+    def all(self) -> Iterator[ContactRow]:
+        """Every contact, newest first."""
+        return (self.row(n) for n in self._all())
 
     def added(self, id_: str) -> Later | None:
         """What was added to a record under that id (hex); None where it is no addition."""
@@ -83,69 +130,52 @@ class Book:
     def case_of(self, id_: str) -> str | None:
         """The case (hex) of a record or of what was added to it; None where it was not read."""
         added = self._added.get(id_)
-        n = self._numbers.get(added.of if added else id_)
-        return None if n is None else self._signed[n].case
-
-    def outstanding(self) -> Iterator[ContactRow]:
-        """The contacts of which something is left to be done, newest first."""
-        return (self._rows[n] for n in sorted(self._to_do, reverse=True))
-
-    def _add(self, later: Later) -> None:
-        self._later.setdefault(later.of, {})[later.id] = later
-        self._added[later.id] = later
-        if later.of in self._numbers:
-            self._read(self._numbers[later.of])
-
-    def _read(self, n: int) -> None:
-        """How a contact reads now."""
-        signed = self._signed[n]
-        row = self._rows[n] = folded(signed, self.later(signed.id))
-        self._texts[n] = self._text(row)
-        self._blocks = None
-        (self._to_do.add if row.outstanding else self._to_do.discard)(n)
-
-    def all(self) -> Iterator[ContactRow]:
-        """Every contact, newest first."""
-        return (self._rows[n] for n in sorted(self._rows, reverse=True))
+        n = self._numbers.get(bytes.fromhex(added.of if added else id_))
+        return None if n is None else case_of(self._signed[n]).hex()
 
     def of_cases(self, cases: Collection[str]) -> list[ContactRow]:
         """The contacts of these cases, newest first."""
-        numbers = [n for case in cases for n in self._cases.get(case, ())]
-        return [self._rows[n] for n in sorted(numbers, reverse=True)]
+        numbers = [n for case in cases for n in self._of(case)]
+        return [self.row(n) for n in sorted(numbers, reverse=True)]
 
-    def search(self, query: str, limit: int) -> list[ContactRow]:
-        """The newest contacts in which each word of the query begins a word.
+    def not_to_call(self) -> frozenset[str]:
+        """The cases (hex) of which some contact says not to call."""
+        return frozenset(case_of(self._signed[n]).hex() for n in self._not_to_call)
 
-        Looked at are the code (and those of the cases that are the same person), the alias, and
-        the date.
+    def _of(self, case: str) -> tuple[int, ...]:
+        return self._cases.get(bytes.fromhex(case), ())
+
+    def _all(self) -> list[int]:
+        if self._newest is None:
+            self._newest = sorted(self._signed, reverse=True)
+        return self._newest
+
+    # Looking for some
+
+    def search(self, query: str, limit: int, names: Names | None = None) -> list[ContactRow]:
+        """The newest contacts that the query means, by all that the list shows of them.
+
+        That is: code (and those of the cases that are the same person), alias, date, what is
+        left to be done and what was, when to call, who signed it; and how it came and what was
+        chosen, by `names` (see `seeking.named`).
         """
-        return [self._rows[n] for n in islice(self._found(sought(query)), limit)]
+        found = self._index.search(sought(query), self._all(), limit, names or {})
+        return [self.row(n) for n in found]
 
-    def _found(self, words: tuple[str, ...]) -> Iterator[int]:
-        """Newest first; a block that lacks one of the words is passed by as a whole."""
-        if self._blocks is None:
-            self._blocks = list(self._in_blocks())
-        for numbers, block in self._blocks:
-            if matches(block, words):
-                yield from (n for n in numbers if matches(self._texts[n], words))
-
-    def _in_blocks(self) -> Iterator[tuple[list[int], str]]:
-        newest = sorted(self._rows, reverse=True)
-        for begin in range(0, len(newest), BLOCK):
-            numbers = newest[begin : begin + BLOCK]
-            yield numbers, "".join(self._texts[n] for n in numbers)
-
-    def know_as(self, codes: dict[str, tuple[str, ...]]) -> None:
+    def know_as(self, codes: Mapping[str, tuple[str, ...]]) -> None:
         """By case, the codes of the others that are the same person: found by those too."""
-        changed = self._known_as.keys() | codes.keys()
-        self._known_as = codes
-        for case in changed:
-            for n in self._cases.get(case, ()):
-                self._read(n)
+        before, self._known_as = self._known_as, dict(codes)
+        for case in before.keys() | codes.keys():
+            if before.get(case) != codes.get(case):
+                for n in self._of(case):
+                    self._take(n, self.row(n))
 
-    def _text(self, row: ContactRow) -> str:
+    def _terms(self, row: ContactRow) -> set[str]:
         codes = (row.code, *self._known_as.get(row.case, ()))
-        return searchable(codes, row.alias, row.started)
+        texts = (row.alias, row.hours, row.by, *(each.point.text for each in row.points))
+        terms = terms_of(codes, row.started, texts)
+        terms.update(value_term(value) for value in (row.channel, row.outcome) if value)
+        return terms
 
 
 def codes_of(cases: Iterable[str]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import pairwise
 from operator import is_
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from intake_tui.guide.model import Language
 from intake_tui.intake.events import EVENTS, Event, Kind
@@ -18,10 +18,10 @@ from intake_tui.intake.line import Line
 from intake_tui.intake.points import Point, PointKind
 from intake_tui.intake.snapshot import Snapshot, code
 from intake_tui.records.errors import RecordDamaged
-from intake_tui.records.later import LATER, Later, later_from
+from intake_tui.records.later import AmendmentHead, Later, MarkHead, later_from
 from intake_tui.records.rows import ContactRow, RowPoint
 from intake_tui.records.sealed_json import encoded, from_bytes, to_bytes
-from intake_tui.records.strict import Id, Part, Utc, is_time, part
+from intake_tui.records.strict import Id, Part, Utc, Whole, is_time, part, read
 
 
 class _Line(Part):
@@ -54,7 +54,7 @@ class _Point(Part):
     about: str
 
 
-class _Head(Part):
+class _Head(Whole):
     kind: Literal["record"]
     alias: str | None
     started: Utc
@@ -69,6 +69,12 @@ class _Head(Part):
     language: Language
     guide: str
     parents: tuple[Id, ...]
+
+
+_HEAD: TypeAdapter[_Head | AmendmentHead | MarkHead] = TypeAdapter(
+    Annotated[_Head | AmendmentHead | MarkHead, Field(discriminator="kind")],
+    config=ConfigDict(hide_input_in_errors=True),
+)
 
 
 class WrittenEvents:
@@ -175,10 +181,9 @@ def row_from_head(
     case: bytes,
 ) -> ContactRow | Later:
     """The list's row of a signed record, or what was added to one. Raises RecordDamaged."""
-    record = from_bytes(data)
-    if record.get("kind") in LATER:
-        return later_from(record, n=n, id=id)
-    head = part(_Head, record)
+    head = read(_HEAD, data)
+    if not isinstance(head, _Head):
+        return later_from(head, n=n, id=id)
     return ContactRow(
         id=id.hex(),
         case=case.hex(),

@@ -16,13 +16,14 @@ from intake_tui.intake.points import DEADLINE, Point
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.rows import ContactRow, Done, RowPoint
 from intake_tui.records.sealed_json import from_bytes, to_bytes
-from intake_tui.records.strict import Id, Part, Utc, part
+from intake_tui.records.strict import Id, Part, Utc, Whole, part
 
 AMENDMENT, DONE = "amendment", "done"
-LATER = (AMENDMENT, DONE)
 
 
-class _Head(Part):
+class AmendmentHead(Whole):
+    """The short part of an amendment."""
+
     kind: Literal["amendment"]
     of: Id
     parents: tuple[Id, ...]
@@ -33,7 +34,9 @@ class _Head(Part):
     now: str | None  # of a value, or of words that the list shows; of all else it is in the body
 
 
-class _Mark(Part):
+class MarkHead(Whole):
+    """The short part of a mark."""
+
     kind: Literal["done"]
     of: Id
     parents: tuple[Id, ...]
@@ -83,23 +86,21 @@ class Marked:
 Later: TypeAlias = Amended | Marked
 
 
-def later_from(record: dict[str, Any], *, n: int, id: bytes) -> Later:  # noqa: A002
-    """An addition from its head. Raises RecordDamaged."""
-    if record["kind"] == AMENDMENT:
-        head = part(_Head, record)
-        return Amended(
-            n,
-            id.hex(),
-            head.of,
-            head.parents,
-            head.at,
-            head.by,
-            head.what,
-            head.key,
-            head.now,
-        )
-    mark = part(_Mark, record)
-    return Marked(n, id.hex(), mark.of, mark.parents, mark.at, mark.by, mark.point, mark.done)
+def later_from(head: AmendmentHead | MarkHead, *, n: int, id: bytes) -> Later:  # noqa: A002
+    """An addition from its head."""
+    if isinstance(head, MarkHead):
+        return Marked(n, id.hex(), head.of, head.parents, head.at, head.by, head.point, head.done)
+    return Amended(
+        n,
+        id.hex(),
+        head.of,
+        head.parents,
+        head.at,
+        head.by,
+        head.what,
+        head.key,
+        head.now,
+    )
 
 
 def amendment_to_bytes(

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from intake_tui.intake.line import clean
 from intake_tui.records.book import Book, codes_of
-from intake_tui.records.codec import row_from_head
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
+from intake_tui.records.heads import PAGE, Heads
+from intake_tui.records.index import Names
 from intake_tui.records.joins import (
     KIND,
     LONGEST_REASON,
@@ -21,13 +22,9 @@ from intake_tui.records.joins import (
     link_from_bytes,
     link_to_bytes,
 )
-from intake_tui.records.later import Later
 from intake_tui.records.rows import ContactRow
-from intake_tui.vault.shapes import Head
 from intake_tui.vault.store import Vault
 
-PAGE = 200  # heads read at a time: some ten milliseconds for whoever waits for the vault
-FEW = 5  # heads read to see whether there are new ones
 FOUND = 50  # contacts that a search gives at most
 
 
@@ -62,10 +59,14 @@ class Persons:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._joins: Joins | None = None
-        self._last: int | None = None  # the number of the last head read in turn
-        self._newest = 0  # and of the newest below which none is missing
+        self._damaged = False  # whether a joining was left out because of damage
         self.book = Book()
-        self.unreadable = False  # whether a head or a joining was left out because of damage
+        self.heads = Heads(vault, self.book)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a head or a joining was left out because of damage."""
+        return self._damaged or self.heads.unreadable
 
     # The book
 
@@ -73,24 +74,15 @@ class Persons:
         """Reads the next page into the book; False when there is none any more."""
         if self._joins is None:
             self.read_joins()
-        if not self.book.complete:
-            heads = self._page(self._last, PAGE)
-            self._newest = max([self._newest, *(head.n for head in heads)])
-            self._last = heads[-1].n if heads else self._last
-            self.book.complete = not heads
-        return not self.book.complete
+        return self.heads.read_on(PAGE)
 
     def catch_up(self) -> None:
         """Takes in what other desks have signed, joined, parted and deleted since."""
         if self._vault.shared:
             self.book.forget(self._deleted_elsewhere())
-        self.read_joins()
-        if self._last is None and not self.book.complete:
-            return  # no head was read yet: the reading finds them
-        heads = newer = self._page(None, FEW)
-        while newer and newer[-1].n > self._newest:
-            newer = self._page(newer[-1].n, PAGE)
-        self._newest = max([self._newest, *(head.n for head in heads)])
+        if self._vault.shared or self._joins is None:
+            self.read_joins()
+        self.heads.catch_up()
 
     def _deleted_elsewhere(self) -> set[str]:
         """Cases in the book that are not there any more."""
@@ -103,17 +95,9 @@ class Persons:
         self.book.forget(cases)
         self.read_joins()
 
-    def _page(self, before: int | None, limit: int) -> list[Head]:
-        heads = self._vault.heads(before=before, limit=limit)
-        self.book.put(row for head in heads if (row := self._row(head)))
-        return heads
-
-    def _row(self, head: Head) -> ContactRow | Later | None:
-        try:
-            return row_from_head(head.head, n=head.n, id=head.id, case=head.case)
-        except RecordDamaged:
-            self.unreadable = True
-            return None
+    def contacts(self, before: int | None, limit: int) -> list[ContactRow]:
+        """A page of the signed contacts, newest first: those below that number."""
+        return self.heads.page(before, limit)
 
     # One person
 
@@ -125,9 +109,11 @@ class Persons:
         rows = tuple(self.book.of_cases(cases))
         return Person(cases, rows, self.joins.joinings(case), self.book.complete)
 
-    def search(self, query: str, limit: int = FOUND) -> list[ContactRow]:
-        """The newest contacts that the query means: by alias, code or date, beginnings of words."""
-        return self.book.search(query, limit)
+    def search(
+        self, query: str, limit: int = FOUND, names: Names | None = None
+    ) -> list[ContactRow]:
+        """The newest contacts that the query means (see `Book.search`)."""
+        return self.book.search(query, limit, names)
 
     def known(self, opened: Collection[str] = ()) -> Known:
         """What a list says of a contact besides what its own head does; other desks' included.
@@ -135,9 +121,9 @@ class Persons:
         `opened` are the cases (hex) of open conversations in which it is said not to call.
         """
         self.catch_up()
-        forbidden = {*opened, *(row.case for row in self.book.all() if row.call == "no")}
-        cases = {case for one in forbidden for case in self.joins.person(one)}
-        return Known(self.known_as(), frozenset(cases))
+        forbidden = self.book.not_to_call().union(opened)
+        others = {case for person in self.joins.people() if person & forbidden for case in person}
+        return Known(self.known_as(), forbidden | others)
 
     def known_as(self) -> dict[str, tuple[str, ...]]:
         """By case (hex), the codes of the other cases of the same person."""
@@ -194,7 +180,7 @@ class Persons:
             try:
                 yield link_from_bytes(id_, blob)
             except RecordDamaged:
-                self.unreadable = True
+                self._damaged = True
 
 
 def _worded(reason: str) -> str:

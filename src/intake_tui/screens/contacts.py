@@ -23,14 +23,15 @@ from intake_tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive, ContactRow
+    from intake_tui.records.index import Names
     from intake_tui.screens.pick_contact import Picked
 
 PAGE = 50
 
 
-def _searched(archive: Archive, query: str) -> tuple[list[ContactRow], bool]:
+def _searched(archive: Archive, query: str, called: Names) -> tuple[list[ContactRow], bool]:
     """What the query finds, and whether all contacts were looked through."""
-    return archive.persons.search(query), archive.persons.book.complete
+    return archive.persons.search(query, names=called), archive.persons.book.complete
 
 
 class ContactsScreen(SilentCalls[None]):
@@ -172,9 +173,11 @@ class ContactsScreen(SilentCalls[None]):
 
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
-        query = self.query_text
+        query, called = self.query_text, self.names
         try:
-            rows, self._complete = await self.desk.vault(lambda archive: _searched(archive, query))
+            rows, self._complete = await self.desk.vault(
+                lambda archive: _searched(archive, query, called)
+            )
         except VaultError as error:
             self.say(self.words("contacts.not-read", why=in_words(error, self.words)))
             return
@@ -195,7 +198,7 @@ class ContactsScreen(SilentCalls[None]):
         if self._found is not None:
             here = [*(entry for entry in here if entry.is_open), *self._found]
         points = self.point_rows
-        rows = self._rows.all(here, points, query=self.query_text, more=self._more)
+        rows = self._rows.all(here, points, more=self._more)
         begin = first or self.rows.highlighted is None
         keys = (row.key for row in rows if row.key)
         self.rows.show([*self._lead_rows(), *rows], highlight=next(keys, None) if begin else None)
@@ -210,7 +213,8 @@ class ContactsScreen(SilentCalls[None]):
 
     @property
     def _rows(self) -> ContactRows:
-        return ContactRows(self.words, self.today, self.rows.size.width, self.known)
+        width = self.rows.size.width
+        return ContactRows(self.words, self.today, width, self.known, self.query_text)
 
     def on_rows_scrolled(self, message: Rows.Scrolled) -> None:
         """Near the end of what was read, the next page is read."""
@@ -243,8 +247,7 @@ class ContactsScreen(SilentCalls[None]):
             return
         key = self.rows.highlighted
         if key == ALL_POINTS:
-            self.whole = True
-            self._show()
+            self.show_more_points()
         elif self.point is not None:
             self._open(self.point[0])
         elif (lead := led_to(key)) is not None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import set_cell_size
 
-from intake_tui.guide.model import Guide
+from intake_tui.guide.model import Guide, Option, Question
 from intake_tui.intake.line import Line
 from intake_tui.intake.points import Point, points
-from intake_tui.records.seeking import matches, searchable, sought
+from intake_tui.records.seeking import matches, sought, spans, terms_of, whole
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
@@ -49,6 +49,7 @@ class Entry:
     is_empty: bool  # nothing was written in it
     broke: bool
     by: str  # who holds or signed it
+    done: tuple[str, ...] = ()  # what was left to be done, and is not any more
 
     @property
     def next(self) -> tuple[str, ...]:
@@ -57,10 +58,16 @@ class Entry:
 
     @cached_property
     def _searched(self) -> str:
-        return searchable((self.code,), self.alias, self.started)
+        return whole(terms_of((self.code,), self.started, (self.alias, *self.said)))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All else that it is found by, whether its row shows it or not."""
+        left = (point.text for point in self.outstanding)
+        return *left, *self.done, self.hours or "", self.channel, self.outcome, self.by
 
     def matches(self, query: str) -> bool:
-        """Whether each word of the query begins a word of code, alias or date."""
+        """Whether each word of the query begins a word of it (see `records.seeking`)."""
         return matches(self._searched, sought(query))
 
 
@@ -121,7 +128,18 @@ def row_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
         is_empty=False,
         broke=row.broke,
         by=row.by,
+        done=tuple(each.point.text for each in row.points if each.done is not None),
     )
+
+
+def names(guide: Guide, words: Words) -> dict[str, str]:
+    """What the list calls how a contact came and what was chosen, by value."""
+    came = guide.by_id.get("INV-1")
+    ways = came.choices if isinstance(came, Question) else ()
+    chosen = {
+        one.id: one.short.at(words.language) for one in guide.items() if isinstance(one, Option)
+    }
+    return {**chosen, **{way.id: way.word.at(words.language) for way in ways}}
 
 
 def others_forbid(known: Known | None, case: str) -> bool:
@@ -130,17 +148,22 @@ def others_forbid(known: Known | None, case: str) -> bool:
 
 
 class ContactRows:
-    """Makes the rows, in the columns that the width has room for."""
+    """Makes the rows, in the columns that the width has room for.
 
-    def __init__(self, words: Words, today: dt.date, width: int, known: Known | None) -> None:
+    What was looked for is shown in them where it stands.
+    """
+
+    def __init__(
+        self, words: Words, today: dt.date, width: int, known: Known | None, query: str = ""
+    ) -> None:
         self._words, self._today, self._width, self._known = words, today, width, known
+        self._query, self._sought = query, sought(query)
 
     def all(
         self,
         entries: Sequence[Entry],
         left: Sequence[Row] = (),
         *,
-        query: str = "",
         more: bool = False,
     ) -> list[Row]:
         """The open ones, what is left to do, the signed ones.
@@ -155,8 +178,8 @@ class ContactRows:
         rows += left
         rows += self._group("contacts.signed", signed)
         if not rows and not more:
-            rows = list(self._empty(query))
-        if query and more:
+            rows = list(self._empty(self._query))
+        if self._query and more:
             rows += [Row(), Row(self._words("contacts.still-reading"), look="quiet")]
         return rows
 
@@ -168,15 +191,25 @@ class ContactRows:
             (self._words("contacts.next", text=text), "quiet") for text in entry.next
         )
         below = (*self._hours(entry), *self._of_person(entry), *below)
+        columns = self._columns(entry)
+        below = (*below, *self._found_elsewhere(entry, (columns, *(text for text, _ in below))))
         return Row(
-            self._columns(entry),
+            columns,
             key=entry.id,
             right=call,
             right_look=look,
             below=below,
             hang=8,
             caution=self._caution(entry),
+            found=self._sought,
         )
+
+    def _found_elsewhere(self, entry: Entry, shown: Sequence[str]) -> Iterator[Piece]:
+        """What the query met where the row would not show it."""
+        unseen = [word for word in self._sought if not any(spans(text, (word,)) for text in shown)]
+        for text in dict.fromkeys((entry.alias, *entry.said)):
+            if unseen and spans(text, unseen):
+                yield text, "quiet"
 
     def _caution(self, entry: Entry) -> Caution | None:
         if entry.call != "no" and not others_forbid(self._known, entry.case):

@@ -9,7 +9,7 @@ from textual.events import ScreenResume, ScreenSuspend
 
 from intake_tui.screens.contacts_rows import Entry, known_here, open_entry, row_entry
 from intake_tui.screens.in_words import in_words
-from intake_tui.screens.point_rows import POINT, PointRows
+from intake_tui.screens.point_rows import FEW, MANY, POINT, PointRows
 from intake_tui.screens.seeking import Seeking
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
@@ -17,7 +17,6 @@ from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from intake_tui.records.archive import ContactRow
     from intake_tui.records.persons import Known
 
 Result = TypeVar("Result")
@@ -28,13 +27,14 @@ class LeftToDo(Seeking[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._left: tuple[ContactRow, ...] = ()  # the contacts of which something is left to do
+        self.left: list[Entry] = []  # signed contacts of which something is left to do: the first
+        self._more_left = False  # whether there are further ones
         self._was_left = False  # whether another screen was in front since it was shown first
         self._marked: list[tuple[str, str]] = []  # what Ctrl+Z takes back, the last one first
         self._marking = False
         self._moved = True  # whether the highlight was moved since: a key held down marks one
         self.known: Known | None = None  # what lists say of the persons; None: not read yet
-        self.whole = False  # whether all of the points are shown
+        self._few = FEW  # points of each kind that are shown
 
     def show_all(self) -> None:
         """Show everything anew."""
@@ -67,14 +67,20 @@ class LeftToDo(Seeking[Result]):
 
     @work(group="left", exclusive=True)
     async def read_left(self) -> None:
-        """What is left to do, of all contacts whose heads were read."""
+        """What is left to do, of all contacts whose heads were read: as much as is shown."""
+        now, few = self.desk.now(), self._few
         try:
-            self._left = await self.desk.vault(
-                lambda archive: tuple(archive.persons.book.outstanding())
-            )
+            left = await self.desk.vault(lambda archive: archive.persons.book.to_do.first(now, few))
         except VaultError:
             return  # the list itself says so
+        self.left = [row_entry(row, self.desk.guide, self.words) for row in left.rows]
+        self._more_left = left.more
         self.show_all()
+
+    def show_more_points(self) -> None:
+        """As many again as a list can hold at once."""
+        self._few = self._few + MANY if self._few > FEW else MANY
+        self.read_left()
 
     @property
     def point_rows(self) -> list[Row]:
@@ -82,17 +88,12 @@ class LeftToDo(Seeking[Result]):
         if self.query_text:
             return []
         makes = PointRows(self.desk.guide, self.words, self.desk.now(), self.known)
-        return makes.all([*self.opened, *self.left], whole=self.whole)
+        return makes.all([*self.opened, *self.left], few=self._few, more=self._more_left)
 
     @property
     def opened(self) -> list[Entry]:
         """The conversations that are not signed yet: what is left to do in them counts as well."""
         return [open_entry(talk, self.words) for talk in self.desk.conversations]
-
-    @property
-    def left(self) -> list[Entry]:
-        """The signed contacts of which something is left to do."""
-        return [row_entry(row, self.desk.guide, self.words) for row in self._left]
 
     @property
     def point(self) -> tuple[str, str] | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 
-from intake_tui.records.seeking import matches, searchable, sought
+from intake_tui.records.seeking import matches, sought, terms_of
+from intake_tui.records.seeking import whole as as_one
 from intake_tui.widgets.row_layout import Look, Piece, Row
 from intake_tui.widgets.saying import clock
 from intake_tui.words import Words
@@ -42,7 +43,7 @@ def wanted(words: Words, query: str, *, whole: bool) -> Callable[[LogLine], bool
 
 def _searched(line: LogLine, words: Words) -> str:
     told = (line.who, *line.whom, act_words(line, words), *_flags(line, words))
-    return searchable(line.cases, " ".join(told), line.at)
+    return as_one(terms_of(line.cases, line.at, told))
 
 
 def act_words(line: LogLine, words: Words) -> str:

@@ -80,9 +80,11 @@ class PickContactScreen(Seeking["Picked"]):
 
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
-        query = self.query_text
+        query, called = self.query_text, self.names
         try:
-            rows = await self.desk.vault(lambda archive: archive.persons.search(query))
+            rows = await self.desk.vault(
+                lambda archive: archive.persons.search(query, names=called)
+            )
             self._known = await known_here(self.desk)
         except VaultError as error:
             self.say(self.words("contacts.not-read", why=in_words(error, self.words)))
@@ -106,7 +108,8 @@ class PickContactScreen(Seeking["Picked"]):
             yield Row()
 
     def _contacts(self) -> Iterator[Row]:
-        rows = ContactRows(self.words, self.today, self.rows.size.width, self._known)
+        width = self.rows.size.width
+        rows = ContactRows(self.words, self.today, width, self._known, self.query_text)
         if self._found:
             yield from rows.all(self._found)
         else:

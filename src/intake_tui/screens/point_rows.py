@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
-from intake_tui.intake.due import due, is_due
+from intake_tui.intake.due import due, is_due, soonest
 from intake_tui.intake.points import Point
 from intake_tui.screens.contacts_rows import Entry, others_forbid
 from intake_tui.widgets.caution import caution_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ALL_POINTS = "all-points"
 FEW = 3  # rows of each kind that stand there at once: the contacts must be in sight too
+MANY = 100  # and as many more each time that all of them are asked for
 POINT = "point"
 
 
@@ -32,15 +33,17 @@ class PointRows:
     def __init__(self, guide: Guide, words: Words, now: dt.datetime, known: Known | None) -> None:
         self._guide, self._words, self._now, self._known = guide, words, now, known
 
-    def all(self, contacts: Sequence[Entry], *, whole: bool) -> list[Row]:
-        """Both sections; what is too much for them stands behind one row."""
+    def all(self, contacts: Sequence[Entry], *, few: int, more: bool = False) -> list[Row]:
+        """Both sections; what is too much for them stands behind one row.
+
+        `more`: there are further ones that are not among the contacts.
+        """
         urgent, others = self._sorted(contacts)
-        limit = None if whole else FEW
-        rows = [*self._section("points.due", urgent[:limit])]
+        rows = [*self._section("points.due", urgent[:few])]
         if urgent and others:
             rows.append(Row())
-        rows += self._section("points.left", others[:limit])
-        if not whole and (len(urgent) > FEW or len(others) > FEW):
+        rows += self._section("points.left", others[:few])
+        if more or len(urgent) > few or len(others) > few:
             rows.append(Row(self._words("points.all"), key=ALL_POINTS, look="accent"))
         return [*rows, Row()] if rows else []
 
@@ -56,13 +59,9 @@ class PointRows:
                     urgent.append((at, contact, point))
                 else:
                     others.append((contact, point))
-        urgent.sort(key=lambda each: self._soonest(each[0]))
+        now = self._now.timestamp()
+        urgent.sort(key=lambda each: soonest(each[0].timestamp(), now))
         return [(contact, point) for _, contact, point in urgent], others
-
-    def _soonest(self, at: dt.datetime) -> tuple[bool, float]:
-        """What is still to come, the soonest first; then what is overdue, the newest first."""
-        late, until = at < self._now, (at - self._now).total_seconds()
-        return late, -until if late else until
 
     def _section(self, heading: str, found: list[tuple[Entry, Point]]) -> Iterator[Row]:
         if found:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Key as KeyPress
 from textual.events import Paste
 
+from intake_tui.records.seeking import named
+from intake_tui.screens.contacts_rows import names
 from intake_tui.screens.frame import Frame
 
 if TYPE_CHECKING:
@@ -29,6 +32,11 @@ class Seeking(Frame[Result], Generic[Result]):
     def writes_to(self) -> Conversation | None:
         """Letters look for a contact."""
         return None
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What a contact is found by besides what was written of it."""
+        return named(names(self.desk.guide, self.words))
 
     @property
     def takes_letters(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import lru_cache
 from typing import TypeAlias
 
 from intake_tui.vault.errors import VaultDamaged
@@ -60,7 +61,13 @@ def unframe(data: bytes) -> list[bytes]:
 
 def bound(vault: bytes, table: str, *fields: Field) -> bytes:
     """Associated data: the format's tag, the vault, the table, and what the row is bound to."""
-    return frame(TAG, vault, table, *fields)
+    return _begin(vault, table) + frame(*fields)
+
+
+@lru_cache(maxsize=64)
+def _begin(vault: bytes, table: str) -> bytes:
+    """What all associated data of a table begin with; no secret."""
+    return frame(TAG, vault, table)
 
 
 def digest(data: bytes) -> bytes:

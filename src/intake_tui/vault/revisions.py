@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, bindparam, func, select
@@ -36,6 +36,14 @@ _AT = select(*_HEAD_COLUMNS).where(REVISION.c.n == bindparam("n"))
 _HEAD = select(*_HEAD_COLUMNS).where(REVISION.c.id == bindparam("row"))
 _OF_CASE = select(REVISION.c.n).where(REVISION.c.series == bindparam("case")).order_by(REVISION.c.n)
 _ONE = select(REVISION).where(REVISION.c.id == bindparam("row"))
+
+
+Known: TypeAlias = Callable[[bytes], bool]  # whether the revision with that id was opened before
+
+
+def no(id_: bytes) -> bool:
+    """No revision was."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -130,16 +138,23 @@ class Revisions:
 
         return self._desk.write(work)
 
-    def heads(self, before: int | None, limit: int) -> list[Head]:
-        """Newest first, that page only. Damaged rows are left out and warned of."""
+    def heads(self, before: int | None, limit: int, known: Known) -> list[Head]:
+        """Newest first, that page only. Damaged rows are left out and warned of.
+
+        Those with a known id are not opened: their bytes are empty.
+        """
         values = {"most": limit, "before": before}
         try:
             statement = _HEADS if before is None else _OLDER
             rows = self._read(lambda c: list(c.execute(statement, values).all()))
         except VaultDamaged:
             rows = self._one_by_one(before, limit)
-        opened = (self._opened(row) for row in rows)
+        opened = (self._unopened(row) if known(row[1]) else self._opened(row) for row in rows)
         return [head for head in opened if head is not None]
+
+    def _unopened(self, row: Any) -> Head:
+        n, id_, case, *_ = row
+        return Head(n, id_, case, b"")
 
     def _read(self, work: Callable[[Connection], list[Any]]) -> list[Any]:
         return self._desk.read(work)

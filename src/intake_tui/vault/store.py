@@ -25,7 +25,7 @@ from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.letters import Letterbox, Letters
 from intake_tui.vault.log_pages import LogPage, LogPlace
 from intake_tui.vault.place import Location, device_folder
-from intake_tui.vault.revisions import Revisions, Sealed
+from intake_tui.vault.revisions import Known, Revisions, Sealed, no
 from intake_tui.vault.roster import COUNSELLOR, RECOVERY
 from intake_tui.vault.rotation import Progress
 from intake_tui.vault.shapes import Counsellor, Draft, Head, LogEntry, OfCase, Report
@@ -205,9 +205,9 @@ class Vault:
         with self._desk.batch():
             yield
 
-    def heads(self, *, before: int | None = None, limit: int = 50) -> list[Head]:
-        """Newest first; only this page is opened. Damaged rows are left out and warned of."""
-        return self._revisions.heads(before, limit)
+    def heads(self, before: int | None = None, limit: int = 50, known: Known = no) -> list[Head]:
+        """Newest first; of those with `known` ids nothing is opened. Damaged ones are left out."""
+        return self._revisions.heads(before, limit, known)
 
     def body(self, id: bytes) -> bytes:
         """One revision's long part; the log says that it was read. Raises VaultDamaged."""

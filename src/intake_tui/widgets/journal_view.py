@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
@@ -51,6 +52,7 @@ class JournalView(Widget):
         self._conversation = conversation
         self._drafted_from: Intake | None = None
         self._sentences: dict[str, Sentence] = {}
+        self._kept_at: dict[str, dt.datetime] = {}  # by the line's id
 
     def compose(self) -> ComposeResult:
         """The sentences above the sources of the highlighted one."""
@@ -70,6 +72,7 @@ class JournalView(Widget):
         self._conversation, self._drafted_from = conversation, conversation.intake
         note = draft(conversation.guide, conversation.intake, conversation.language)
         self._sentences = {sentence.key: sentence for sentence in note.all}
+        self._kept_at = {line.id: line.at for line in conversation.intake.statements}
         self.query_one(Rows).show(self._rows(note))
         self._show_sources()
 
@@ -177,9 +180,8 @@ class JournalView(Widget):
         """When the first of its lines was kept; nothing where it comes from answers alone."""
         if sentence.part == "duties":
             return NO_TIME  # its lines are what it builds on, not what it says
-        lines = (self._conversation.intake.statement(id_) for id_ in sentence.sources)
-        times = [clock(line.at) for line in lines if line is not None]
-        return f"{times[0]}  " if times else NO_TIME
+        first = next((self._kept_at[id_] for id_ in sentence.sources if id_ in self._kept_at), None)
+        return NO_TIME if first is None else f"{clock(first)}  "
 
     def _show_sources(self) -> None:
         self.query_one(Sources).show(self._source_pieces())

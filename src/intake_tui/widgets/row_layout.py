@@ -12,7 +12,9 @@ from rich.cells import cell_len, chop_cells
 from intake_tui.widgets.caution import Caution, unparted_by
 from intake_tui.widgets.unbroken import WORD, shown
 
-Look: TypeAlias = Literal["plain", "quiet", "strong", "heading", "warn", "accent", "quoted"]
+Look: TypeAlias = Literal[
+    "plain", "quiet", "strong", "heading", "warn", "accent", "quoted", "found"
+]
 Piece: TypeAlias = tuple[str, Look]
 
 GUTTER = 3  # the highlight's mark and a space on either side
@@ -38,6 +40,7 @@ class Row:
     indent: int = 0
     hang: int = 0  # how much further in `below` stands
     caution: Caution | None = None  # of the numbers in it, where they are not the screen's
+    found: tuple[str, ...] = ()  # what was looked for: it is shown where it stands
     quoting: bool = False  # words between quotation marks in `text` and `below` are shown as quoted
 
 
@@ -97,8 +100,18 @@ def _marked_lines(row: Row, caution: Caution | None, number: int, width: int) ->
     text, right = unparted_by(caution, row.text), unparted_by(caution, row.right)
     below = tuple((unparted_by(caution, text), look) for text, look in row.below)
     for line in _lines(replace(row, text=text, right=right, below=below), number, width):
-        pieces = tuple((shown(text), look) for text, look in line.pieces)
-        yield replace(line, pieces=pieces)
+        pieces = _finding(line.pieces, row.found) if row.found else line.pieces
+        yield replace(line, pieces=tuple((shown(text), look) for text, look in pieces))
+
+
+def _finding(pieces: tuple[Piece, ...], found: tuple[str, ...]) -> Iterator[Piece]:
+    """The pieces with what was looked for apart; what warns goes on warning as a whole."""
+    from intake_tui.records.seeking import spans  # noqa: PLC0415 - not before unlocking
+
+    for text, look in pieces:
+        cuts = () if look == "warn" else spans(text, found)
+        for begin, end in pairwise(sorted({0, len(text), *(cut for span in cuts for cut in span)})):
+            yield text[begin:end], "found" if _lies_in(begin, cuts) else look
 
 
 def _lines(row: Row, number: int, width: int) -> Iterator[Line]:

@@ -50,6 +50,7 @@ class Rows(ScrollView, can_focus=True):
         "rows--warn",
         "rows--accent",
         "rows--quoted",
+        "rows--found",
         "rows--here",
     }
     DEFAULT_CSS = """
@@ -66,6 +67,7 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--warn { color: $text-warning; text-style: bold; }
     Rows > .rows--accent { color: $text-accent; }
     Rows > .rows--quoted { color: $text-accent; text-style: italic; }
+    Rows > .rows--found { text-style: bold underline; }
     Rows > .rows--here { background: $panel; }
     """
 

@@ -1,0 +1,98 @@
+"""The terms of an index by what they begin with, and by their parts. They hold what was said."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from intake_tui.records.seeking import BEFORE, LINE, PART, parts, whole
+
+NEW_FORMS = 1000  # that are sorted at once
+LAST = "\U0010ffff"  # comes after every other letter
+
+
+class Forms:
+    """Every form of every term, with the term's id: in a few sorted runs.
+
+    What is new is sorted by itself, and two runs are made one when they are of like length: none
+    of it takes long, however many there are.
+    """
+
+    def __init__(self) -> None:
+        self._runs: list[list[tuple[str, int]]] = []
+        self._new: list[tuple[str, int]] = []
+
+    def put(self, term: str, id_: int) -> None:
+        """One more term."""
+        self._new += [(form, id_) for form in term.split(LINE)]
+        if len(self._new) > NEW_FORMS:
+            self._settle()
+
+    def drop(self, term: str, id_: int) -> None:
+        """It is not kept any more."""
+        self._settle()
+        for form in term.split(LINE):
+            for run in self._runs:
+                at = bisect_left(run, (form, id_))
+                if run[at : at + 1] == [(form, id_)]:
+                    del run[at]
+                    break
+
+    def count(self, word: str) -> int:
+        """How many forms begin with it."""
+        return sum(end - begin for _, begin, end in self._spans(word))
+
+    def beginning(self, word: str) -> Iterator[int]:
+        """The ids of the terms of which a form does."""
+        return (id_ for run, begin, end in self._spans(word) for _, id_ in run[begin:end])
+
+    def _spans(self, word: str) -> Iterator[tuple[list[tuple[str, int]], int, int]]:
+        self._settle()
+        for run in self._runs:
+            begin = bisect_left(run, (word, 0))
+            yield run, begin, bisect_left(run, (word + LAST, 0), begin)
+
+    def _settle(self) -> None:
+        if self._new:
+            self._runs.append(sorted(self._new))
+            self._new = []
+        while len(self._runs) > 1 and len(self._runs[-2]) < 2 * len(self._runs[-1]):
+            last = self._runs.pop()
+            self._runs[-1] += last
+            self._runs[-1].sort()
+
+
+class Compounds:
+    """The words that are long enough to have parts, in one text."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._new: list[str] = []
+        self._size = 0  # of the text with what is new
+        self._starts = array("I")  # by place: where the word stands in the text, after its line
+        self._ids = array("I")  # by place
+
+    def put(self, word: str, id_: int) -> None:
+        """One more word, if it can have parts."""
+        if len(word) >= BEFORE + PART and word.isalpha():
+            self._starts.append(self._size)
+            self._ids.append(id_)
+            self._new.append(word)
+            self._size += 1 + len(word)
+
+    def drop(self, word: str, id_: int) -> None:
+        """It is not kept any more."""
+        if id_ in self._ids:
+            text, begin = self._whole(), self._starts[self._ids.index(id_)] + 1
+            self._text = f"{text[:begin]}{chr(0) * len(word)}{text[begin + len(word) :]}"
+
+    def having(self, part: str) -> Iterator[int]:
+        """The ids of the words of which that is a part."""
+        return (self._ids[bisect_right(self._starts, at) - 1] for at in parts(self._whole(), part))
+
+    def _whole(self) -> str:
+        if self._new:
+            self._text += whole(self._new)
+            self._new = []
+        return self._text

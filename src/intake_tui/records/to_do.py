@@ -1,0 +1,58 @@
+"""Of which contacts something is left to be done, and by when: worked out once for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from heapq import nlargest, nsmallest
+
+from intake_tui.intake.due import due, soonest, tonight
+from intake_tui.records.rows import ContactRow
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The contacts of the points that come first, newest contact first."""
+
+    rows: tuple[ContactRow, ...] = field(repr=False)
+    more: bool  # whether there are further points
+
+
+class ToDo:
+    """By a contact's number, when each of its points is due. Belongs to a book."""
+
+    def __init__(self, row: Callable[[int], ContactRow]) -> None:
+        self._row = row
+        self._due: dict[int, tuple[float | None, ...]] = {}  # seconds since 1970
+
+    def put(self, n: int, row: ContactRow) -> None:
+        """The contact reads like this now."""
+        points = row.outstanding
+        if points:
+            self._due[n] = tuple(_seconds(due(point, row.started)) for point in points)
+        else:
+            self._due.pop(n, None)
+
+    def drop(self, n: int) -> None:
+        """The contact is no more."""
+        self._due.pop(n, None)
+
+    def first(self, now: dt.datetime, few: int) -> Left:
+        """What is due, the soonest first; what is not, of the newest contacts: so many of each."""
+        until, at = tonight(now).timestamp(), now.timestamp()
+        urgent: list[tuple[tuple[bool, float], int]] = []  # with the number below zero
+        others: list[int] = []
+        for n, dues in self._due.items():
+            for each in dues:
+                if each is not None and each < until:
+                    urgent.append((soonest(each, at), -n))
+                else:
+                    others.append(n)
+        numbers = {-n for _, n in nsmallest(few, urgent)} | set(nlargest(few, others))
+        rows = tuple(self._row(n) for n in sorted(numbers, reverse=True))
+        return Left(rows, len(urgent) > few or len(others) > few)
+
+
+def _seconds(at: dt.datetime | None) -> float | None:
+    return None if at is None else at.timestamp()
