@@ -2,15 +2,19 @@
 
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from backups import copied, restored
 from vaults import Made, rid
 
 from intake_tui.vault import Kdf, store
+from intake_tui.vault.erasing import Doomed
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from reader import Reader, Refused
+from reader_copy import CopyReader
 
 
 def read(made: Made) -> Reader:
@@ -18,7 +22,7 @@ def read(made: Made) -> Reader:
 
 
 def test_the_reader_uses_nothing_of_the_program():
-    for name in ("reader.py", "reader_log.py"):
+    for name in ("reader.py", "reader_copy.py", "reader_log.py"):
         source = Path(__file__).parents[1].joinpath(name).read_text()
         assert "intake_tui" not in source.split('"""', 2)[2]
 
@@ -93,3 +97,27 @@ def test_the_reader_refuses_too(full, change):
     connection.close()
     with pytest.raises(Refused):
         read(full.made)
+
+
+def test_the_reader_reads_a_backup_and_what_was_restored_from_it(full, opened, tmp_path):
+    vault = opened(full.made)
+    vault.drafts()
+    vault.erase([Doomed(full.revisions[0])])
+    copied(vault, tmp_path / "copy.db")
+    vault.lock()
+    who = {"name": full.made.name, "passphrase": full.made.passphrase}
+    reader = CopyReader(tmp_path / "copy.db", **who)
+    assert list(reader.revisions) == full.revisions[2:]
+    entry = next(entry for _, _, entry in reader.log if entry["what"] == "backed-up")
+    assert entry["ids"] == [reader.copy_id.hex()]
+    restored(tmp_path / "copy.db", tmp_path / "new.db", full.made)
+    again = Reader(tmp_path / "new.db", **who)
+    assert again.revisions == reader.revisions
+    (begun,) = [line for line in again.log if line[2]["what"] == "restored"]
+    assert begun[1] == 1
+    assert begun[2]["ids"] == entry["ids"]
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as raw:
+        raw.execute("DELETE FROM log WHERE n = (SELECT max(n) FROM log)")
+        raw.commit()
+    with pytest.raises(Refused, match="copy"):
+        CopyReader(tmp_path / "copy.db", **who)
