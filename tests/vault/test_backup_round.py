@@ -358,6 +358,48 @@ def test_a_file_that_goes_on_otherwise_than_remembered_is_refused(full, opened, 
     assert not (tmp_path / "new.db").exists()
 
 
+CANARIES = ("jaktrifla i boden", "Åse Brattli", "torsk-kanari-blekk")
+
+
+def clear_text(folder) -> set[str]:
+    """Those that stand in some file or some file's name."""
+    files = [one for one in folder.rglob("*") if one.is_file()]
+    whole = b"".join(one.read_bytes() + str(one).encode() for one in files)
+    forms = ("utf-8", "utf-16-le")
+    return {word for word in CANARIES if any(word.encode(form) in whole for form in forms)}
+
+
+def test_at_no_step_is_anything_in_the_clear(full, opened, tmp_path, monkeypatch):
+    monkeypatch.setattr(stepwise, "PAGES", 8)
+    (tmp_path / "control").write_text(" ".join(CANARIES))
+    assert clear_text(tmp_path) == set(CANARIES)
+    (tmp_path / "control").unlink()
+    vault = opened(full.made)
+    said = CANARIES[0].encode()
+    vault.drafts()
+    vault.save_draft(full.drafts[0], said)
+    vault.put_item(rid(), "sort", said)
+    vault.sign(id=rid(), case=rid(), head=said, body=said * 200)
+    vault.enrol(name=CANARIES[2], passphrase=CANARIES[2], kdf=Kdf.FLOOR)
+    seen = 0
+    backup = vault.backups.begin(tmp_path / "copy.db")
+    for step in iter(backup.step, None):
+        seen += bool(list(tmp_path.glob(".*.new")))
+        assert clear_text(tmp_path) == set()
+        if step.aside is not None:
+            step.aside()
+    vault.lock()
+    with closing(signed_in(tmp_path / "copy.db", full.made)) as copy:
+        restore = Restore(copy, tmp_path / "new.db", full.made.device)
+        for step in iter(restore.step, None):
+            seen += bool(list(tmp_path.glob(".*.new")))
+            assert clear_text(tmp_path) == set()
+            if step.aside is not None:
+                step.aside()
+    assert seen > 10
+    assert clear_text(tmp_path) == set()
+
+
 def test_an_error_says_neither_path_nor_content():
     assert str(CopyRefused("exists")) == "exists"
     assert not issubclass(CopyRefused, VaultError)
