@@ -15,6 +15,7 @@ from intake_tui.command_line.chosen import Chosen
 from intake_tui.command_line.faults import DATA, USE, Fault
 from intake_tui.command_line.opened import archive_of, signed_in
 from intake_tui.command_line.sign_in import asked, from_stdin
+from intake_tui.vault.errors import VaultExists
 from intake_tui.widgets.backup_words import moment, told
 from intake_tui.words import Words
 
@@ -107,7 +108,10 @@ def restore(chosen: Chosen, file: Path, sheet: bool, sign_in_stdin: bool) -> Non
     """
     from intake_tui.vault.founding import refuse  # noqa: PLC0415 - not at the start
 
-    refuse(chosen.location)
+    try:
+        refuse(chosen.location)
+    except VaultExists:
+        raise Fault(USE, "backup.vault-exists") from None
     with closing(_signed_in(chosen, file, sheet=sheet, sign_in_stdin=sign_in_stdin)) as copy:
         from intake_tui.records.restoring import restoring  # noqa: PLC0415 - after the sign-in
 
