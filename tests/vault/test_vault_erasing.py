@@ -168,7 +168,7 @@ def test_the_list_outlives_the_leader_who_erased(made, tmp_path):
     vault.lock()
     vault = made.unlock()
     vault.rotate(without=[siv])
-    assert codes(vault) == []
+    assert (codes(vault), vault.warnings) == ([], ())
     waiting = vault.erasures_waiting([own])
     assert (waiting.cases, waiting.refused) == (0, ("unsigned",))
     assert (vault.replay_erasures([own]), len(vault.heads())) == (0, 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,7 @@ from intake_tui.vault.keys import Identity, signed_by
 from intake_tui.vault.roster import SIGNERS, Roster
 
 KIND = "erasures"
+About: TypeAlias = tuple[bytes, tuple[bytes, ...]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Erased:
         """A line in the name of who is signed in."""
         unsigned = cls(at, mark, tuple(ids), who.slot, b"")
         return replace(unsigned, signature=who.signing.sign(unsigned.message(vault)))
+
+    @property
+    def about(self) -> About:
+        """What it tells of, whoever signed it."""
+        return self.mark, self.ids
 
     def message(self, vault: bytes) -> bytes:
         """What is signed."""
@@ -94,8 +101,8 @@ def unpack(data: bytes) -> list[Erased]:
 
 def united(known: Sequence[Erased], more: Iterable[Erased]) -> list[Erased]:
     """`known`, and of `more` what tells of something that it does not."""
-    told = {(line.mark, frozenset(line.ids)) for line in known}
-    return [*known, *(line for line in more if (line.mark, frozenset(line.ids)) not in told)]
+    told = {line.about for line in known}
+    return [*known, *(line for line in more if line.about not in told)]
 
 
 class ErasureList:
@@ -104,10 +111,14 @@ class ErasureList:
     def __init__(self, desk: Desk, items: Items) -> None:
         self._desk = desk
         self._items = items
+        self._read: tuple[bytes, tuple[Erased, ...]] = b"", ()
 
     def lines(self) -> list[Erased]:
         """Oldest first. Raises VaultDamaged."""
-        return unpack(self._items.get(item_id(self._desk.vault)) or b"")
+        blob = self._items.get(item_id(self._desk.vault)) or b""
+        if blob != self._read[0]:
+            self._read = blob, tuple(unpack(blob))
+        return list(self._read[1])
 
     def marks(self) -> frozenset[bytes]:
         """Of every case that was erased; see `mark_of`. Empty where the list is damaged."""

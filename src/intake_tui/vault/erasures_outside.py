@@ -7,14 +7,14 @@ rosters, so that an older copy of the vault believes a leader who came after it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake_tui.vault import erasures, roster
 from intake_tui.vault.desk import Desk
-from intake_tui.vault.erasures import Erased
+from intake_tui.vault.erasures import About, Erased
 from intake_tui.vault.errors import VaultDamaged, VaultUntrusted
 from intake_tui.vault.framing import bound, digest, frame, unframe
 from intake_tui.vault.keys import open_box, seal_to
@@ -55,10 +55,10 @@ def opened(desk: Desk, copies: Sequence[bytes], known: Collection[Erased] = ()) 
     """What copies say. Never raises for what is wrong with one: it is named, and not applied.
 
     All are judged by the longest chain of rosters among them: who left has no say any more.
-    Lines that are `known` from inside the vault are believed as they are.
+    What is `known` from inside the vault counts as it stands there.
     """
     chain = max([tuple(desk.rosters), *(_chain(desk, copy) for copy in copies)], key=len)
-    inside = frozenset(known)
+    inside = {line.about: line for line in known} if copies else {}
     return [_opened(desk, copy, chain, inside) for copy in copies]
 
 
@@ -74,7 +74,7 @@ def _chain(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
 
 
 def _opened(
-    desk: Desk, copy: bytes, rosters: tuple[Roster, ...], known: frozenset[Erased]
+    desk: Desk, copy: bytes, rosters: tuple[Roster, ...], known: Mapping[About, Erased]
 ) -> Outside:
     try:
         vault, chain, sealed, boxes = unframe(copy)
@@ -89,7 +89,9 @@ def _opened(
     except (VaultDamaged, ValueError):
         return Outside(refused=CLOSED)
     believed = tuple(
-        line for line in lines if line in known or line.is_signed(desk.vault, rosters[-1:])
+        known.get(line.about, line)
+        for line in lines
+        if line.about in known or line.is_signed(desk.vault, rosters[-1:])
     )
     refused = "" if len(believed) == len(lines) else UNSIGNED
     return Outside(believed, _chain(desk, copy), refused)
@@ -98,10 +100,6 @@ def _opened(
 def _row(one: Roster) -> bytes:
     members = roster.pack(one.members)
     return frame(one.n, one.previous, one.epoch, one.commitment, members, one.signature)
-
-
-def _rosters(chain: bytes) -> list[Roster]:
-    return [_roster(row) for row in unframe(chain)]
 
 
 def _roster(row: bytes) -> Roster:
