@@ -14,6 +14,7 @@ from commands import Commands
 from intake_tui.guide.load import load
 from intake_tui.intake.amendment import Amendment
 from intake_tui.records.archive import Archive
+from intake_tui.records.retention import Period
 from machine import COUNSELLOR, PASSPHRASE, Home
 from talk_samples import START, whole_talk
 
@@ -133,6 +134,15 @@ def test_the_list_of_staff_has_the_documented_shape(home: Home) -> None:
     assert list(listed["staff"][0]) == list(example["staff"][0])
 
 
+def test_the_list_of_what_is_due_has_the_documented_shape(signed: Home) -> None:
+    archive = Archive.unlock(
+        signed.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=signed.device
+    )
+    archive.keeping.settle("HELP-1", Period(n=1, unit="days"))
+    archive.lock()
+    assert printed(signed, "contacts", "due") == documented("contacts due")
+
+
 def test_every_key_is_explained() -> None:
     text = DOCS.read_text("utf-8")
     tables = "\n".join(line for line in text.splitlines() if line.startswith("|"))
@@ -141,6 +151,7 @@ def test_every_key_is_explained() -> None:
         **documented("an amendment"),
         **documented("contacts list")["contacts"][0],
         **documented("staff list")["staff"][0],
+        **documented("contacts due")["due"][0],
     }:
         if key != "format":
             assert f"`{key}" in tables, key
