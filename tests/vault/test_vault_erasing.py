@@ -367,3 +367,42 @@ def test_a_save_that_comes_late_does_not_bring_a_draft_back(vault):
     with pytest.raises(DraftConflict):
         vault.save_draft(case, b"late")
     assert (vault.drafts(), vault.verify().findings) == ([], ())
+
+
+def history(database: Database, seed: int) -> list[bytes]:
+    """A table whose rows come, change and go; what each of them held that is there no more."""
+    chance, held, gone = random.Random(seed), {}, []
+    raw = database._connection.connection.dbapi_connection
+    raw.execute("CREATE TABLE draft (id BLOB PRIMARY KEY, blob BLOB)")
+    for _ in range(60):
+        number = chance.choice(range(12))
+        key, blob = (
+            b"%016d" % number,
+            chance.randbytes(chance.choice([300, 700, 1100, 1500, 2200, 3000])),
+        )
+        if number in held:
+            gone.append(held.pop(number))
+            if chance.random() < 0.3:
+                raw.execute("DELETE FROM draft WHERE id = ?", (key,))
+                continue
+        raw.execute("INSERT OR REPLACE INTO draft VALUES (?, ?)", (key, blob))
+        held[number] = blob
+    return gone
+
+
+def left_in(path: Path, gone: list[bytes]) -> int:
+    data = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    pieces = (blob[at : at + 16] for blob in gone for at in range(0, len(blob) - 16, 50))
+    return sum(piece in data for piece in pieces)
+
+
+def test_deleted_bytes_stay_where_rows_have_moved_until_the_file_is_built_anew(tmp_path):
+    """Why the file is built anew: this history leaves a piece behind in spite of `secure_delete`."""
+    path = tmp_path / "v.db"
+    database = Database(path, create=True)
+    gone = history(database, 139)
+    database._connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert left_in(path, gone) > 0
+    assert database.scrub()
+    assert left_in(path, gone) == 0
+    database.close()
