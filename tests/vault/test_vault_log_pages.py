@@ -152,16 +152,19 @@ def test_a_page_of_a_hundred_thousand_entries(
     with vault.batch():
         for _ in range(entries):
             vault.note("exported", [one])
-    began = time.perf_counter()
+    began = time.process_time()
     page = vault.log_page(most=200)
-    first = time.perf_counter() - began
-    began = time.perf_counter()
+    first = time.process_time() - began
+    began = time.process_time()
     read = len(page.entries)
     while page.place is not None:
         page = vault.log_page(page.place, most=200)
         read += len(page.entries)
-    figure("log: first page of 200 entries, ms", f"{first * 1000:.1f}")
-    figure(f"log: all {read} entries page by page, s", f"{time.perf_counter() - began:.2f}")
+    figure(f"log of {entries}: newest page of 200, ms of computing", f"{first * 1000:.1f}")
+    figure(
+        f"log of {entries}: all of it page by page, s of computing",
+        f"{time.process_time() - began:.2f}",
+    )
     assert read > entries
 
 

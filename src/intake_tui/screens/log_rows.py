@@ -58,7 +58,8 @@ def act_words(line: LogLine, words: Words) -> str:
 
 
 def _flags(line: LogLine, words: Words) -> Iterator[str]:
-    return (words(f"log.flag-{flag}") for flag in line.flags if words.has(f"log.flag-{flag}"))
+    named = (f"log.flag-{flag.replace('_', '-')}" for flag in line.flags)
+    return (words(key) for key in named if words.has(key))
 
 
 class LogRows:
