@@ -58,7 +58,7 @@ class Staff:
 
     def add(self, name: str, passphrase: str, role: Role = "counsellor") -> str:
         """A further colleague; the slot. Raises NameTaken, WeakPassphrase."""
-        self._must_be_strong(passphrase, name)
+        self.must_be_strong(passphrase, name)
         return self._vault.staff.enrol(name=name, passphrase=passphrase, role=role).hex()
 
     def renew(self, slot: str, passphrase: str) -> str:
@@ -67,7 +67,7 @@ class Staff:
         Raises NoSuchColleague, OwnSlot, WeakPassphrase. The vault key stays: after a leak
         `rotate` as well.
         """
-        self._must_be_strong(passphrase, self._colleague(slot).name)
+        self.must_be_strong(passphrase, self._colleague(slot).name)
         return self._vault.staff.renew(bytes.fromhex(slot), passphrase).hex()
 
     def change_role(self, slot: str, role: Role) -> None:
@@ -110,7 +110,7 @@ class Staff:
 
         The old one is asked for, or a passer-by at an open laptop could set one.
         """
-        self._must_be_strong(new, self._vault.counsellor.name)
+        self.must_be_strong(new, self._vault.counsellor.name)
         if not self._vault.staff.is_passphrase(old):
             raise WrongPassphrase
         self._vault.change_passphrase(new)
@@ -121,7 +121,8 @@ class Staff:
                 return one
         raise NoSuchColleague
 
-    def _must_be_strong(self, passphrase: str, name: str) -> None:
+    def must_be_strong(self, passphrase: str, name: str) -> None:
+        """Raises WeakPassphrase for one that holds a name or that people think of first."""
         why = passphrases.weakness(passphrase, names=(name, self._centre()))
         if why is not None:
             raise WeakPassphrase(why)

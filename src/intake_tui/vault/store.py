@@ -290,7 +290,7 @@ class Vault:
     def letterbox(self) -> Letterbox:
         """For what is typed while locked; holds no secret."""
         member, rosters = self._desk.member, tuple(self._desk.rosters)
-        return Letterbox(self._location, self.id, member.slot, rosters)
+        return Letterbox(self._location, self.id, member.slot, rosters, doubtful=self._desk.older)
 
     def letters(self) -> list[tuple[bytes, bytes]]:
         """What was typed while locked. Whoever can write to the file can post here, too."""
