@@ -121,12 +121,8 @@ class Archive:
         return cls(store.unlock_with_recovery(location, recovery=recovery, device=device))
 
     def set_passphrase(self, passphrase: str, *, name: str | None = None) -> None:
-        """Another passphrase for who is signed in; `name` makes a new slot after recovery.
-
-        Raises WeakPassphrase.
-        """
-        self.staff.must_be_strong(passphrase, name or self.me.name)
-        self._vault.change_passphrase(passphrase, name=name)
+        """Another passphrase for who is signed in; `name` makes a new slot after recovery."""
+        self.staff.set_passphrase(passphrase, name=name)
 
     def lock(self) -> None:
         """Notes which open conversations are left, and drops the keys. May be called twice."""

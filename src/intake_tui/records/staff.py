@@ -58,7 +58,7 @@ class Staff:
 
     def add(self, name: str, passphrase: str, role: Role = "counsellor") -> str:
         """A further colleague; the slot. Raises NameTaken, WeakPassphrase."""
-        self.must_be_strong(passphrase, name)
+        self._must_be_strong(passphrase, name)
         return self._vault.staff.enrol(name=name, passphrase=passphrase, role=role).hex()
 
     def renew(self, slot: str, passphrase: str) -> str:
@@ -67,7 +67,7 @@ class Staff:
         Raises NoSuchColleague, OwnSlot, WeakPassphrase. The vault key stays: after a leak
         `rotate` as well.
         """
-        self.must_be_strong(passphrase, self._colleague(slot).name)
+        self._must_be_strong(passphrase, self._colleague(slot).name)
         return self._vault.staff.renew(bytes.fromhex(slot), passphrase).hex()
 
     def change_role(self, slot: str, role: Role) -> None:
@@ -110,10 +110,18 @@ class Staff:
 
         The old one is asked for, or a passer-by at an open laptop could set one.
         """
-        self.must_be_strong(new, self._vault.counsellor.name)
+        self._must_be_strong(new, self._vault.counsellor.name)
         if not self._vault.staff.is_passphrase(old):
             raise WrongPassphrase
         self._vault.change_passphrase(new)
+
+    def set_passphrase(self, passphrase: str, *, name: str | None = None) -> None:
+        """The same for who has just signed in; `name`: a new leader's slot, after the sheet.
+
+        Raises WeakPassphrase.
+        """
+        self._must_be_strong(passphrase, name or self._vault.counsellor.name)
+        self._vault.change_passphrase(passphrase, name=name)
 
     def _colleague(self, slot: str) -> Colleague:
         for one in self.colleagues():
@@ -121,8 +129,7 @@ class Staff:
                 return one
         raise NoSuchColleague
 
-    def must_be_strong(self, passphrase: str, name: str) -> None:
-        """Raises WeakPassphrase for one that holds a name or that people think of first."""
+    def _must_be_strong(self, passphrase: str, name: str) -> None:
         why = passphrases.weakness(passphrase, names=(name, self._centre()))
         if why is not None:
             raise WeakPassphrase(why)
