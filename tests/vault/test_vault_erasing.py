@@ -397,7 +397,7 @@ def left_in(path: Path, gone: list[bytes]) -> int:
 
 
 def test_deleted_bytes_stay_where_rows_have_moved_until_the_file_is_built_anew(tmp_path):
-    """Why the file is built anew: this history leaves a piece behind in spite of `secure_delete`."""
+    """Why the file is built anew: this history leaves a piece behind despite `secure_delete`."""
     path = tmp_path / "v.db"
     database = Database(path, create=True)
     gone = history(database, 139)

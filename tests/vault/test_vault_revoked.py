@@ -439,6 +439,7 @@ def test_the_whole_file_put_back_is_read_only_until_the_key_is_changed(
     leader = centre.enter()
     assert "older-roster" in leader.warnings
     leader.staff.revoke(centre.bo.slot, new_sheet=True)
+    assert leader.warnings == ("put-back",)
     go_on(leader, LATER)
     leader.lock()
     again = centre.enter()

@@ -29,6 +29,8 @@ from intake_tui.vault.tables import ROSTER
 from intake_tui.vault.witness import DeviceFolder, Witness
 
 T = TypeVar("T")
+_OLDER = ("older-roster", "read-only", "not-logged")
+"""What is said of a vault that is from before a change of who may read, until that is mended."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,12 @@ class Desk:
         self.database.only_read()
         self.warn("read-only")
         self.warn("not-logged")
+
+    def grow_old(self) -> None:
+        """See `older`: read only until `take` brings in another vault key."""
+        self.older = True
+        for code in _OLDER:
+            self.warn(code)
 
     def _must_be_writable(self) -> None:
         self._must_be_open()
@@ -216,6 +224,8 @@ class Desk:
             self.bear_witness()
         if self.database.full:
             self.warn("disk-full")
+        if before.older and not self.older:
+            self.warnings = [code for code in self.warnings if code not in _OLDER]
         if len(self.rosters) != len(before.rosters):
             self.roster_changed()
 

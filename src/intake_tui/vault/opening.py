@@ -85,8 +85,7 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     for code in [*doors.warnings, *trust.suspicious(claims), *(["put-back"] if put_back else [])]:
         desk.warn(code)
     if put_back and witness is not None and not _knows(claims, witness):
-        desk.older = True
-        desk.warn("older-roster")
+        desk.grow_old()
     last = _last(desk, ends)
     if last.at is not None and last.at > datetime.now(UTC) + _CLOCKS_DIFFER:
         desk.warn("clock-back")
@@ -160,7 +159,7 @@ def _note_unlocked(desk: Desk, *, put_back: bool) -> None:
     try:
         note_heads(desk, "unlocked", put_back=put_back)
     except OlderRoster:
-        desk.warn("not-logged")
+        pass  # said already
     except DiskFull:
         desk.warn("disk-full")
         desk.warn("not-logged")
