@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from desk_bench import Bench, running
 from syrupy.assertion import SnapshotAssertion
+from textual.events import ScreenResume
 
 from intake_tui.desk import exporting
 from intake_tui.guide.load import load
@@ -330,3 +332,38 @@ async def picture(bench: Bench) -> str:
     await bench.pilot.pause()
     await bench.pilot.pause(0.05)
     return bench.text
+
+
+async def test_copies_from_before_are_removed_once_there_is_one_from_after(
+    kept: Home, tmp_path: Path
+) -> None:
+    before, after, elsewhere = (tmp_path / name for name in ("a.db", "b.db", "c.db"))
+    archive = unlocked(kept)
+    copy(archive, before, NOW - dt.timedelta(days=2))
+    copy(archive, elsewhere, NOW - dt.timedelta(days=9))
+    archive.lock()
+    elsewhere.unlink()
+    async with running(kept, size=(100, 40)) as bench:
+        await to_question(bench)
+        await bench.press("down", "enter")
+        await bench.front(ConfirmScreen)
+        await bench.type("4f2a\r")
+        screen = await bench.front(AfterErasing)
+        assert "Kast" not in [row.key for row in screen.rows.shown]
+        await bench.app.vault(lambda archive: copy(archive, after, NOW + dt.timedelta(hours=1)))
+        screen.on_screen_resume(ScreenResume())
+        await bench.shows("Kast 2 kopier fra før slettingen")
+        screen.rows.highlight("old")
+        await bench.press("enter")
+        await bench.shows("1 kopi er kastet.", "1 er ikke her")
+    assert (before.exists(), after.exists()) == (False, True)
+
+
+def copy(archive: Archive, to: Path, at: dt.datetime) -> None:
+    """A backup, as if it had been made at that time."""
+    under_way = archive.backups.begin(to)
+    while (step := under_way.step()) is not None:
+        if step.aside is not None:
+            step.aside()
+    assert under_way.made is not None
+    archive.backups.note(replace(under_way.made, at=at), to)

@@ -162,8 +162,24 @@ class Backups:
         Only a file that is listed, carries this archive's id and that copy's own.
         """
         here = [one for one in self.all() if one.path.parent == folder]
+        return self._remove(superfluous(here))
+
+    def outdated(self, since: dt.datetime) -> list[Copied]:
+        """Those from before that time, once one from after it was read back; else none."""
+        last = self.last_verified
+        if last is None or last.at < since:
+            return []
+        return [one for one in self.all() if one.at < since]
+
+    def remove_outdated(self, since: dt.datetime) -> tuple[list[Copied], list[Copied]]:
+        """Removes those, which still open what was deleted at that time; and what is not here."""
+        outdated = self.outdated(since)
+        removed = self._remove(outdated)
+        return removed, [one for one in outdated if one not in removed]
+
+    def _remove(self, copies: Iterable[Copied]) -> list[Copied]:
         removed = []
-        for one in superfluous(here):
+        for one in copies:
             if self._vault.backups.has_made(one.path, bytes.fromhex(one.id)) and _removed(one.path):
                 self.note_gone(one.id)
                 removed.append(one)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 
 from intake_tui.screens.archive_menu import MATTERS
 from intake_tui.screens.frame import Frame
@@ -17,7 +20,7 @@ from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
 BACKUP = "backup.matter"
-KEY, COPY, DONE = "key", "copy", "done"
+KEY, COPY, OLD, DONE = "key", "copy", "old", "done"
 
 
 class AfterErasing(Frame[None]):
@@ -33,6 +36,8 @@ class AfterErasing(Frame[None]):
         super().__init__()
         self._rotating = False
         self._rotated = False
+        self._since: dt.datetime | None = None
+        self._outdated = 0  # copies from before, once there is one from after it
 
     def heading(self) -> tuple[str, str]:
         """That it is done."""
@@ -45,24 +50,39 @@ class AfterErasing(Frame[None]):
 
     def on_mount(self) -> None:
         """The offer; the highlight stands on leaving it."""
+        self._since = self.desk.now().replace(microsecond=0)
         self.rows.show(self._rows(), highlight=DONE)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """A new copy may have been made meanwhile."""
+        if self._since is not None:
+            self._look()
+
+    @work(group="copies", exclusive=True)
+    async def _look(self) -> None:
+        since = self._since
+        with suppress(VaultError):
+            found = await self.desk.vault(lambda archive: archive.backups.outdated(since))
+            self._outdated = len(found)
+            self.rows.show(self._rows())
 
     def _rows(self) -> Iterator[Row]:
         words, today = self.words, f"{self.today:%d.%m.%Y}"
         yield Row(words("erase.older-copies", date=today), look="strong")
         yield Row(words("erase.older-copies-do"))
         yield Row()
-        key = words("erase.new-key-done" if self._rotated else "erase.new-key")
-        yield Row(
-            key,
-            key=None if self._rotated else KEY,
-            below=((words("erase.new-key-about"), "quiet"),),
-        )
-        if any(matter.words == BACKUP for matter in MATTERS):
-            yield Row(
-                words("erase.new-copy"), key=COPY, below=((words("erase.new-copy-about"), "quiet"),)
-            )
+        if self._rotated:
+            yield Row(words("erase.new-key-done"), look="quiet")
+        else:
+            yield self._offer(KEY, "erase.new-key")
+        yield self._offer(COPY, "erase.new-copy")
+        if self._outdated:
+            yield Row(words("erase.old-copies", n=self._outdated), key=OLD)
         yield Row(words("erase.leave-copies"), key=DONE)
+
+    def _offer(self, key: str, offer: str) -> Row:
+        about = self.words(f"{offer}-about")
+        return Row(self.words(offer), key=key, below=((about, "quiet"),), hang=2)
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A second click does it."""
@@ -77,6 +97,8 @@ class AfterErasing(Frame[None]):
         elif key == COPY:
             chosen = next(matter for matter in MATTERS if matter.words == BACKUP)
             self.app.push_screen(chosen.screen(), lambda said: self.say(said or ""))
+        elif key == OLD:
+            self._remove()
         elif key == DONE:
             self.action_leave()
 
@@ -93,6 +115,23 @@ class AfterErasing(Frame[None]):
             self.say(self.words("erase.new-key-done"))
         finally:
             self._rotating = False
+
+    @work(group="copies", exclusive=True)
+    async def _remove(self) -> None:
+        since = self._since
+        try:
+            removed, others = await self.desk.vault(
+                lambda archive: archive.backups.remove_outdated(since)
+            )
+        except VaultError as error:
+            self.say(in_words(error, self.words))
+            return
+        self._outdated = 0
+        self.rows.show(self._rows(), highlight=DONE)
+        said = self.words("erase.old-copies-gone", n=len(removed))
+        if others:
+            said += " " + self.words("erase.old-copies-elsewhere", n=len(others))
+        self.say(said)
 
     def action_leave(self) -> None:
         """Esc: back to the contacts."""
