@@ -85,3 +85,16 @@ def test_a_torn_file_shuts_nobody_out(made, opened, which, content):
     assert again.warnings == ()
     assert again.verify().sound
     assert preferences.read(made.device) == preferences.Preferences()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_nothing_is_written_through_a_link_that_somebody_laid_there(tmp_path):
+    """In the folder of the backups: it could lead to the archive itself."""
+    other = tmp_path / "other"
+    other.write_bytes(b"kept")
+    (tmp_path / "file.new").symlink_to(other)
+    durable.replace(tmp_path / "file", b"new")
+    assert other.read_bytes() == b"kept"
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert not (tmp_path / "file").is_symlink()
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600

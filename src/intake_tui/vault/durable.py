@@ -24,9 +24,23 @@ def replace(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def read(path: Path, most: int) -> bytes | None:
+    """What is in a file; None where there is none, or it is longer than that or no file."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            found = file.read(most + 1)
+    except OSError:
+        return None
+    return found if len(found) <= most else None
+
+
 def _fill(fresh: Path, data: bytes) -> None:
-    with fresh.open("wb") as file:
-        fresh.chmod(0o600)
+    with suppress(FileNotFoundError):
+        fresh.unlink()  # never through a link that somebody has laid there, to what it leads to
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
