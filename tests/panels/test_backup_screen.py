@@ -15,8 +15,8 @@ from syrupy.assertion import SnapshotAssertion
 from intake_tui.desk import media
 from intake_tui.desk.backing import Backed
 from intake_tui.guide.model import Guide, Language
-from intake_tui.records.backups import LAST, MONTHS, WEEKS, Copied, superfluous
-from intake_tui.screens.backup import BackupScreen
+from intake_tui.records.backups import LAST, MONTHS, WEEKS, Copied, is_older, superfluous
+from intake_tui.screens.backup import BackupScreen, last_in_words
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.widgets.messages import BackupTold
 from screen_text import screen_text
@@ -146,3 +146,12 @@ def test_a_copy_a_day_for_two_years_leaves_days_weeks_and_months() -> None:
     assert len(left) == LAST + WEEKS + MONTHS
     assert all(later - earlier <= 31 + 6 for earlier, later in pairwise(ages))
     assert ages[-1] > 330
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0.1, False), (6, False), (7, True), (-0.5, False), (-27_000, True)]
+)
+async def test_a_clock_that_was_ahead_hides_no_age(bench: Bench, days: float, said: bool) -> None:
+    made = copy(1, NOON - dt.timedelta(days=days))
+    assert is_older(made.at, NOON, days=7) is said
+    assert "i dag" not in last_in_words(made, NOON, bench.words) or abs(days) < 1

@@ -147,12 +147,15 @@ class Backups:
         self._change(folders=folders)
 
     def due(self, now: dt.datetime) -> Path | None:
-        """The folder, where it is there and the last copy in it is older than a day."""
+        """The folder, where it is there and the last copy in it is older than a day.
+
+        One from a day that is still to come was made under a wrong clock: its age is not known.
+        """
         folder = self.folder
         if folder is None or not folder.is_dir():
             return None
         there = [one.at for one in self.all() if one.path.parent == folder and one.verified]
-        return folder if not there or now - there[0] >= dt.timedelta(days=1) else None
+        return folder if not there or is_older(there[0], now, days=1) else None
 
     # Those that are not needed any more
 
@@ -162,7 +165,8 @@ class Backups:
         Only a file that is listed, carries this archive's id and that copy's own.
         """
         here = [one for one in self.all() if one.path.parent == folder]
-        return self._remove(superfluous(here))
+        last = here[:LAST]  # were made last, whatever the clock said then
+        return self._remove(one for one in superfluous(here) if one not in last)
 
     def outdated(self, since: dt.datetime) -> list[Copied]:
         """Those from before that time, once one from after it was read back; else none."""
@@ -197,6 +201,12 @@ class Backups:
     def _change(self, **fields: object) -> None:
         changed = self._kept().model_copy(update=fields)
         self._vault.put_item(ID, KIND, to_bytes(changed.model_dump(mode="json")))
+
+
+def is_older(at: dt.datetime, now: dt.datetime, *, days: int) -> bool:
+    """Whether a moment is that many days ago; also where it is days ahead: a clock was wrong."""
+    age, day = now - at, dt.timedelta(days=1)
+    return age >= days * day or age <= -day
 
 
 def superfluous(copies: Iterable[Copied]) -> list[Copied]:

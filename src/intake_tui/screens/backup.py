@@ -47,6 +47,8 @@ class _Known:
 def ago(at: dt.datetime, now: dt.datetime, words: Words) -> str:
     """«i dag», «i går», «for 12 dager siden»."""
     days = (now.astimezone().date() - at.astimezone().date()).days
+    if days < -1:
+        return f"{at.astimezone():%d.%m.%Y}"  # a clock was wrong, then or now
     if days <= 0:
         return words("backup.today")
     return words("backup.days-ago", n=days)
@@ -96,7 +98,9 @@ async def lead(desk: Desk) -> str | None:
     last, days, is_needed = await desk.vault(read)
     if last is None:
         return desk.words("backup.none-yet") if is_needed else None
-    is_old = desk.now() - last.at >= dt.timedelta(days=days)
+    from intake_tui.records.backups import is_older  # noqa: PLC0415 - after the unlock
+
+    is_old = is_older(last.at, desk.now(), days=days)
     return last_in_words(last, desk.now(), desk.words) if is_old else None
 
 
