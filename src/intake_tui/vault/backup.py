@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, insert, select
 from sqlalchemy.pool import StaticPool
 
 from intake_tui.vault import durable
-from intake_tui.vault.copies import Copy, beside, refused_by
+from intake_tui.vault.copies import Copy, beside, read_beside, refused_by
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import CopyRefused, VaultDamaged
 from intake_tui.vault.framing import ID_SIZE, bound, digest
@@ -106,9 +106,10 @@ class Backup:
         target: Path,
         *,
         over: bool,
-        erased: bytes | None = None,
+        erased: Callable[[Sequence[bytes]], bytes | None] = lambda _: None,
     ) -> None:
-        """`erased`: the sealed list of what was erased, to lie beside it for a restore."""
+        """`erased` makes the sealed list of what was erased, to lie beside it for a restore, from
+        the one that lies there."""
         self._desk = desk
         self._erased = erased
         self._target = target.expanduser().absolute()
@@ -139,7 +140,10 @@ class Backup:
                 target.execute("PRAGMA journal_mode=DELETE").fetchall()  # one file, no log beside
             yield Step("settle", aside=lambda: settled(aside))
             report = yield from self._read_back(aside)
-            yield Step("name", aside=lambda: self._name(aside))
+            erased = self._erased(
+                [one] if (one := read_beside(self._target, self._desk.vault)) else []
+            )
+            yield Step("name", aside=lambda: self._name(aside, erased))
             size = self._target.stat().st_size
             self.made = Made(self.id, at, report.rows, size, report.findings)
 
@@ -221,14 +225,14 @@ class Backup:
         except CopyRefused:
             raise CopyRefused("not-the-same") from None
 
-    def _name(self, aside: Path) -> None:
+    def _name(self, aside: Path, erased: bytes | None) -> None:
         try:
             give_name(aside, self._target, over=self._over)
         except OSError as error:
             raise refused_by(error) from None
-        if self._erased is not None:
+        if erased is not None:
             with suppress(OSError):  # the next backup brings it along
-                durable.replace(beside(self._target, self._desk.vault), self._erased)
+                durable.replace(beside(self._target, self._desk.vault), erased)
 
 
 def _target(aside: Path) -> sqlite3.Connection:

@@ -35,8 +35,9 @@ class Backups:
         """
         self._must_be_open()
         self.stop()
-        erased = self._erasing.copy()
-        self._under_way = Backup(self._desk, self._location, target, over=over, erased=erased)
+        self._under_way = Backup(
+            self._desk, self._location, target, over=over, erased=self._erasing.copy
+        )
         return self._under_way
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from intake_tui.vault import log, trust
+from intake_tui.vault import durable, log, trust
 from intake_tui.vault.check import Check
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.engine import Database
@@ -29,7 +29,7 @@ from intake_tui.vault.place import MAGIC
 from intake_tui.vault.shapes import Report
 from intake_tui.vault.slots import SignIn
 from intake_tui.vault.testimony import RowsDigest, Testimony
-from intake_tui.vault.witness import Nowhere
+from intake_tui.vault.witness import LONGEST_LIST, Nowhere
 
 _REFUSALS: dict[int | None, str] = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "disk-full"),
@@ -107,10 +107,7 @@ class Copy:
 
     def erasures_beside(self) -> bytes | None:
         """The list of what was erased that lies in the same folder."""
-        try:
-            return beside(self._path, self.vault).read_bytes()
-        except OSError:
-            return None
+        return read_beside(self._path, self.vault)
 
     def sign_in(self, who: Callable[[SignIn], Identity]) -> Identity:
         """As in the copy: the passphrase of that time, or the sheet.
@@ -178,6 +175,11 @@ class Copy:
 def beside(path: Path, vault: bytes) -> Path:
     """The list of what was erased, in the folder of the backups: one for all of them there."""
     return path.with_name(f"{digest(bound(vault, 'beside'))[:4].hex()}.list")
+
+
+def read_beside(path: Path, vault: bytes) -> bytes | None:
+    """The list that lies there; None where there is none."""
+    return durable.read(beside(path, vault), LONGEST_LIST)
 
 
 def _look(path: Path) -> None:

@@ -17,7 +17,7 @@ from intake_tui.vault.desk import Desk
 from intake_tui.vault.drafts import Drafts
 from intake_tui.vault.erasures import Erased, ErasureList
 from intake_tui.vault.erasures_outside import Outside
-from intake_tui.vault.errors import VaultDamaged, VaultError
+from intake_tui.vault.errors import OlderRoster, VaultDamaged, VaultError
 from intake_tui.vault.items import GONE, Items
 from intake_tui.vault.members import may_sign
 from intake_tui.vault.roster import SIGNERS
@@ -65,9 +65,11 @@ class Erasing:
         """All of them in one transaction, durable when it returns; how many revisions went.
 
         `put` are items, by id their kind and content, that take the place of what goes.
-        Raises NotALeader, DiskFull; then nothing is erased.
+        Raises NotALeader, OlderRoster, DiskFull; then nothing is erased.
         """
         may_sign(self._desk)
+        if self._desk.older:
+            raise OlderRoster  # `put` would be read by somebody who has left
         count = self._desk.write(
             lambda c: self._erase(c, doomed, put or {}), alone=True, frees=True
         )
@@ -192,19 +194,29 @@ class Erasing:
             if self._desk.database.unscrubbed:
                 self._scrub()
 
-    def copy(self) -> bytes | None:
-        """The list for whoever takes it along with a backup; None where nothing was erased."""
-        lines = self.known()
-        return erasures_outside.packed(self._desk, lines, self._desk.rosters) if lines else None
+    def copy(self, copies: Sequence[bytes] = ()) -> bytes | None:
+        """The list for whoever takes it along with a backup; None where nothing was erased.
+
+        It says all that `copies` said, whose place it takes, as far as that is believed.
+        """
+        desk, known = self._desk, self.known()
+        outside = self._outside(known, copies)
+        lines = [*known, *_unknown(known, outside)]
+        rosters = max((tuple(desk.rosters), *(one.rosters for one in outside)), key=len)
+        return erasures_outside.packed(desk, lines, rosters) if lines else None
 
     def _stand_for_those_who_left(self) -> None:
         """A leader signs anew what somebody signed who is no leader any more."""
-        if self._may_sign and self._stale(self.known()):
+        if self._may_sign and not self._desk.older and self._stale(self.known()):
             self._desk.write(self._sign_anew, alone=True)
 
     def _stale(self, lines: Iterable[Erased]) -> list[Erased]:
+        """Those that a leader of another day signed: no others, since any member can write here
+        what a leader's name would then stand under."""
+        vault, rosters = self._desk.vault, self._desk.rosters
         leaders = {one.slot for one in self._desk.roster.members if one.role in SIGNERS}
-        return [line for line in lines if line.signer not in leaders]
+        others = (line for line in lines if line.signer not in leaders)
+        return [line for line in others if line.is_signed(vault, rosters)]
 
     def _sign_anew(self, connection: Connection) -> None:
         lines = self.known()

@@ -57,20 +57,20 @@ def opened(desk: Desk, copies: Sequence[bytes], known: Collection[Erased] = ()) 
     All are judged by the longest chain of rosters among them: who left has no say any more.
     What is `known` from inside the vault counts as it stands there.
     """
-    chain = max([tuple(desk.rosters), *(_chain(desk, copy) for copy in copies)], key=len)
+    rosters = max([tuple(desk.rosters), *(carried(desk, copy) for copy in copies)], key=len)
     inside = {line.about: line for line in known} if copies else {}
-    return [_opened(desk, copy, chain, inside) for copy in copies]
+    return [_opened(desk, copy, rosters, inside) for copy in copies]
 
 
-def _chain(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
+def carried(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
     """The rosters that a copy brings along, where they go on from what the vault has."""
     try:
-        vault, chain, *_ = unframe(copy)
-        carried = [_roster(row) for row in unframe(chain)]
+        vault, rows, *_ = unframe(copy)
+        chain = [_roster(row) for row in unframe(rows)]
     except (VaultDamaged, VaultUntrusted, ValueError):
         return ()
-    goes_on = vault == desk.vault and carried[: len(desk.rosters)] == desk.rosters
-    return tuple(carried) if goes_on and roster.unbroken(desk.vault, carried) else ()
+    goes_on = vault == desk.vault and chain[: len(desk.rosters)] == desk.rosters
+    return tuple(chain) if goes_on and roster.unbroken(desk.vault, chain) else ()
 
 
 def _opened(
@@ -94,7 +94,7 @@ def _opened(
         if line.about in known or line.is_signed(desk.vault, rosters[-1:])
     )
     refused = "" if len(believed) == len(lines) else UNSIGNED
-    return Outside(believed, _chain(desk, copy), refused)
+    return Outside(believed, carried(desk, copy), refused)
 
 
 def _row(one: Roster) -> bytes:

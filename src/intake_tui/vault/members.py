@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert
 
 from intake_tui.vault import log, roster, slots, trust
 from intake_tui.vault.desk import Desk
-from intake_tui.vault.errors import LastLeader, NameTaken, NotALeader, TooFewWays
+from intake_tui.vault.errors import LastLeader, NameTaken, NotALeader, OlderRoster, TooFewWays
 from intake_tui.vault.items import PERSON, Items
 from intake_tui.vault.kdf import Kdf, folded
 from intake_tui.vault.keys import Identity, Keys
@@ -115,6 +115,8 @@ def rewrap(desk: Desk, items: Items, who: Identity, passphrase: str, cost: Kdf) 
 def enrol(desk: Desk, items: Items, joining: Joining, *, instead_of: Sequence[bytes] = ()) -> None:
     """A new member; the slots `instead_of` go. Raises NotALeader, NameTaken."""
     change = Change((joining,), tuple(instead_of))
+    if desk.older and desk.member.role != RECOVERY:
+        raise OlderRoster  # the name would be read by somebody who has left
 
     def work(connection: Connection) -> None:
         must_be_free(desk, items, joining.who.name, change.leaving)

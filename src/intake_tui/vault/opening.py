@@ -84,7 +84,7 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     desk = Desk(database, identity, keys, claims.rosters, chain, folder)
     for code in [*doors.warnings, *trust.suspicious(claims), *(["put-back"] if put_back else [])]:
         desk.warn(code)
-    if put_back and witness is not None and not _knows(claims, witness):
+    if witness is not None and (witness.older or (put_back and not _knows(claims, witness))):
         desk.grow_old()
     last = _last(desk, ends)
     if last.at is not None and last.at > datetime.now(UTC) + _CLOCKS_DIFFER:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, text
 
-from intake_tui.vault import log
+from intake_tui.vault import erasures_outside, log
 from intake_tui.vault.backup import Step, give_name, settled
 from intake_tui.vault.check import Check
 from intake_tui.vault.copies import Copy, refused_by
@@ -40,13 +40,15 @@ class Restored:
     `missing` counts the log entries that this computer remembers and the copy has not: 0 where
     it has them all, None where the computer remembers nothing of this vault. `erased` counts the
     cases that were erased after the copy was made, and now again: None where no list of them was
-    found that could be believed.
+    found that could be believed. `older`: this computer remembers a change of who may read that
+    came after the copy; it is only read until a leader has changed the key, see `Desk.older`.
     """
 
     at: datetime
     rows: int
     missing: int | None
     erased: int | None
+    older: bool = False
 
 
 def missing(copy: Copy, folder: DeviceFolder) -> int | None:
@@ -57,12 +59,19 @@ def missing(copy: Copy, folder: DeviceFolder) -> int | None:
     desk = copy.open_desk
     seen = folder.seen(copy.vault)
     ends = {line.device: line.n for line in desk.read(log.ends)}
+    rosters = dict(enumerate(one.hash(copy.vault) for one in desk.rosters))
+    agreed = max(
+        (one.roster for one in seen if rosters.get(one.roster) == one.roster_hash), default=-1
+    )
     for known in seen:
         line = desk.read(lambda c, one=known: log.line(c, one.device, one.n))  # type: ignore[misc]
         if line is not None and line.hash != known.hash:
             raise CopyRefused("contradicts")
-        same = [one.hash(copy.vault) == known.roster_hash for one in desk.rosters]
-        if known.roster < len(same) and not same[known.roster]:
+        # Where the vault was restored here once, it may have gone on in two ways since.
+        if (
+            known.roster > agreed
+            and rosters.get(known.roster, known.roster_hash) != known.roster_hash
+        ):
             raise CopyRefused("contradicts")
     return max(0, seen[0].n - ends.get(seen[0].device, 0)) if seen else None
 
@@ -113,12 +122,13 @@ class Restore:
                 yield from self._rows(database, desk)
                 erased = self._erased(desk)
                 yield from _proved(desk)
-                witness = _witness(desk)
-            if isinstance(place, Path):
-                yield Step("settle", aside=lambda: settled(place))
-                yield Step("name", aside=lambda: self._name(place))
-        self._folder.settle(copy.vault, witness)
-        self.restored = Restored(at, copy.report.rows, behind, erased)
+                witness = _witness(desk, older=_is_older(copy, self._folder))
+            # Before its name: else a crash in between leaves a vault that goes on as the old one.
+            with self._folder.settled(copy.vault, witness):
+                if isinstance(place, Path):
+                    yield Step("settle", aside=lambda: settled(place))
+                    yield Step("name", aside=lambda: self._name(place))
+        self.restored = Restored(at, copy.report.rows, behind, erased, witness.older)
 
     # -- its place --------------------------------------------------------------------
 
@@ -176,12 +186,25 @@ class Restore:
 
     def _erased(self, desk: Desk) -> int | None:
         """What was erased since goes again, by this computer's list or that beside the copy."""
-        lists = [self._folder.read_erasures(desk.vault), self._copy.erasures_beside()]
-        copies = [one for one in lists if one is not None]
+        own = [one] if (one := self._folder.read_erasures(desk.vault)) else []
+        beside = [one] if (one := self._copy.erasures_beside()) else []
+        copies = [*own, *self._of_today(desk, own, beside)]
         vault = Vault(self._location, Opened(desk, LastWrite(None, 0), put_back=False))
         refused = vault.erasures_waiting(copies).refused
         count = self._again(vault, copies)
         return count if len(refused) < len(copies) else None
+
+    def _of_today(self, desk: Desk, own: list[bytes], beside: list[bytes]) -> list[bytes]:
+        """What lies beside the copy, if the rosters that there are reach as far as this computer
+        remembers: else somebody who led when the copy was made, and has left, could have made it.
+        """
+        newest = max(self._folder.seen(desk.vault), key=lambda one: one.roster, default=None)
+        if newest is None:
+            return beside
+        carried = (erasures_outside.carried(desk, one) for one in (*own, *beside))
+        chain = max((tuple(desk.rosters), *carried), key=len)[newest.roster :]
+        knows = any(one.hash(desk.vault) == newest.roster_hash for one in chain[:1])
+        return beside if knows else []
 
     def _desk(self, database: Database) -> Desk:
         """The new vault, with a chain of its own: the old one may go on somewhere."""
@@ -232,6 +255,13 @@ def _proved(desk: Desk) -> Iterator[Step]:
         raise CopyRefused("not-the-same", findings)
 
 
-def _witness(desk: Desk) -> Witness:
+def _witness(desk: Desk, *, older: bool) -> Witness:
     chain, newest = desk.chain, desk.roster
-    return Witness(chain.device, chain.n, chain.hash, newest.n, newest.hash(desk.vault))
+    hash_ = newest.hash(desk.vault)
+    return Witness(chain.device, chain.n, chain.hash, newest.n, hash_, older)
+
+
+def _is_older(copy: Copy, folder: DeviceFolder) -> bool:
+    """Whether somebody may have left since: they would still have the copy's key."""
+    newest = copy.open_desk.roster.n
+    return any(known.roster > newest for known in folder.seen(copy.vault))

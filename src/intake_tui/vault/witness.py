@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +21,17 @@ from intake_tui.vault.place import Location, is_server
 
 @dataclass(frozen=True)
 class Witness:
-    """One device's last log entry and the newest roster, each by number and hash."""
+    """One device's last log entry and the newest roster, each by number and hash.
+
+    `older`: it was restored from before a change of who may read, see `Desk.older`.
+    """
 
     device: bytes
     n: int
     hash: bytes
     roster: int
     roster_hash: bytes
+    older: bool = False
 
     def to_json(self) -> str:
         """As it stands in the file, and in a backup."""
@@ -37,6 +42,7 @@ class Witness:
                 "hash": self.hash.hex(),
                 "roster": self.roster,
                 "roster_hash": self.roster_hash.hex(),
+                **({"older": True} if self.older else {}),
             }
         )
 
@@ -51,6 +57,7 @@ class Witness:
                 bytes.fromhex(raw["hash"]),
                 int(raw["roster"]),
                 bytes.fromhex(raw["roster_hash"]),
+                raw.get("older") is True,
             )
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
@@ -65,6 +72,7 @@ class Witness:
 
 
 LONGEST = 4096  # bytes of one of these files; what is longer is another file
+LONGEST_LIST = 1 << 25  # of a list of erasures: more than 100 000 cases
 
 
 def _text(path: Path) -> str:
@@ -132,11 +140,19 @@ class DeviceFolder:
         path = own if own is not None and known else self._path(vault)
         self._write(path, witness.to_json().encode())
 
-    def settle(self, vault: bytes, witness: Witness) -> None:
-        """Remember a vault that was just restored to this place."""
+    @contextmanager
+    def settled(self, vault: bytes, witness: Witness) -> Iterator[None]:
+        """Remember a vault that is restored to this place; not if that fails."""
         own = self._own(vault)
         if own is not None:
             self._write(own, witness.to_json().encode())
+        try:
+            yield
+        except BaseException:
+            if own is not None:
+                with suppress(OSError):
+                    own.unlink()
+            raise
 
     def seen(self, vault: bytes) -> list[Witness]:
         """All that this device remembers of a vault, wherever it lay; the last one first."""
@@ -145,10 +161,7 @@ class DeviceFolder:
 
     def read_erasures(self, vault: bytes) -> bytes | None:
         """The sealed list of what was erased from a vault, see `erasures_outside`."""
-        try:
-            return self._path(vault, "erasures").read_bytes()
-        except OSError:
-            return None
+        return durable.read(self._path(vault, "erasures"), LONGEST_LIST)
 
     def write_erasures(self, vault: bytes, sealed: bytes) -> None:
         """Keep the list; never raises, see `write`."""

@@ -22,6 +22,8 @@ def told(done: Restored, words: Words) -> list[str]:
         lines.append(words("backup.no-list"))
     elif done.erased:
         lines.append(words("backup.erased", n=done.erased))
+    if done.older:
+        lines.append(words("errors.warning-older-roster"))
     return lines
 
 
