@@ -92,7 +92,11 @@ class IntakeApp(Stage):
         self.function_keys = chosen.function_keys
         self.now = now or _utc_now
         self.session = Session(
-            location, device=device, kdf=kdf, now=self.now, report=TellsScreens(self)
+            location,
+            device=device,
+            kdf=kdf,
+            now=self.now,
+            report=TellsScreens(self),
         )
         self._asked_to_leave = False
         self.begins_afresh = False  # another process is to take the place of this one

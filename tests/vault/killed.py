@@ -36,6 +36,7 @@ BEFORE = {  # what has to be there, or makes it harder
     "erase": ["sign", "sign"],
     "enrol": ["save"],
     "lock": ["sign", "save"],
+    "backup": ["sign", "save"],
 }
 
 

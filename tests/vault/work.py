@@ -69,6 +69,7 @@ class Work:
         self.vault, self._chance = vault, chance
         self.content = Content.of(vault)
         self.sheet = ""
+        self.backups = Path(str(vault._location)).parent / "backups"
 
     def step(self, what: str) -> Step:
         """The next step of that kind; its `do` is to be called."""
@@ -146,6 +147,21 @@ class Work:
 
     def _rotate(self) -> tuple[Callable[[], object], Content]:
         return self.vault.rotate, replace(self.content, epoch=self.content.epoch + 1)
+
+    def _backup(self) -> tuple[Callable[[], object], Content]:
+        """Under a new name, or over the last one."""
+        self.backups.mkdir(exist_ok=True)
+        there = list(self.backups.glob("*.db"))
+        fresh = self.backups / f"{self._chance.randrange(10**9)}.db"
+        target = self._chance.choice([*there, fresh])
+
+        def do() -> None:
+            backup = self.vault.backup(target, over=True)
+            while step := backup.step():
+                if step.aside:
+                    step.aside()
+
+        return do, self.content
 
     def _lock(self) -> tuple[Callable[[], object], Content]:
         return self.vault.lock, self.content

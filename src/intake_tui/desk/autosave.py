@@ -68,11 +68,22 @@ class Autosave:
         self._report = report
         self._desks: dict[bytes, _Desk] = {}
 
-    def watch(self, conversation: Conversation, *, saved_at: dt.datetime | None = None) -> None:
-        """A conversation was opened; at `saved_at` (UTC) it was on disk as it stands."""
+    def watch(
+        self,
+        conversation: Conversation,
+        *,
+        saved_at: dt.datetime | None = None,
+        saved: int | None = None,
+    ) -> None:
+        """A conversation was opened; at `saved_at` (UTC) it was on disk as it stands.
+
+        Or not: then the last draft that is there holds `saved` changes.
+        """
         desk = self._desks[conversation.id] = _Desk(conversation)
         if saved_at is not None:
             desk.saved, desk.saved_at = conversation.changes, saved_at
+        elif saved is not None:
+            desk.saved = saved
 
     def touch(self, conversation: Conversation) -> None:
         """Something may have changed: it is saved soon."""
@@ -92,6 +103,13 @@ class Autosave:
         """Saves all that is not saved; False where something could not be."""
         results = [await self._save(desk) for desk in list(self._desks.values()) if desk.dirty]
         return all(results)
+
+    def rename(self, before: bytes, after: bytes) -> None:
+        """A conversation that is open goes on under another id."""
+        desk = self._desks.pop(before, None)
+        if desk is not None:
+            desk.conversation.id = after
+            self._desks[after] = desk
 
     def saved_at(self, conversation: Conversation) -> dt.datetime | None:
         """When it was last on disk (UTC), as far as is known."""

@@ -6,11 +6,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypedDict
 
 from intake_tui.desk.autosave import NEVER_SAVED, Unsaved
 from intake_tui.desk.courtesy import COURTESY
-from intake_tui.vault.errors import DraftConflict, VaultDamaged, VaultError
+from intake_tui.vault.errors import (
+    DiskFull,
+    DraftConflict,
+    VaultDamaged,
+    VaultError,
+    VaultReadOnly,
+)
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide, Language
@@ -54,6 +60,13 @@ class Opened(NamedTuple):
     back_to: str | None  # the code of the conversation that was in front at the lock
 
 
+class Saved(TypedDict):
+    """How far a conversation is on disk; see `Autosave.watch`."""
+
+    saved_at: dt.datetime | None
+    saved: int | None
+
+
 class Found(NamedTuple):
     """What stands in an archive."""
 
@@ -61,10 +74,16 @@ class Found(NamedTuple):
     language: Language
     letterbox: Letterbox
     conversations: list[Conversation]
-    saved_at: dict[bytes, dt.datetime]  # when each was last saved, UTC
+    saved_at: dict[bytes, dt.datetime]  # when each was last saved as it stands, UTC
+    held: tuple[Unsaved, ...]  # those that are in memory only
     letters: list[tuple[bytes, str]]
     last: LastWrite
     warnings: tuple[str, ...]
+
+    def saved(self, id: bytes) -> Saved:  # noqa: A002 - the conversation's own name
+        """How far it is on disk."""
+        drafts = {one.snapshot.id: one.saved for one in self.held}
+        return {"saved_at": self.saved_at.get(id), "saved": drafts.get(id)}
 
     def __repr__(self) -> str:
         """Never what was said."""
@@ -123,26 +142,47 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved], letters: Lett
 
     try:
         conversations = archive.conversations(loaded)
-        if held and "read-only" in archive.warnings:
-            conversations = _held_beside(archive, conversations, held, loaded)
-        elif held:
-            there = {one.id: one.snapshot() for one in conversations}
-            for unsaved in held:
-                id_ = unsaved.snapshot.id
-                _save_held(archive, unsaved, there.get(id_), letters.get(id_, ()))
-            conversations = archive.conversations(loaded)
+        still = _still_held(archive, conversations, held, letters)
+        if held:
+            conversations = _held_beside(archive, archive.conversations(loaded), still, loaded)
+        ids = {one.snapshot.id for one in still}
+        known = {letter for id_ in ids for letter in letters.get(id_, ())}
         return Found(
             by=archive.me.slot,
             language=archive.settings.language,
             letterbox=archive.letterbox(),
             conversations=conversations,
-            saved_at=_saved_at(archive, conversations, held),
-            letters=archive.letters(),
+            saved_at={
+                one.id: archive.saved_at(one.id) for one in conversations if one.id not in ids
+            },
+            held=still,
+            letters=[(id_, text) for id_, text in archive.letters() if id_ not in known],
             last=archive.last,
             warnings=archive.warnings,
         )
     except RecordDamaged as error:
         raise VaultDamaged(error.code) from None
+
+
+def _saved_at(
+    archive: Archive, conversations: Sequence[Conversation], unsaved: set[bytes]
+) -> dict[bytes, dt.datetime]:
+    return {one.id: archive.saved_at(one.id) for one in conversations if one.id not in unsaved}
+
+
+def _still_held(
+    archive: Archive, there: Sequence[Conversation], held: Sequence[Unsaved], letters: Letters
+) -> tuple[Unsaved, ...]:
+    """What was held over a lock is saved now; what cannot be now either."""
+    snapshots = {one.id: one.snapshot() for one in there}
+    still = []
+    for unsaved in held:
+        id_ = unsaved.snapshot.id
+        try:
+            _save_held(archive, unsaved, snapshots.get(id_), letters.get(id_, ()))
+        except (DiskFull, VaultReadOnly):
+            still.append(unsaved)
+    return tuple(still)
 
 
 def _held_beside(
@@ -154,14 +194,6 @@ def _held_beside(
     return [*unsaved, *(one for one in there if one.id not in ids)]
 
 
-def _saved_at(
-    archive: Archive, conversations: Sequence[Conversation], held: Sequence[Unsaved]
-) -> dict[bytes, dt.datetime]:
-    """When each was saved as it stands; nothing of those that are in memory only."""
-    unsaved = {one.snapshot.id for one in held} if "read-only" in archive.warnings else set()
-    return {one.id: archive.saved_at(one.id) for one in conversations if one.id not in unsaved}
-
-
 def _save_held(
     archive: Archive, unsaved: Unsaved, there: Snapshot | None, letters: Sequence[bytes]
 ) -> None:
@@ -170,15 +202,15 @@ def _save_held(
     if there == held:
         return
     if (there.changes if there else NEVER_SAVED) != unsaved.saved:
-        archive.save(_beside(held), letters)
+        archive.save(beside(held), letters)
         return
     try:
         archive.save(held, letters)
     except DraftConflict:  # there is one that cannot be read
-        archive.save(_beside(held), letters)
+        archive.save(beside(held), letters)
 
 
-def _beside(held: Snapshot) -> Snapshot:
+def beside(held: Snapshot) -> Snapshot:
     """The same under another id, always the same one: trying again makes no third."""
     from hashlib import sha256
 

@@ -23,12 +23,12 @@ from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.desk.withheld import Withheld
+from intake_tui.desk.writing import Writing
 from intake_tui.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide, Language
     from intake_tui.intake.conversation import Conversation
-    from intake_tui.intake.snapshot import Snapshot
     from intake_tui.intake.unfinished import Unfinished
     from intake_tui.records.archive import Archive
     from intake_tui.vault.kdf import Kdf
@@ -45,6 +45,12 @@ class Report(SaveReport, Protocol):
 
     def book_read(self) -> None:
         """The heads of all contacts are in memory: what is said across contacts is complete."""
+
+    def room_is_short(self) -> None:
+        """It was saved with the room that is kept for a full disk."""
+
+    def parted(self) -> None:
+        """A conversation was changed at another desk: both versions are kept from now on."""
 
     def backed(self) -> None:
         """A backup has come further, or has ended."""
@@ -67,7 +73,8 @@ class Session:
     ) -> None:
         self.location = location
         self.vault = VaultThread()
-        self.autosave = Autosave(self._write, report)
+        self._writing = Writing(self.vault, self._part, report.room_is_short)
+        self.autosave = Autosave(self._writing.write, report)
         self.jotting = Jotting(self.vault, report.jotted)
         self.checkup = Checkup(self.vault, now, report.checked, self)
         self.backing = Backing(self.vault, now, report.backed)
@@ -84,7 +91,6 @@ class Session:
         self._withheld: Withheld | None = None
         self._language: Language = "nb"
         self._held: list[Unsaved] = []  # what a full disk did not take before a lock
-        self._letters: dict[bytes, list[bytes]] = {}  # by conversation: removed as it is saved
         self._back_to: bytes | None = None
         self._door = asyncio.Lock()  # opening waits for a lock under way, and a lock for opening
 
@@ -154,7 +160,7 @@ class Session:
     async def _read(self) -> Opened:
         try:
             guide = await self._load_guide()
-            held, letters = self._held, self._letters
+            held, letters = self._held, self._writing.letters
             found = await self.vault.run(
                 lambda archive: opening.read(archive, guide, held, letters)
             )
@@ -162,8 +168,7 @@ class Session:
             await self.vault.lock()
             raise
         self._held = []
-        if "read-only" not in found.warnings:
-            self._letters = {}
+        self._writing.opened(found.warnings, {one.snapshot.id for one in found.held})
         self._aside.again()
         self._by, self._language, self.conversations = (
             found.by,
@@ -173,7 +178,7 @@ class Session:
         self.jotting.letterbox = found.letterbox
         for conversation in self.conversations:
             conversation.withholds = self.withhold
-            self.autosave.watch(conversation, saved_at=found.saved_at.get(conversation.id))
+            self.autosave.watch(conversation, **found.saved(conversation.id))
             self.autosave.touch(conversation)
         self.phase = "open"
         await self._take_letters(found.letters)
@@ -251,7 +256,7 @@ class Session:
         if self.pending is None:
             await self.vault.run(lambda archive: remove_letters(archive, read))
         else:
-            self._letters[self.pending.id] = read
+            self._writing.letters[self.pending.id] = read
             await self.autosave.save(self.pending)
 
     def _carry(self) -> None:
@@ -378,7 +383,7 @@ class Session:
         """Saves what it can while the program falls; True where nothing is lost. Blocks."""
         waiting: list[Future[Any]] = [*self._aside.futures]
         for unsaved in self.autosave.unsaved():
-            waiting.append(self.vault.submit_with(self._saving(unsaved.snapshot)))
+            waiting.append(self.vault.submit_with(self._writing.saving(unsaved.snapshot)))
         lost = bool(self._held)
         if self.phase == "locked" and self.jotting.at_risk:
             letterbox, letter = self.jotting.letterbox, self.jot.letter()
@@ -390,11 +395,6 @@ class Session:
         done, pending = wait(waiting, LAST_RITES)
         return not lost and not pending and not any(one.exception() for one in done)
 
-    async def _write(self, snapshot: Snapshot) -> dt.datetime:
-        at = await self.vault.run(self._saving(snapshot))
-        self._letters.pop(snapshot.id, None)
-        return at
-
-    def _saving(self, snapshot: Snapshot) -> Callable[[Archive], dt.datetime]:
-        letters = self._letters.get(snapshot.id, [])
-        return lambda archive: archive.save(snapshot, letters)
+    def _part(self, before: bytes, after: bytes) -> None:
+        self.autosave.rename(before, after)
+        self._report.parted()

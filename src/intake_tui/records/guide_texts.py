@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 from intake_tui.guide.load import GuideError, canonical, from_canonical, guide_hash
 from intake_tui.guide.model import Guide
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.items import Items
-from intake_tui.vault.errors import VaultDamaged, VaultReadOnly
+from intake_tui.vault.errors import DiskFull, VaultDamaged, VaultReadOnly
 
 KIND = "guide"
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -29,8 +28,12 @@ class GuideTexts:
                 return known
         found = guide_hash(guide)
         if not self._is_there(found):
-            with suppress(VaultReadOnly):  # then nothing is written with it, either
+            try:
                 self._items.put_item(_id(found), KIND, canonical(guide))
+            except VaultReadOnly:
+                pass  # then nothing is written with it, either
+            except DiskFull:
+                return found  # tried again at the next opening
         self._read[found] = guide
         return found
 

@@ -17,7 +17,7 @@ from intake_tui.screens.conversation_parts import Parts
 from intake_tui.screens.conversation_view import JOURNAL_STEP
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
-from intake_tui.widgets.messages import NotSaved, Saved
+from intake_tui.widgets.messages import Happened, NotSaved, Saved
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.unseen import writes
 
@@ -156,6 +156,10 @@ class ConversationScreen(Actions):
             self.show_header()
             self._unsaved = True
             self.tell(self._about("not-saved-help", message.code))
+
+    def on_happened(self, message: Happened) -> None:
+        """Under the questions, not over the line that is being written."""
+        self.tell(self.words(message.key))
 
     def _about(self, what: str, code: str) -> str:
         """In words made for that reason, where there are some."""

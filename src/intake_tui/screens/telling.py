@@ -12,6 +12,7 @@ from intake_tui.widgets.messages import (
     BackupTold,
     BookRead,
     CheckTold,
+    Happened,
     Jotted,
     NotSaved,
     Saved,
@@ -49,6 +50,14 @@ class TellsScreens:
     def checked(self) -> None:
         """The check has come further."""
         self._tell(CheckTold)
+
+    def room_is_short(self) -> None:
+        """The disk is full, and what is typed is saved all the same."""
+        self._tell(lambda: Happened("errors.warning-disk-full"))
+
+    def parted(self) -> None:
+        """Another desk has the conversation, too."""
+        self._tell(lambda: Happened("errors.draft-conflict"))
 
     def book_read(self) -> None:
         """All contacts can be looked through."""

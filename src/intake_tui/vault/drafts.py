@@ -10,6 +10,7 @@ from intake_tui.vault.desk import Desk
 from intake_tui.vault.erasures import ErasureList
 from intake_tui.vault.errors import (
     CaseErased,
+    DiskFull,
     DraftConflict,
     VaultDamaged,
     VaultError,
@@ -104,11 +105,11 @@ class Drafts:
         return found
 
     def note(self, what: str, id_: bytes) -> None:
-        """Log that a draft was opened or left, and at which save; not where it is only read."""
+        """Log that a draft was opened or left, and at which save; not where it cannot be."""
         marks = {"counter": self._desk.counters.get(id_, 0)}
         try:
             self._desk.write(lambda c: self._desk.chain.append(c, what, [id_], marks))
-        except VaultReadOnly:
+        except (DiskFull, VaultReadOnly):
             self._desk.warn("not-logged")  # what is readable stays readable
 
     def erase(self, id_: bytes) -> None:

@@ -29,6 +29,7 @@ from intake_tui.vault.errors import (
 )
 from intake_tui.vault.faults import translated
 from intake_tui.vault.place import Location, is_server
+from intake_tui.vault.syncfolders import synchronised
 
 T = TypeVar("T")
 
@@ -191,6 +192,11 @@ class Database:
     def shared(self) -> bool:
         """Whether other desks may be writing at the same time: on a server."""
         return self._engine.dialect.name != "sqlite"
+
+    @property
+    def synchronised(self) -> bool:
+        """Whether the file lies where a synchronising program copies it from."""
+        return self._path is not None and synchronised(self._path)
 
     @property
     def unscrubbed(self) -> bool:

@@ -164,7 +164,7 @@ class Letters:
         def work(connection: Connection) -> None:
             connection.execute(LETTER.delete().where(LETTER.c.id == id_))
 
-        self._desk.write(work)
+        self._desk.write(work, frees=True)
 
 
 def slots_of_all_time(rosters: Sequence[Roster]) -> set[bytes]:

@@ -87,6 +87,8 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     if witness is not None and (witness.older or (put_back and not _knows(claims, witness))):
         desk.grow_old()
     last = _last(desk, ends)
+    if database.synchronised:
+        desk.warn("sync-folder")
     if last.at is not None and last.at > datetime.now(UTC) + _CLOCKS_DIFFER:
         desk.warn("clock-back")
     _note_unlocked(desk, put_back=put_back)

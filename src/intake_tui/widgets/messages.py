@@ -39,3 +39,11 @@ class BackupTold(Message):
 
 class BookRead(Message):
     """The heads of all contacts are in memory: who called before is known now."""
+
+
+class Happened(Message):
+    """Something that whoever writes should know, and that keeps nobody from writing: its words."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
