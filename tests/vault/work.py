@@ -156,7 +156,7 @@ class Work:
         target = self._chance.choice([*there, fresh])
 
         def do() -> None:
-            backup = self.vault.backup(target, over=True)
+            backup = self.vault.backups.begin(target, over=True)
             while step := backup.step():
                 if step.aside:
                     step.aside()
