@@ -194,6 +194,8 @@ async def test_who_does_not_lead_has_no_way_to_it(kept: Home) -> None:
         assert "Loggen" not in bench.text
         await bench.press("ctrl+l")
         assert await bench.front(SignedScreen)
+        named = [each.title for each in bench.app.get_system_commands(bench.app.screen)]
+        assert not [title for title in named if title.startswith("Loggen")]
         bench.app.push_screen(LogScreen())
         await bench.front(LogScreen)
         await bench.shows("Bare en leder")

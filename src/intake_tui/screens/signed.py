@@ -77,6 +77,10 @@ class SignedScreen(Frame[None]):
         deletes = (log, Key("^D", words("signed.key-delete"))) if self._leads else ()
         return (scroll, amend, *turns, Key("^X", words("signed.key-export")), *deletes, back)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The log is the leaders': it is no key of the others, nor in their palette."""
+        return self._leads if action == "log" else True
+
     def on_mount(self) -> None:
         """Read it."""
         self._read()
