@@ -22,6 +22,7 @@ from intake_tui.vault import (
     VaultError,
     VaultInUse,
     VaultReadOnly,
+    connecting,
     exists,
     store,
     syncfolders,
@@ -64,6 +65,26 @@ def test_the_settings_hold(vault):
     found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names]
     connection.rollback()
     assert found == ["wal", 2, "exclusive", 1, 2, 0]
+
+
+def test_the_settings_hold_whatever_the_engine_was_built_with(made, opened, monkeypatch):
+    """Another build of SQLite begins with others: many overwrite deleted bytes unasked."""
+    connected = connecting.connected
+
+    def of_another_build(address):
+        connection = connected(address)
+        for other in ("secure_delete=OFF", "trusted_schema=ON", "cell_size_check=OFF"):
+            connection.execute(f"PRAGMA {other}").fetchall()
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA temp_store=FILE")
+        return connection
+
+    monkeypatch.setattr(connecting, "connected", of_another_build)
+    connection = opened(made)._desk.database._connection
+    names = ["secure_delete", "trusted_schema", "cell_size_check", "synchronous", "temp_store"]
+    found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names]
+    connection.rollback()
+    assert found == [1, 0, 1, 2, 2]
 
 
 # -- what is not a vault -----------------------------------------------------------
