@@ -12,8 +12,8 @@ from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import VaultDamaged
 from intake_tui.vault.findings import Findings
 from intake_tui.vault.manifest import Manifest, Signed
-from intake_tui.vault.revisions import Sealed, open_both
-from intake_tui.vault.tables import REVISION, sound
+from intake_tui.vault.revisions import Sealed, numbered, open_both
+from intake_tui.vault.tables import REVISION
 
 PAGE = 10
 """Revisions that are read and opened in one step."""
@@ -71,7 +71,7 @@ class RevisionCheck:
         self._found.rows += 1
         where = f"revision {row[0]}"
         try:
-            n, *columns = sound(row, "ibbibbb")
+            n, *columns = numbered(row, "ibbibbb")
             one = Sealed(*columns)
             self._seen[one.id] = (n, one.hash)
             head, body = open_both(self._desk.keys, one)

@@ -104,6 +104,14 @@ def open_both(keys: Keys, one: Sealed) -> tuple[bytes, bytes]:
     return head, unseal_padded(row, one.body, about_body, BODY_STEP)
 
 
+def numbered(row: Sequence[Any], kinds: str) -> tuple[Any, ...]:
+    """`sound` for a row with its number, which counts from 1. Raises VaultDamaged."""
+    values = sound(row, kinds)
+    if values[0] < 1:
+        raise VaultDamaged("row")  # no page begins before it, and it would come last of all
+    return values
+
+
 class Revisions:
     """The revision table of an open vault."""
 
@@ -184,7 +192,7 @@ class Revisions:
             return None
 
     def _head(self, row: Any) -> Head:
-        n, *columns = sound(row, "ibbibb")
+        n, *columns = numbered(row, "ibbibb")
         one = Sealed(*columns)
         return Head(n, one.id, one.series, open_head(self._desk.keys, one))
 
