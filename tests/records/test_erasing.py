@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from intake_tui.desk import opening
+from intake_tui.desk.autosave import Unsaved
 from intake_tui.guide.model import Guide
 from intake_tui.intake.amendment import Amendment
 from intake_tui.intake.conversation import Conversation
@@ -310,3 +312,18 @@ def test_somebody_who_calls_again_after_that_is_not_deleted_with_the_case(
     assert archive.erasing.replay() == 0
     assert [row.id for row in archive.contacts()] == [again.id.hex()]
     assert archive.verify().sound
+
+
+def test_what_a_lock_could_not_save_of_a_case_that_was_deleted_meanwhile_is_not_kept(
+    unlocked: Unlocked, guide: Guide
+) -> None:
+    archive, talk = unlocked(), begun(guide)
+    keep(talk, "Selje", "alias")
+    archive.save(talk.snapshot())
+    saved = talk.changes
+    keep(talk, "hun sier at")
+    archive.erasing.erase([talk.case.hex()], because=BECAUSE)
+    archive = unlocked()
+    found = opening.read(archive, guide, [Unsaved(talk.snapshot(), saved)], {})
+    assert found.conversations == []
+    assert archive.conversations(guide) == []

@@ -197,9 +197,12 @@ def _held_beside(
 def _save_held(
     archive: Archive, unsaved: Unsaved, there: Snapshot | None, letters: Sequence[bytes]
 ) -> None:
-    """Saves it; beside what somebody else wrote, signed or erased meanwhile, never over it."""
+    """Saves it; beside what somebody else wrote, signed or erased meanwhile, never over it.
+
+    Not if its case was deleted for good.
+    """
     held = unsaved.snapshot
-    if there == held:
+    if there == held or archive.erasing.is_gone(held.id):
         return
     if (there.changes if there else NEVER_SAVED) != unsaved.saved:
         archive.save(beside(held), letters)

@@ -88,6 +88,10 @@ class Erasing:
 
     # Deleting
 
+    def is_gone(self, id: bytes) -> bool:  # noqa: A002 - the record's own name
+        """Whether a record or an open conversation went with its case."""
+        return self._vault.was_erased(id)
+
     def erase(self, cases: Collection[str], *, because: str) -> int:
         """These cases (hex) go for good, in one transaction; how many sealed parts they had.
 

@@ -243,6 +243,10 @@ class Vault:
         marks = self._erased.marks()
         return {case for case in cases if mark_of(self.id, case) in marks} if marks else set()
 
+    def was_erased(self, id: bytes) -> bool:
+        """Whether a row with that id went with its case."""
+        return self._erased.names(id)
+
     def erasures_waiting(self, copies: Sequence[bytes] = ()) -> Waiting:
         """What was erased, and is here again because an older copy was put in its place.
 
