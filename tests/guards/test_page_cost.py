@@ -92,7 +92,7 @@ def test_what_the_list_says_of_the_persons_touches_no_disk(archive: Archive) -> 
     seen = statements(archive)
     archive.persons.known()
     archive.persons.search("krise")
-    archive.persons.book.to_do.first(dt.datetime(2026, 1, 5, tzinfo=dt.UTC), 3)
+    archive.persons.book.left(dt.datetime(2026, 1, 5, tzinfo=dt.UTC), 3)
     assert seen == []
 
 

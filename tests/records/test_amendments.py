@@ -403,7 +403,7 @@ def test_how_it_reads_is_worked_out_without_touching_the_record(
 
 
 def left(book: Book) -> tuple[ContactRow, ...]:
-    return book.to_do.first(dt.datetime.now(dt.UTC), 9).rows
+    return book.left(dt.datetime.now(dt.UTC), 9).rows
 
 
 def test_the_book_has_each_contact_as_it_reads_now(unlocked: Unlocked, guide: Guide) -> None:

@@ -245,7 +245,7 @@ class Kept(RuleBasedStateMachine):
         anew.put(sorted(self.signed.values(), key=lambda row: -(row.n or 0)))
         anew.know_as(self.also)
         assert list(self.book.all()) == list(anew.all())
-        assert self.book.to_do.first(NOON, 3) == anew.to_do.first(NOON, 3)
+        assert self.book.left(NOON, 3) == anew.left(NOON, 3)
         assert self.book.not_to_call() == anew.not_to_call()
         for query in QUERIES:
             expected = list(self.one_by_one(anew, query))

@@ -8,6 +8,7 @@ It holds what was said (aliases, next steps): it belongs to an open archive and 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from intake_tui.intake.snapshot import code
@@ -16,7 +17,7 @@ from intake_tui.records.later import Later, folded
 from intake_tui.records.packed import case_of, id_of, pack, unpack
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.seeking import sought, terms_of, value_term
-from intake_tui.records.to_do import ToDo
+from intake_tui.records.to_do import Left, ToDo
 
 
 class Book:
@@ -24,7 +25,7 @@ class Book:
 
     def __init__(self) -> None:
         self.complete = False  # whether it was read to the oldest contact
-        self.to_do = ToDo(self.row)
+        self._to_do = ToDo()
         self._signed: dict[int, bytes] = {}  # as they were signed
         self._numbers: dict[bytes, int] = {}  # by the record's id
         self._later: dict[str, dict[str, Later]] = {}  # by the record's id, and its own
@@ -70,7 +71,7 @@ class Book:
             del self._added[later]
         del self._numbers[record]
         self._not_to_call.discard(n)
-        self.to_do.drop(n)
+        self._to_do.drop(n)
         self._index.drop(n)
         self._newest = None
 
@@ -101,7 +102,7 @@ class Book:
 
     def _take(self, n: int, row: ContactRow) -> None:
         (self._not_to_call.add if row.call == "no" else self._not_to_call.discard)(n)
-        self.to_do.put(n, row)
+        self._to_do.put(n, row)
         self._index.put(n, self._terms(row))
 
     # What is asked
@@ -137,6 +138,11 @@ class Book:
         """The contacts of these cases, newest first."""
         numbers = [n for case in cases for n in self._of(case)]
         return [self.row(n) for n in sorted(numbers, reverse=True)]
+
+    def left(self, now: dt.datetime, few: int) -> Left:
+        """What is left to be done: what is due first, and of the rest, so many points of each."""
+        numbers, more = self._to_do.first(now, few)
+        return Left(tuple(map(self.row, numbers)), more)
 
     def not_to_call(self) -> frozenset[str]:
         """The cases (hex) of which some contact says not to call."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 
@@ -22,8 +21,7 @@ class Left:
 class ToDo:
     """By a contact's number, when each of its points is due. Belongs to a book."""
 
-    def __init__(self, row: Callable[[int], ContactRow]) -> None:
-        self._row = row
+    def __init__(self) -> None:
         self._due: dict[int, tuple[float | None, ...]] = {}  # seconds since 1970
 
     def put(self, n: int, row: ContactRow) -> None:
@@ -38,8 +36,11 @@ class ToDo:
         """The contact is no more."""
         self._due.pop(n, None)
 
-    def first(self, now: dt.datetime, few: int) -> Left:
-        """What is due, the soonest first; what is not, of the newest contacts: so many of each."""
+    def first(self, now: dt.datetime, few: int) -> tuple[list[int], bool]:
+        """The numbers of the contacts, newest first, and whether there are further points.
+
+        Of what is due the soonest, of what is not the newest contacts': so many of each.
+        """
         until, at = tonight(now).timestamp(), now.timestamp()
         urgent: list[tuple[tuple[bool, float], int]] = []  # with the number below zero
         others: list[int] = []
@@ -50,8 +51,7 @@ class ToDo:
                 else:
                     others.append(n)
         numbers = {-n for _, n in nsmallest(few, urgent)} | set(nlargest(few, others))
-        rows = tuple(self._row(n) for n in sorted(numbers, reverse=True))
-        return Left(rows, len(urgent) > few or len(others) > few)
+        return sorted(numbers, reverse=True), len(urgent) > few or len(others) > few
 
 
 def _seconds(at: dt.datetime | None) -> float | None:

@@ -70,7 +70,7 @@ class LeftToDo(Seeking[Result]):
         """What is left to do, of all contacts whose heads were read: as much as is shown."""
         now, few = self.desk.now(), self._few
         try:
-            left = await self.desk.vault(lambda archive: archive.persons.book.to_do.first(now, few))
+            left = await self.desk.vault(lambda archive: archive.persons.book.left(now, few))
         except VaultError:
             return  # the list itself says so
         self.left = [row_entry(row, self.desk.guide, self.words) for row in left.rows]
