@@ -17,6 +17,7 @@ from intake_tui.vault.errors import (
     VaultReadOnly,
 )
 from intake_tui.vault.framing import bound
+from intake_tui.vault.prepared import Prepared
 from intake_tui.vault.seal import seal_padded, unseal_padded
 from intake_tui.vault.shapes import Draft
 from intake_tui.vault.tables import DRAFT, sound
@@ -24,7 +25,7 @@ from intake_tui.vault.tables import DRAFT, sound
 STEP = 1024
 
 _INSERT = DRAFT.insert()
-_UPDATE = (
+_UPDATE = Prepared(
     DRAFT.update()
     .where(DRAFT.c.id == bindparam("row"), DRAFT.c.counter == bindparam("before"))
     .values(counter=bindparam("now"), epoch=bindparam("era"), blob=bindparam("sealed"))
@@ -74,7 +75,7 @@ class Drafts:
                 "era": desk.keys.epoch,
                 "sealed": sealed(desk, id_, now, blob),
             }
-            if connection.execute(_UPDATE, values).rowcount != 1:
+            if _UPDATE.run(connection, values).rowcount != 1:
                 raise self._conflict(id_, "counter")
             desk.counters[id_] = now
 
