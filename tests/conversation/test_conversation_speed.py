@@ -15,9 +15,21 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from intake_tui.guide.model import Condition
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
+from intake_tui.intake.signals import signals
 from intake_tui.widgets.rows import Rows
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """The questions that a rule asks of the answers."""
+    parts = (*(condition.all or ()), *(condition.any or ()))
+    if not parts:
+        yield condition
+    for part in parts:
+        yield from leaves(part)
+
 
 RULES = ("fold", "signals", "overview", "journal", "children", "decision", "answers", "undo")
 
@@ -153,3 +165,42 @@ async def test_a_key_in_a_long_paragraph_reads_little_of_it(
         await typed(pilot, "jakter")
         assert bench.note.text.endswith("jakter")
         assert max(wrapped) < 400
+
+
+@pytest.mark.parametrize("step", [2, 3, 5])
+async def test_a_kept_line_is_laid_out_and_no_other_line_is_nor_any_rule(
+    long_talk: Conversation, step: int
+) -> None:
+    """Nothing that is derived reads a line without an answer; of 500 lines one is new."""
+    long_talk.step = step
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await pilot.press("enter")
+            await pilot.pause()
+        assert counted["intake.conversation.keep"] == 1
+        assert counted["widgets.row_layout._marked_lines"] <= 6
+        assert not {name for name in counted if name.startswith("intake.signals")}
+        assert not {name for name in counted if name.startswith(("intake.overview", "intake.due"))}
+        assert not {name for name in counted if name.startswith("intake.journal")}
+
+
+async def test_an_answer_evaluates_no_rule_before_somebody_looks(
+    guide: Any, long_talk: Conversation
+) -> None:
+    """Signals are for the overview; drawn there, each of them is looked at once."""
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        long_talk.line = Line("ja", places=("THREAT-4",), answers={"THREAT-4": "yes"})
+        with calls() as counted:
+            await pilot.press("enter")
+            await pilot.pause()
+        assert counted["intake.signals.signals"] == 0
+    with calls() as counted:
+        signals(guide, long_talk.intake)
+    assert counted["intake.signals.signals"] == 1
+    assert counted["intake.weighable.weighable"] == 1
+    conditions = sum(1 for signal in guide.signals for _ in leaves(signal.when))
+    assert counted["intake.signals._by_answer"] + counted["intake.signals._by_words"] <= conditions

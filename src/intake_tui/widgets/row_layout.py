@@ -84,15 +84,28 @@ def shortened(text: str, width: int) -> str:
     return chop_cells(flat, max(1, width - 1))[0].rstrip() + "…"
 
 
+Laid: TypeAlias = dict[Row, tuple[Line, ...]]
+"""Rows with their lines, at one width and with one caution."""
+
+
 def laid_out(
-    rows: tuple[Row, ...], width: int, begin: int = 0, caution: Caution | None = None
+    rows: tuple[Row, ...],
+    width: int,
+    begin: int = 0,
+    caution: Caution | None = None,
+    known: Laid | None = None,
 ) -> list[Line]:
-    """The lines of the rows, the first of them counted as row `begin`."""
-    return [
-        line
-        for number, row in enumerate(rows, begin)
-        for line in _marked_lines(row, row.caution or caution, number, width)
-    ]
+    """The lines of the rows, the first of them counted as row `begin`.
+
+    A row that is `known` is not broken into lines anew; those that were not are put there.
+    """
+    known = {} if known is None else known
+    lines: list[Line] = []
+    for number, row in enumerate(rows, begin):
+        if row not in known:
+            known[row] = tuple(_marked_lines(row, row.caution or caution, 0, width))
+        lines += (Line(number, line.pieces, line.first) for line in known[row])
+    return lines
 
 
 def _marked_lines(row: Row, caution: Caution | None, number: int, width: int) -> Iterator[Line]:

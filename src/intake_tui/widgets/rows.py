@@ -16,8 +16,8 @@ from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from intake_tui.textual_fixes import lay_out
-from intake_tui.widgets.caution import caution_on
-from intake_tui.widgets.row_layout import GUTTER, Line, Look, Row, laid_out
+from intake_tui.widgets.caution import Caution, caution_on
+from intake_tui.widgets.row_layout import GUTTER, Laid, Line, Look, Row, laid_out
 
 MARK = " › "
 MEASURE = 118  # columns of text at most: a longer line is hard to read, and its end far away
@@ -105,6 +105,8 @@ class Rows(ScrollView, can_focus=True):
         self._rows: tuple[Row, ...] = ()
         self._lines: list[Line] = []
         self._first_line: list[int] = []
+        self._laid: Laid = {}  # the rows that are shown
+        self._laid_for: tuple[int, Caution | None] = (0, None)  # width and caution
         self._at: int | None = None
         self._away = False
 
@@ -139,7 +141,7 @@ class Rows(ScrollView, can_focus=True):
         more = tuple(rows)
         begin = len(self._rows)
         self._rows += more
-        self._take(laid_out(more, self._width, begin, caution_on(self)))
+        self._take(laid_out(more, self._width, begin, caution_on(self), self._laid))
         if self._at is None:
             self._at = self._found(None, None)
         self.refresh()
@@ -223,7 +225,11 @@ class Rows(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         self._lines, self._first_line = [], []
-        self._take(laid_out(self._rows, self._width, caution=caution_on(self)))
+        width, caution = self._width, caution_on(self)
+        if (width, caution) != self._laid_for:
+            self._laid, self._laid_for = {}, (width, caution)
+        self._take(laid_out(self._rows, width, 0, caution, self._laid))
+        self._laid = {row: self._laid[row] for row in self._rows}  # what is gone is not kept
 
     def _take(self, lines: list[Line]) -> None:
         begin = len(self._lines)
