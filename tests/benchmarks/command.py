@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from day import day
 from figures import Row
 from from_outside import Outside
 from inside import Inside
@@ -26,6 +27,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", action="append", help="a part; may be given again")
     parser.add_argument("--keep", type=Path, help="keep the vaults in that folder for next time")
     parser.add_argument("--large", action="store_true", help="100 000 contacts too: minutes more")
+    parser.add_argument("--day", action="store_true", help="a simulated day too: many minutes")
     return parser.parse_args()
 
 
@@ -45,13 +47,22 @@ def parts(given: argparse.Namespace, vaults: Vaults) -> dict[str, Measure]:
         "unlock": lambda: outside.unlock([0, *scale[1:]]),
         "autosave": inside.autosave,
         "contacts": lambda: inside.contacts(scale),
+        "search": lambda: inside.search(scale),
+        "reading": lambda: outside.reading(10_000),
         "memory": lambda: outside.memory(scale),
+        "day": lambda: day(vaults, 600),
     }
+
+
+EVERYDAY = (
+    *("start", "passphrase", "keys", "lengths", "saving", "steps", "cover", "unlock"),
+    *("autosave", "contacts", "search", "reading", "memory"),
+)
 
 
 def measured(given: argparse.Namespace, vaults: Vaults) -> Iterator[Row]:
     for name, measure in parts(given, vaults).items():
-        if not given.only or name in given.only:
+        if name in (given.only or EVERYDAY) or (given.day and name == "day"):
             yield from measure()
 
 

@@ -136,6 +136,28 @@ class Outside:
                     took.append(_unlocked(seat) - float(notes.read_text()))
             yield within("unlock, beyond the key derivation", _many(count), took, 150)
 
+    def reading(self, count: int) -> Iterator[Row]:
+        """Keys in the note line while the heads of all contacts are read, and after that."""
+        pairs = []
+        for _ in range(self.runs):
+            with Seat(self.vaults.contacts(count), LARGE) as seat:
+                seat.write_sign_in()
+                seat.press("enter")
+                seat.wait(nb("unlock.open"))
+                seat.press("enter")
+                seat.wait(nb("conversation.find"), nb("conversation.safety-strip"))
+                during = seat.keys(LETTER, IN_TURN)
+                seat.settle(5.0)
+                pairs.append(Pair(during, seat.keys(LETTER, IN_TURN)))
+        yield paired(
+            "a key while all heads are read, p95",
+            _many(count),
+            whole(pairs),
+            most=1.2,
+            of="afterwards",
+            by=p95,
+        )
+
     def memory(self, contacts: Sequence[int]) -> Iterator[Row]:
         """How soon the list of contacts is there; memory, with a conversation begun after it."""
         for count in contacts:
@@ -150,6 +172,7 @@ class Outside:
 
     def _worked(self, seat: Seat) -> tuple[float, float]:
         seat.sign_in()
+        seat.settle(3.0)  # all heads are in memory by then
         pressed = seat.send(b"\x1b")
         listed = seat.until(lambda: nb("contacts.key-without-data") in seat.text, "contacts")
         seat.settle(0.7)

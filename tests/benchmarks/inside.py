@@ -10,13 +10,19 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from figures import Pair, Row, paired, within
+from figures import Pair, Row, median, paired, within
 from vaults import Vaults, long_talk, unlocked
 
 from intake_tui.records.archive import Archive
 from machine import Home
 
 PLAIN = "plain sqlite3"
+QUERIES = (
+    *("k", "a", "e", "ri", "2", "20"),  # what is typed first, met by nearly everybody
+    *("k-4", "4f", "4f2a", "2025", "12.2025", "24.12.2025", "januar"),
+    *("åse", "aase", "rogn", "senter", "melding", "barnevern", "vern", "advokat", "mor"),
+    *("ringe politi", "rogn 25.11", "k-4 2025", "mor fredag", "finnes ikke"),
+)
 SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "locking_mode=EXCLUSIVE", "secure_delete=ON")
 
 
@@ -59,6 +65,29 @@ class Inside:
             archive.lock()
             yield within("contacts, first page", at, first, 30)
             yield within("contacts, a page in the middle", at, middle, 30)
+
+    def search(self, counts: Sequence[int]) -> Iterator[Row]:
+        """How soon all contacts can be found after unlocking, and what one query takes."""
+        for count in counts:
+            archive = unlocked(self.vaults.contacts(count))
+            at = f"{count:,} contacts".replace(",", " ")
+            began = time.process_time()
+            pieces = [_timed(archive.persons.read_on)]
+            while not archive.persons.book.complete:
+                pieces.append(_timed(archive.persons.read_on))
+            spent = time.process_time() - began
+            took = [
+                median([_timed(partial(archive.persons.search, query)) for _ in range(9)])
+                for query in QUERIES
+            ]
+            archive.lock()
+            of = f"of it {spent:.2f} s of processor time"
+            most = {10_000: 1.0, 100_000: 5.0}.get(count)
+            ready = 1.5 if count == 10_000 else None
+            yield Row("search, ready after unlock", at, sum(pieces) / 1000, "s", most=ready, of=of)
+            yield Row("the longest piece of its reading", at, max(pieces))
+            yield Row("search, one query", at, median(took), most=most)
+            yield Row("the slowest of the queries", at, max(took), most=most)
 
     def _often(self, work: Callable[[], object]) -> list[float]:
         return [_timed(work) for _ in range(self.rounds * 5)]
