@@ -147,7 +147,7 @@ class Outside:
                 seat.press("enter")
                 seat.wait(nb("conversation.find"), nb("conversation.safety-strip"))
                 during = seat.keys(LETTER, IN_TURN)
-                seat.settle(5.0)
+                seat.until_all_is_read()
                 pairs.append(Pair(during, seat.keys(LETTER, IN_TURN)))
         yield paired(
             "a key while all heads are read, p95",
@@ -172,7 +172,7 @@ class Outside:
 
     def _worked(self, seat: Seat) -> tuple[float, float]:
         seat.sign_in()
-        seat.settle(3.0)  # all heads are in memory by then
+        seat.until_all_is_read()
         pressed = seat.send(b"\x1b")
         listed = seat.until(lambda: nb("contacts.key-without-data") in seat.text, "contacts")
         seat.settle(0.7)

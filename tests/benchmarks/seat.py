@@ -24,6 +24,7 @@ nb = Words("nb")
 PATIENCE = 60.0  # seconds
 QUIET = 0.012  # seconds without output after which the pieces are looked at
 STILL = 0.2  # seconds without output after which a screen counts as painted
+RESTS = 0.7  # seconds in which a thread that has work takes some of it
 ESC_APART = 0.15  # seconds after which an Esc is no longer the beginning of something else
 
 Size = tuple[int, int]
@@ -187,6 +188,14 @@ class Seat(Terminal):
         self.send(b"\x1b")
         self.read_until_still(ESC_APART, ESC_APART)
         return self.send(b"\x1b")
+
+    def until_all_is_read(self) -> None:
+        """Waits until the vault's thread has nothing left to do: all heads are in memory then."""
+        spent = -1.0
+        while (now := self.thread_seconds()) > spent:
+            spent = now
+            self.read_until_still(RESTS, RESTS)
+            self.pump(RESTS)
 
     # Looking in from outside (Linux)
 
