@@ -437,8 +437,8 @@ def test_a_devices_whole_chain_with_its_rows_is_missed(full, opened):
     assert {"log-missing", "log-changed"} <= codes
 
 
-@pytest.mark.parametrize("n", [0, -1, -(1 << 63)])
-def test_a_record_before_all_numbers_is_named_and_not_shown_as_the_oldest(full, opened, n):
+@pytest.mark.parametrize("n", [0, -1, -(1 << 63), 1 << 32, (1 << 63) - 1])
+def test_a_record_with_an_impossible_number_is_named_and_not_shown(full, opened, n):
     edit(full.made, f"UPDATE revision SET n = {n} WHERE n = 3")
     vault = opened(full.made)
     assert [head.n for head in vault.heads()] == [5, 4, 2, 1]

@@ -105,10 +105,10 @@ def open_both(keys: Keys, one: Sealed) -> tuple[bytes, bytes]:
 
 
 def numbered(row: Sequence[Any], kinds: str) -> tuple[Any, ...]:
-    """`sound` for a row with its number, which counts from 1. Raises VaultDamaged."""
+    """`sound` for a row with its number, from 1 to below 2^32. Raises VaultDamaged."""
     values = sound(row, kinds)
-    if values[0] < 1:
-        raise VaultDamaged("row")  # no page begins before it, and it would come last of all
+    if not 1 <= values[0] < 1 << 32:
+        raise VaultDamaged("row")  # it would come last or first of all, and be believed
     return values
 
 
