@@ -33,15 +33,19 @@ def plant(made: Made, *rows: Sequence[object]) -> None:
         connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def test_a_leader_signs_no_erasure_that_no_leader_signed(made, tmp_path):
+@pytest.mark.parametrize("led_once", [False, True])
+def test_a_leader_signs_no_erasure_that_no_leader_made(made, tmp_path, led_once):
     """Else a colleague could have anything erased, in the leader's name."""
     leader, record, case = made.unlock(), rid(), rid()
-    leader.enrol(name="Siv", passphrase=OTHER, kdf=Kdf.FLOOR)
+    slot = leader.enrol(name="Siv", passphrase=OTHER, role="leader", kdf=Kdf.FLOOR)
+    leader.staff.change_role(slot, "counsellor")
     leader.sign(id=record, case=case, head=b"", body=b"")
     mark, id_ = erasures.mark_of(leader.id, case), erasures.item_id(leader.id)
     leader.lock()
     line = erasures.Erased(1, mark, (record,), rid(), bytes(64))
     siv = entered(made, "Siv", tmp_path / "siv")
+    if led_once:
+        line = erasures.Erased.signed(siv.id, siv._desk.identity, 1, mark, [record])
     siv.put_item(id_, erasures.KIND, erasures.pack([line]))
     siv.lock()
     made.unlock().lock()

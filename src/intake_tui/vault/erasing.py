@@ -207,20 +207,23 @@ class Erasing:
 
     def _stand_for_those_who_left(self) -> None:
         """A leader signs anew what somebody signed who is no leader any more."""
-        if self._may_sign and not self._desk.older and self._stale(self.known()):
-            self._desk.write(self._sign_anew, alone=True)
+        desk, known = self._desk, self.known()
+        if self._may_sign and not desk.older and desk.read(lambda c: self._stale(c, known)):
+            desk.write(self._sign_anew, alone=True)
 
-    def _stale(self, lines: Iterable[Erased]) -> list[Erased]:
-        """Those that a leader of another day signed: no others, since any member can write here
-        what a leader's name would then stand under."""
+    def _stale(self, connection: Connection, lines: Iterable[Erased]) -> list[Erased]:
+        """Those that a leader of another day signed, of what is gone: no others, since any member
+        can write here what a leader's name would then stand under, and who led once can sign it.
+        """
         vault, rosters = self._desk.vault, self._desk.rosters
         leaders = {one.slot for one in self._desk.roster.members if one.role in SIGNERS}
         others = (line for line in lines if line.signer not in leaders)
-        return [line for line in others if line.is_signed(vault, rosters)]
+        signed = (line for line in others if line.is_signed(vault, rosters))
+        return [line for line in signed if not _here(connection, line.ids)]
 
     def _sign_anew(self, connection: Connection) -> None:
         lines = self.known()
-        stale = self._stale(lines)
+        stale = self._stale(connection, lines)
         mine = [self._list.line(one.mark, one.ids, at=one.at) for one in stale]
         kept = [line for line in lines if line not in stale]
         self._list.store(connection, [*kept, *mine])
