@@ -157,12 +157,8 @@ class Revisions:
             rows = self._read(lambda c: list(c.execute(statement, values).all()))
         except VaultDamaged:
             rows = self._one_by_one(before, limit)
-        opened = (self._unopened(row) if known(row[1]) else self._opened(row) for row in rows)
+        opened = (self._opened(row, known) for row in rows)
         return [head for head in opened if head is not None]
-
-    def _unopened(self, row: Any) -> Head:
-        n, id_, case, *_ = row
-        return Head(n, id_, case, b"")
 
     def _read(self, work: Callable[[Connection], list[Any]]) -> list[Any]:
         return self._desk.read(work)
@@ -184,9 +180,10 @@ class Revisions:
         newest = self._desk.read(lambda c: c.execute(select(func.max(REVISION.c.n))).scalar())
         return newest if isinstance(newest, int) else 0
 
-    def _opened(self, row: Any) -> Head | None:
+    def _opened(self, row: Any, known: Known = lambda _: False) -> Head | None:
         try:
-            return self._head(row)
+            n, id_, case, *_ = numbered(row, "ibbibb")  # before anybody is asked about its id
+            return Head(n, id_, case, b"") if known(id_) else self._head(row)
         except VaultDamaged:
             self._desk.warn("damaged")
             return None
