@@ -29,7 +29,7 @@ from intake_tui.desk.theme import THEME
 from intake_tui.screens.stage import Stage
 from intake_tui.screens.telling import TellsScreens
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import hear_escape, mend_parser
+from intake_tui.textual_fixes import forget_cached_texts, hear_escape, mend_parser
 from intake_tui.vault import place
 from intake_tui.widgets.messages import Saved
 from intake_tui.words import Words, WordsLanguage
@@ -302,7 +302,9 @@ class IntakeApp(Stage):
         self.spawn(self._lock())
 
     async def _lock(self) -> None:
-        if not await self.session.lock():
+        is_safe = await self.session.lock()
+        forget_cached_texts()
+        if not is_safe:
             for screen in self.screen_stack:
                 if isinstance(screen, UnlockScreen):
                     screen.say(self.words("errors.held-in-memory"))

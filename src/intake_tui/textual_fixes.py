@@ -7,6 +7,7 @@ each part that fails when the workaround is no longer needed.
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 import select
 import sys
@@ -244,6 +245,32 @@ class ClosedApp(App[None]):
 def lay_out(screen: Screen[Any]) -> None:
     """Lay the screen out now. Textual does so when it is idle next; a key may not wait for that."""
     screen._refresh_layout()
+
+
+def forget_cached_texts() -> None:
+    """What was shown is let go of by the caches of Rich and Textual: thousands of pieces of text.
+
+    They hold widths of texts, parts of lines and what a line was painted as, for as long as the
+    program runs.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in _CACHING:
+            for holder in (module, *filter(_is_class, list(vars(module).values()))):
+                _clear_caches(holder)
+
+
+_CACHING = ("rich", "textual")
+
+
+def _is_class(value: object) -> bool:
+    return isinstance(value, type)
+
+
+def _clear_caches(holder: object) -> None:
+    for value in list(vars(holder).values()):
+        cached = getattr(value, "__func__", value)  # a static or class method holds the function
+        if isinstance(cached, functools._lru_cache_wrapper):
+            cached.cache_clear()
 
 
 def forget_cancelled_timers() -> None:

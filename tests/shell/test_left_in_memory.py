@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import functools
 import gc
+import sys
 import weakref
 
 import pytest
 from desk_bench import Bench, running
 
 from intake_tui.screens.contacts import ContactsScreen
+from intake_tui.screens.unlock import UnlockScreen
 from intake_tui.textual_fixes import forget_cancelled_timers
 from machine import Home
 
@@ -23,9 +26,11 @@ LAYERS = (
 STAYS = {  # for «Skriv nå» while it is locked: to whom it is sealed, and how dear a key is
     "intake_tui.vault.letters.Letterbox",
     "intake_tui.vault.roster.Member",
+    "intake_tui.vault.roster.Roster",
     "intake_tui.vault.kdf.Kdf",
+    "intake_tui.records.checking.Checked",  # that all was sound, of so many rows: no Damage
 }
-CONSTANTS = {"intake_tui.intake.journal_sentence.Rank"}
+CONSTANTS = {"intake_tui.intake.journal_sentence.Rank", "intake_tui.vault.prepared.Prepared"}
 
 
 def left() -> set[str]:
@@ -74,6 +79,39 @@ async def test_the_lock_drops_whatever_was_read(home: Home, place) -> None:  # t
             return left() <= STAYS
 
         await bench.until(gone, "dropped")
+
+
+def cached(text: str) -> set[str]:
+    """The caches of Rich and Textual that hold the text."""
+    found = set()
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("rich.", "textual.")):
+            classes = [each for each in vars(module).values() if isinstance(each, type)]
+            for holder in (module, *classes):
+                for key, value in list(vars(holder).items()):
+                    cache = getattr(value, "__func__", value)
+                    if isinstance(cache, functools._lru_cache_wrapper) and text in contents(cache):
+                        found.add(f"{name}.{key}")
+    return found
+
+
+def contents(cache: object) -> str:
+    """All that a cache holds, as text."""
+    return str([each for each in gc.get_referents(cache) if isinstance(each, dict)]) + str(
+        [one for each in gc.get_referents(cache) for one in gc.get_referents(each)]
+    )
+
+
+async def test_what_was_shown_is_in_no_cache_after_the_lock(home: Home) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.type("barna er på melkerommet\r")
+        await bench.press("ctrl+r")
+        await bench.shows("melkerommet")
+        assert cached("melkerommet")
+        await bench.press("ctrl+k")
+        await bench.front(UnlockScreen)
+        await bench.until(lambda: not cached("melkerommet"), "dropped")
 
 
 class Screen:
