@@ -10,6 +10,7 @@ from sqlalchemy import Row, Table, select, tuple_
 from intake_tui.vault import drafts as draft_rows
 from intake_tui.vault import items as item_rows
 from intake_tui.vault import letters as letter_rows
+from intake_tui.vault import names
 from intake_tui.vault.content import Content
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.erasures import Erased, ErasureList
@@ -167,9 +168,17 @@ class ItemCheck(_Counted):
         except VaultDamaged:
             self._damaged(row)
             return
+        if kind == item_rows.PERSON:
+            self._name(id_, plain)
         wrong = None if kind in _OWN else self._content.item(id_, kind, plain)
         if wrong is not None:
             self._found.add("item-unreadable", f"item {id_.hex()}", wrong)
+
+    def _name(self, slot: bytes, content: bytes) -> None:
+        try:
+            names.name_in(self._desk.vault, self._desk.rosters, slot, content)
+        except VaultDamaged:
+            self._found.add("name-changed", f"item {slot.hex()}")
 
 
 class LetterCheck(_Pages):

@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert
 
-from intake_tui.vault import durable, members, recovery, roster, slots
+from intake_tui.vault import durable, members, names, recovery, roster, slots
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.engine import Database
 from intake_tui.vault.errors import SyncFolder, VaultExists, VaultReadOnly
@@ -64,7 +64,7 @@ class Founding:
     def _first_entry(self, connection: Connection, desk: Desk) -> None:
         items, vault = Items(desk), self.keys.vault
         firsts = (
-            (self.leader.slot, PERSON, self.leader.name.encode("utf-8", "surrogatepass")),
+            (self.leader.slot, PERSON, names.signed(vault, self.leader)),
             (devices_id(vault), DEVICES, desk.chain.device),
         )
         marks = members.marks(vault, self.slots, self.grants)

@@ -8,9 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
-from intake_tui.vault import log, roster, slots, trust
+from intake_tui.vault import log, names, roster, slots, trust
 from intake_tui.vault.desk import Desk
-from intake_tui.vault.errors import LastLeader, NameTaken, NotALeader, OlderRoster, TooFewWays
+from intake_tui.vault.errors import (
+    LastLeader,
+    NameTaken,
+    NotALeader,
+    OlderRoster,
+    TooFewWays,
+    VaultDamaged,
+)
 from intake_tui.vault.items import PERSON, Items
 from intake_tui.vault.kdf import Kdf, folded
 from intake_tui.vault.keys import Identity, Keys
@@ -90,10 +97,10 @@ def marks(
     }
 
 
-def _name(connection: Connection, items: Items, who: Identity) -> list[object]:
+def _name(connection: Connection, desk: Desk, items: Items, who: Identity) -> list[object]:
     """Store who holds a slot; the item's mark for the log."""
-    name = who.name.encode("utf-8", "surrogatepass")
-    return [who.slot.hex(), items.store(connection, who.slot, PERSON, name)]
+    content = names.signed(desk.vault, who)
+    return [who.slot.hex(), items.store(connection, who.slot, PERSON, content)]
 
 
 def rewrap(desk: Desk, items: Items, who: Identity, passphrase: str, cost: Kdf) -> None:
@@ -104,7 +111,7 @@ def rewrap(desk: Desk, items: Items, who: Identity, passphrase: str, cost: Kdf) 
         must_be_free(desk, items, who.name, [who.slot])
         put_slot(connection, slot)
         more = marks(desk.vault, [slot])
-        more["items"] = [_name(connection, items, who)]
+        more["items"] = [_name(connection, desk, items, who)]
         more["heads"] = log.others(connection, desk.chain.device)
         desk.chain.append(connection, "passphrase", [slot.id], more)
 
@@ -122,7 +129,7 @@ def enrol(desk: Desk, items: Items, joining: Joining, *, instead_of: Sequence[by
         must_be_free(desk, items, joining.who.name, change.leaving)
         grants = put(connection, desk, change, desk.keys)
         more = marks(desk.vault, [joining.slot], grants)
-        more["items"] = [_name(connection, items, joining.who)]
+        more["items"] = [_name(connection, desk, items, joining.who)]
         record(connection, desk, "enrolled", [joining.slot.id, *instead_of], more)
 
     desk.write(work, alone=True)
@@ -200,10 +207,22 @@ def record(
 def must_be_free(desk: Desk, items: Items, name: str, but: Sequence[bytes]) -> None:
     """Raises NameTaken where a member other than `but` goes by that name."""
     wanted = folded(name)
-    for slot, known in items.of_kind(PERSON):
+    for slot, known in names_of(desk, items).items():
         there = desk.roster.member(slot) is not None and slot not in but
-        if there and folded(known.decode("utf-8", "surrogatepass")) == wanted:
+        if there and folded(known) == wanted:
             raise NameTaken
+
+
+def names_of(desk: Desk, items: Items) -> dict[bytes, str]:
+    """The names by slot, also of those who have left. One that its slot's key has not signed is
+    left out, and leaves the warning "name-changed"."""
+    found: dict[bytes, str] = {}
+    for slot, content in items.of_kind(PERSON):
+        try:
+            found[slot] = names.name_in(desk.vault, desk.rosters, slot, content)
+        except VaultDamaged:
+            desk.warn("name-changed")
+    return found
 
 
 def may_sign(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from intake_tui.vault import members, opening, recovery, rotation, slots, trust
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import NoSuchColleague, OwnSlot, WrongPassphrase
-from intake_tui.vault.items import PERSON, Items
+from intake_tui.vault.items import Items
 from intake_tui.vault.kdf import Kdf, folded
 from intake_tui.vault.keys import Identity
 from intake_tui.vault.members import Change, Joining
@@ -30,10 +30,7 @@ class Staff:
 
     def names(self) -> dict[bytes, str]:
         """The names by slot, also of those who have left, for the log."""
-        return {
-            slot: name.decode("utf-8", "surrogatepass")
-            for slot, name in self._items.of_kind(PERSON)
-        }
+        return members.names_of(self._desk, self._items)
 
     def all(self) -> tuple[Counsellor, ...]:
         """Everybody whom the signed roster lists, the recovery sheet (without a name) too."""
