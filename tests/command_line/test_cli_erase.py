@@ -51,8 +51,8 @@ def test_a_case_is_handed_out_and_gone(kept: Home, tmp_path: Path) -> None:
         "--lang", "nb", "contacts", "erase", first, "--into", into, "--yes", "--sign-in-stdin"
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Slettet: K-4F2A. Kopier tatt før i dag, ")
-    assert "åpner fortsatt saken" in done.stdout
+    assert done.stdout.startswith("Slettet: K-4F2A. I kopier tatt før slettingen, ")
+    assert "kan saken fortsatt leses" in done.stdout
     assert "jakter, to våpen i boden" in into.read_text("utf-8")
     assert first not in left(kept)
 

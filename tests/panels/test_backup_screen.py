@@ -82,6 +82,18 @@ async def test_the_place_is_chosen_by_tab_and_the_rest_by_enter(bench: Bench) ->
         assert not isinstance(bench.screen, BackupScreen)
 
 
+async def test_a_place_that_did_not_do_is_offered_again_to_be_put_right(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(BackupScreen())
+        await pilot.press("enter", "ctrl+u", *"/media/pnine", "enter")
+        assert bench.did == ["back up /media/pnine"]
+        bench.backed = Backed("failed", code="copy:no-folder")
+        await pilot.press("enter")
+        assert "/media/pnine" in screen_text(bench)
+        await pilot.press("escape", "down", "enter")
+        assert PLACE in screen_text(bench)
+
+
 async def test_nothing_is_begun_while_one_is_going_on(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await bench.open(BackupScreen())

@@ -44,6 +44,19 @@ async def test_the_heading_above_the_first_row_comes_into_sight_again(bench: Ben
         assert "heading" in screen_rows(bench)[0]
 
 
+async def test_rows_of_which_none_may_be_chosen_can_all_be_read(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(One())
+        rows = bench.screen.query_one(Rows)
+        rows.show([Row(f"row {number}") for number in range(60)])
+        await pilot.press("down")
+        assert "row 1" in screen_rows(bench)[0]
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert "row 59" in screen_rows(bench)[-1]
+        await pilot.press("home")
+        assert "row 0" in screen_rows(bench)[0]
+
+
 async def test_a_page_goes_as_far_as_the_screen_is_high(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await bench.open(One())

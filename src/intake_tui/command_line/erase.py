@@ -46,7 +46,7 @@ def erase_contact(  # noqa: PLR0917 - an argument for each of its options
     It cannot be undone, and only a leader can. Where cases of the same person are joined, say
     which is meant: with --person all of them go, else the one alone. With --into all that was
     signed is first written to FILE, which is not sealed, and read back; where that fails, nothing
-    is deleted. Copies made before today still open the case.
+    is deleted. In copies made before, the case can still be read.
     """
     from intake_tui.desk import exporting  # noqa: PLC0415 - when it is needed
 

@@ -125,6 +125,7 @@ class BackupScreen(Frame[str | None]):
         self._known: _Known | None = None
         self._asking: Asking | None = None
         self._places: list[Path] = []  # to choose from with Tab
+        self._tried: tuple[Asking, Path] | None = None  # what was typed last
         self._field = BackupField()
 
     @property
@@ -275,7 +276,9 @@ class BackupScreen(Frame[str | None]):
         copies = self._known.copies if self._known else ()
         used = [one.path if asking == "check" else one.path.parent for one in copies]
         sticks = media() if asking != "check" else []
-        self._places = list(dict.fromkeys([*places, *used[:5], *sticks]))
+        failed = self._tried if self.desk.backed.state == "failed" else None
+        again = [failed[1]] if failed and failed[0] == asking else []  # to be put right
+        self._places = list(dict.fromkeys([*places, *again, *used[:5], *sticks]))
         self._fill(str(self._places[0]) if self._places else "")
         self.say()
         self._show()
@@ -302,7 +305,7 @@ class BackupScreen(Frame[str | None]):
         if refused:
             self.say(self.words(f"backup.{refused}"))
             return
-        self._asking = None
+        self._asking, self._tried = None, (asking, path)
         self.say()
         if asking == "make":
             self.desk.back_up(path)

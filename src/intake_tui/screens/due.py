@@ -52,12 +52,13 @@ class DueScreen(Frame[str | None]):
     def keys(self) -> tuple[Key, ...]:
         """The keys; Enter where something was ticked."""
         words = self.words
-        leave = Key("Esc", words("erase.key-leave"))
         if not self._may_go:
-            return (leave,)
+            moves = (Key("↑ ↓", words("archive.key-move")),) if self._due else ()
+            return (*moves, Key("Esc", words("archive.key-back")))
+        move, leave = Key("↑ ↓", words("archive.key-move")), Key("Esc", words("erase.key-leave"))
         deletes = (Key("Enter", words("due.key-delete")),) if self._ticked else ()
         ticks = Key("Tab", words("due.key-tick")), Key("^A", words("due.key-all"))
-        return (*ticks, *deletes, leave)
+        return (move, *ticks, *deletes, leave)
 
     @property
     def _may_go(self) -> tuple[Due, ...]:
@@ -101,8 +102,8 @@ class DueScreen(Frame[str | None]):
             yield Row()
             yield Row(words("due.waiting"), look="heading")
         for one in held:
-            why = words(f"due.held-{one.held}")
-            yield Row(self._text(one), below=((why, "quiet"),), right=f"{one.due:%d.%m.%Y}")
+            why, right = words(f"due.held-{one.held}"), f"{one.due:%d.%m.%Y}"
+            yield Row(self._text(one), key=one.case, below=((why, "quiet"),), right=right)
 
     def _text(self, one: Due) -> str:
         words, guide = self.words, self.desk.guide
@@ -116,9 +117,11 @@ class DueScreen(Frame[str | None]):
         self.action_tick()
 
     def action_tick(self) -> None:
-        """Tab: the highlighted one, or not any more."""
+        """Tab: the highlighted one, or not any more; one that is not finished says why not."""
         key = self.rows.highlighted
-        if key is not None:
+        held = next((one.held for one in self._due or () if one.case == key), None)
+        self.say(self.words(f"due.held-{held}") if held else "")
+        if key is not None and held is None:
             self._ticked ^= {key}
             self._show()
 

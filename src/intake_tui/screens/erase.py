@@ -50,7 +50,9 @@ class EraseScreen(Frame[None]):
         """The keys."""
         words = self.words
         leave = Key("Esc", words("erase.key-leave"))
-        return (leave, Key("Enter", words("erase.key-choose"))) if self._person else (leave,)
+        if not self._person:
+            return (leave,)
+        return leave, Key("↑ ↓", words("archive.key-move")), Key("Enter", words("erase.key-choose"))
 
     def on_mount(self) -> None:
         """Read what there is."""

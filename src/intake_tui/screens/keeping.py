@@ -63,7 +63,8 @@ class KeepingScreen(Frame[str | None]):
         """The keys."""
         words = self.words
         enter = words("keeping.key-change" if self._changing is None else "keeping.key-take")
-        return Key("Enter", enter), Key("Esc", words("keeping.key-back"))
+        move = (Key("↑ ↓", words("archive.key-move")),) if self._changing is None else ()
+        return (*move, Key("Enter", enter), Key("Esc", words("keeping.key-back")))
 
     def on_mount(self) -> None:
         """Read what is settled."""

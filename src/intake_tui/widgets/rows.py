@@ -31,7 +31,7 @@ class PlainBar(ScrollBarRender):
 
 
 class Rows(ScrollView, can_focus=True):
-    """Rows with a highlight that ↑ ↓ move; or, with `reading`, a text that they scroll."""
+    """Rows with a highlight that ↑ ↓ move; a text that they scroll where none may be chosen."""
 
     ALLOW_SELECT: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -154,12 +154,10 @@ class Rows(ScrollView, can_focus=True):
 
     def move(self, delta: int) -> None:
         """The highlight up or down by that many rows that may be chosen."""
-        if self._reading:
+        if self._reading or self._at is None:
             self.scroll_to(y=self.scroll_offset.y + delta, animate=False, force=True)
             return
         choosable = self._choosable
-        if self._at is None or not choosable:
-            return
         place = min(max(choosable.index(self._at) + delta, 0), len(choosable) - 1)
         self._go(choosable[place])
 
