@@ -90,7 +90,8 @@ class FlowScreen(Screen[Result]):
     async def _show(self, number: int) -> None:
         self._number = number
         steps = self.steps()
-        progress = self.words(self.progress, step=number + 1, steps=len(steps))
+        alone = len(steps) == 1
+        progress = "" if alone else self.words(self.progress, step=number + 1, steps=len(steps))
         await self._put(steps[number](self._answers, self.action_next), progress)
 
     async def _put(self, step: Step, progress: str = "") -> None:
