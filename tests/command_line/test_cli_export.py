@@ -170,6 +170,7 @@ def test_the_log_has_it_before_anything_is_written(
 ) -> None:
     """What comes after the log fails here; the other way round nothing would be there to tell."""
     from intake_tui import cli
+    from intake_tui.command_line import opened
     from intake_tui.desk import exporting
 
     def fails(*_: object) -> None:
@@ -178,7 +179,7 @@ def test_the_log_has_it_before_anything_is_written(
     for name, value in kept.env.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(exporting, "write", fails)
-    monkeypatch.setattr(cli, "from_stdin", lambda: SignIn(COUNSELLOR, PASSPHRASE))
+    monkeypatch.setattr(opened, "from_stdin", lambda: SignIn(COUNSELLOR, PASSPHRASE))
     into = tmp_path / "utskrift.md"
     arguments = ["--vault", str(kept.vault), "contacts", "export", "K-4F2A", "--yes"]
     assert cli.run([*arguments, "--into", str(into), "--sign-in-stdin"]) == 1
