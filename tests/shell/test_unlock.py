@@ -244,3 +244,32 @@ async def test_an_open_vault_is_said_to_be_open_elsewhere(home: Home) -> None:
             await bench.shows("Arkivet er åpent i et annet vindu eller program.")
     finally:
         archive.lock()
+
+
+async def test_what_is_written_beside_an_archive_that_nothing_opens_is_said_to_be_nowhere(
+    home: Home,
+) -> None:
+    with home.vault.open("r+b") as file:
+        file.seek(0, 2)
+        size = file.tell()
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    async with running(home) as bench:
+        await bench.sign_in()
+        await bench.until(lambda: "Åpner" not in bench.flat and "skadet" in bench.flat, "refused")
+        await bench.press("ctrl+n")
+        await bench.front(JotScreen)
+        await bench.type("hun ringer fra bilen\r")
+        await bench.shows("Ikke lagret, og arkivet kan ikke åpnes. Skriv på papir.")
+
+
+async def test_a_generated_passphrase_may_be_typed_with_spaces(home: Home) -> None:
+    from intake_tui.records.archive import Archive
+
+    generated = "ubest-nating-torsk-skruing-kris-omsonst"
+    archive = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+    archive.set_passphrase(generated)
+    archive.lock()
+    async with running(home) as bench:
+        await bench.sign_in(generated.replace("-", " "))
+        await bench.until(lambda: bench.app.screen.has_class("-open"), "the archive is open")

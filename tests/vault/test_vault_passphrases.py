@@ -199,3 +199,13 @@ def test_no_generated_one_is_refused(times):
     names = ("Bjørn Kanoelv", "Ugleberget")
     for _ in range(times(3, 500)):
         assert passphrases.weakness(passphrases.generated(names=names), names=names) is None
+
+
+def test_spaces_stand_for_hyphens_in_what_looks_generated_only():
+    from intake_tui.vault.passphrases import generated, with_hyphens
+
+    phrase = generated()
+    assert with_hyphens(phrase.replace("-", "  ")) == phrase
+    assert with_hyphens(phrase) is None
+    assert with_hyphens("kvitveis lommelykt sement bjeller") is None
+    assert with_hyphens("Ubest nating torsk skruing kris omsonst") is None

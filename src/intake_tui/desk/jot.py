@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Kept: TypeAlias = Literal[
     "nothing",  # nothing was written
     "memory",  # in this program's memory only
+    "nowhere",  # and the archive that was to take it cannot be opened
     "writing",  # on its way
     "sealed",  # on disk, sealed
 ]

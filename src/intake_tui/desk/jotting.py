@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from intake_tui.desk.jot import Jot
+from intake_tui.desk.jot import Jot, Kept
 from intake_tui.desk.posting import Posting
 from intake_tui.desk.vault_thread import VaultThread
 
@@ -35,6 +35,12 @@ class Jotting:
             self.posting.soon()
         elif not self.jot.empty:
             self.jot.kept = "memory"
+
+    @property
+    def kept(self) -> Kept:
+        """Where the jot is, and whether it can go anywhere from there."""
+        lost = self.jot.kept == "memory" and self._vault.unopenable
+        return "nowhere" if lost else self.jot.kept
 
     @property
     def at_risk(self) -> bool:

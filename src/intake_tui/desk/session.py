@@ -220,7 +220,7 @@ class Session:
     def jot_kept(self) -> Kept:
         """Where the jot is; once the archive is open, that is where its conversation is."""
         if self.phase == "locked":
-            return self.jot.kept
+            return self.jotting.kept
         if self._carrying is None:
             return "nothing"
         return "sealed" if self.autosave.is_saved(self._carrying.conversation) else "writing"

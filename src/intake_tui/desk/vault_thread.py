@@ -9,7 +9,15 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from intake_tui.vault.errors import DiskFull, VaultError, VaultLocked, VaultReadOnly
+from intake_tui.vault.errors import (
+    DiskFull,
+    NotAVault,
+    VaultDamaged,
+    VaultError,
+    VaultLocked,
+    VaultReadOnly,
+    VaultUntrusted,
+)
 
 if TYPE_CHECKING:
     from intake_tui.records.archive import Archive
@@ -28,6 +36,7 @@ class VaultThread:
         sys.setswitchinterval(YIELDS_AFTER)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
         self._archive: Archive | None = None
+        self.unopenable = False  # what lies there could not be opened, whoever signs in
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Queues work that needs no archive."""
@@ -51,8 +60,12 @@ class VaultThread:
         def take() -> None:
             try:
                 self._archive = opener()
+            except (VaultDamaged, VaultUntrusted, NotAVault):
+                self.unopenable = True
+                raise
             except OSError as error:
                 raise _in_the_vaults_words(error) from None
+            self.unopenable = False
 
         await self.plain(take)
 

@@ -16,6 +16,7 @@ from intake_tui.vault.left_out import is_left_out
 
 SHORTEST = 15
 _WORD = re.compile("[a-zæøå]{4,8}")
+_GENERATED = 6  # words
 _REMAINING = 10  # letters that must be left, once what everybody thinks of is taken out
 _DIFFERENT = 7
 _WITHOUT_REPEATS = 12  # signs
@@ -64,6 +65,13 @@ def generated(words: int = 6, *, names: Iterable[str] = ()) -> str:
         made = "-".join(secrets.choice(choices) for _ in range(words))
         if weakness(made, names=avoided) != "contains-name":
             return made
+
+
+def with_hyphens(passphrase: str) -> str | None:
+    """What a generated passphrase may be that was typed with spaces between its words."""
+    words = unicodedata.normalize("NFKC", passphrase).split()
+    looks_generated = len(words) == _GENERATED and all(map(_WORD.fullmatch, words))
+    return "-".join(words) if looks_generated else None
 
 
 def _words() -> list[str]:
