@@ -63,7 +63,7 @@ def test_a_folder_that_cannot_be_written_to(home: Home) -> None:
     try:
         with Counsellor(home, powerless=True) as counsellor:
             counsellor.try_to_sign_in()
-            counsellor.wait_any(nb("errors.read-only"))
+            counsellor.wait_any(nb("errors.warning-read-only"))
             counsellor.leave()
             assert b"Traceback" not in counsellor.output
     finally:

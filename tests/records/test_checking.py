@@ -108,7 +108,7 @@ def test_a_draft_or_item_of_another_form_is_named(filled: Archive) -> None:
     (draft, *_) = vault.drafts()
     vault.save_draft(draft.id, draft.blob.replace(b'"step":', b'"stop":'))
     for number, kind in enumerate(ITEMS):
-        vault.put_item(bytes(15) + bytes([number]), kind, b'{"format":1}')
+        vault.put_item(bytes(15) + bytes([number]), kind, b'{"format":1,"else":1}')
     codes = [one.code for one in filled.verify().findings if one.code in FORM]
     assert codes.count("draft-unreadable") == 1
     assert codes.count("item-unreadable") == len(ITEMS)

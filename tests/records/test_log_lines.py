@@ -142,7 +142,7 @@ def test_the_sheet_is_told_from_a_counsellor(bare_home: Home) -> None:
     archive = Archive.unlock_with_recovery(home.vault, recovery=sheet, device=home.device)
     with pytest.raises(NotALeader):
         archive.log.reading({})
-    archive.set_passphrase("en helt annen passordfrase", name=COUNSELLOR)
+    archive.set_passphrase("en helt annen fjellbekk", name=COUNSELLOR)
     line = one(archive, "renewed")
     archive.lock()
     assert (line.by_sheet, line.who, line.whom) == (True, "", (COUNSELLOR,))

@@ -43,7 +43,7 @@ COLUMNS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def quickly() -> Iterator[None]:
     """Neither Argon2id nor the disk is tried here: thousands of files are opened."""
 

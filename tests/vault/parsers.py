@@ -187,8 +187,8 @@ class Sealed:
         whole = frame(row.id, row.series, row.wrapped, row.head, row.body)
         yield Parser("revision", [whole], self.revision)
         yield Parser("log line", [line], self.line)
-        sealed = letters.sealed(self.vault, self.id, self.first.members[0], b"skrevet")["box"]
-        yield Parser("letter", [sealed], self.letter)
+        (sealed, *_) = letters.rows(self.vault, self.id, self.first, self.who.slot, b"skrevet")
+        yield Parser("letter", [sealed["box"]], self.letter)
         blob = seal_padded(self.aes, b"x" * 700, b"", 256)
         yield Parser("sealed", [blob], lambda data: unseal_padded(self.aes, data, b"", 256))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import set_cell_size
 from rich.text import Text
+from textual import work
 from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
+from textual.css.query import NoMatches
 from textual.widgets.option_list import Option
 
 from intake_tui.words import Words
@@ -59,6 +62,9 @@ def _runs(app: App[Any], action: str, node: Any) -> Callable[[], Awaitable[Any]]
     return lambda: app.run_action(action, default_namespace=node)
 
 
+_GATHERS: Any = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
+
+
 class Palette(CommandPalette):
     """Textual's palette with our words, and without its picture of a magnifying glass."""
 
@@ -72,6 +78,23 @@ class Palette(CommandPalette):
     def __init__(self, words: Words) -> None:
         super().__init__(placeholder=words("app.palette"))
         self._words = words
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """Textual looks on where the palette is being taken down, by a lock for one.
+
+        It finds no list to show the hits in then, and would end the program.
+        """
+        with suppress(NoMatches):
+            await _GATHERS(self, search_value)
+
+    def _watch__list_visible(self) -> None:
+        with suppress(NoMatches):
+            super()._watch__list_visible()
+
+    async def _watch__show_busy(self) -> None:
+        with suppress(NoMatches):
+            await super()._watch__show_busy()
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Textual says «No matches found» in English only."""
