@@ -177,4 +177,5 @@ class Counsellor(Terminal):
     def leave(self) -> None:
         """Ctrl+Q: everything is saved, and the program ends well."""
         self.press("ctrl+q")
-        assert self.wait_end() == 0
+        status = self.wait_end()
+        assert status == 0, self.outside_alternate.decode("utf-8", "replace")
