@@ -32,6 +32,7 @@ from intake_tui.screens.staff_steps import RotatingStep
 from screen_text import screen_text
 
 SIZES = {"narrow": (80, 24), "wide": (140, 40)}
+VARIANTS: list[tuple[Language, str]] = [("nb", "narrow"), ("en", "wide")]  # each of both once
 OFFERED = "bølgete-fagskole-glitter-kvister-lommebok-vannvei"
 SHEET = "4JAKG-PHBT3-N2PAM-MTDEE-Q78GN-7T13W-DQ13T-CCGCQ"
 ME = Colleague("00" * 16, "Ragnhild Prøvestad", "leader", me=True)
@@ -143,8 +144,7 @@ def made(guide: Guide, language: Language, role: str) -> Archive:
     return bench
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize(("language", "size"), VARIANTS)
 @pytest.mark.parametrize("name", LISTS)
 async def test_list(
     guide: Guide, name: str, language: Language, size: str, snapshot: SnapshotAssertion
@@ -166,8 +166,7 @@ async def test_a_file_that_was_put_back_is_said_at_the_unlock_that_noticed_it(gu
         assert bench.words("log.flag-put-back") in " ".join(screen_text(bench).split())
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize(("language", "size"), VARIANTS)
 @pytest.mark.parametrize("name", FLOWS)
 async def test_flow(
     guide: Guide, name: str, language: Language, size: str, snapshot: SnapshotAssertion
