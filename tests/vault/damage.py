@@ -249,12 +249,10 @@ def outcome(victim: Victim, data: bytes) -> str:
 # -- columns -----------------------------------------------------------------------------------
 
 
-def loosened(whole: bytes, folder: Path) -> bytes:
+def loosened(whole: bytes) -> bytes:
     """The same rows in tables without constraints, as a damaged file may have them."""
-    path = folder / "loose.db"
-    path.unlink(missing_ok=True)
-    path.write_bytes(whole)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(_keeps_a_log(whole, kept=False))
         for table in tables.ALL.sorted_tables:
             names = ", ".join(column.name for column in table.columns)
             connection.execute(f"CREATE TABLE loose AS SELECT {names} FROM {table.name}")
@@ -265,7 +263,12 @@ def loosened(whole: bytes, folder: Path) -> bytes:
             connection.execute("DROP TABLE loose")
         connection.commit()
         connection.execute("VACUUM")
-    return path.read_bytes()
+        return connection.serialize()
+
+
+def _keeps_a_log(whole: bytes, *, kept: bool) -> bytes:
+    """One that keeps a log beside it, as the vault does, cannot be opened in memory."""
+    return whole[:18] + (b"\2\2" if kept else b"\1\1") + whole[20:]
 
 
 def _flip(value: Any, chance: random.Random) -> Any:
@@ -315,13 +318,12 @@ WAYS: dict[str, Callable[[Any, random.Random], Any]] = {
 
 
 def columns_damaged(
-    whole: bytes, folder: Path, where: tuple[str, str], way: str, chance: random.Random
+    loose: bytes, where: tuple[str, str], way: str, chance: random.Random
 ) -> bytes | None:
     """The file with one value of the column damaged; None where it would stay as it is."""
     table, column = where
-    path = folder / "columns.db"
-    path.write_bytes(whole)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(loose)
         rows = connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall()
         rowid, value = chance.choice(rows)
         if way == "swapped":
@@ -338,7 +340,7 @@ def columns_damaged(
             return None
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (new, rowid))
         connection.commit()
-    return path.read_bytes()
+        return _keeps_a_log(connection.serialize(), kept=True)
 
 
 # -- the file ----------------------------------------------------------------------------------

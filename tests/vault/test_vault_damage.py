@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from itertools import cycle
-from pathlib import Path
 
 import damage
 import pytest
@@ -22,19 +21,18 @@ def victim(tmp_path_factory: pytest.TempPathFactory, quickly: None) -> Victim:
 
 def test_every_column_of_every_table_in_every_way(
     victim: Victim,
-    tmp_path: Path,
     times: Callable[[int, int], int],
     figure: Callable[[str, str], None],
 ) -> None:
     each, chance = times(20, 70), random.Random(times(1, 2))
-    loose = damage.loosened(victim.whole, tmp_path)
+    loose = damage.loosened(victim.whole)
     outcomes = []
     for where in COLUMNS:
         tried = 0
         for way in cycle((*WAYS, "swapped")):
             if tried == each:
                 break
-            data = damage.columns_damaged(loose, tmp_path, where, way, chance)
+            data = damage.columns_damaged(loose, where, way, chance)
             if data is None:
                 continue  # there is nothing to swap it with
             try:
