@@ -33,12 +33,19 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def filled(home: Home) -> Home:
+@pytest.fixture(scope="module")
+def filled_once(first_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Not to be written: copy it."""
+    home = first_home.copy(tmp_path_factory.mktemp("filled") / "machine")
     archive = archive_of(home)
     fill(archive, load(), contacts=6, seed=3, today=dt.date(2026, 1, 5))
     archive.lock()
     return home
+
+
+@pytest.fixture
+def filled(filled_once: Home, tmp_path: Path) -> Home:
+    return filled_once.copy(tmp_path / "machine")
 
 
 def archive_of(home: Home) -> Archive:
