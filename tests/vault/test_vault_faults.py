@@ -550,3 +550,19 @@ def test_a_vault_is_not_made_in_a_synchronised_folder(tmp_path, monkeypatch):
         with pytest.raises(SyncFolder):
             store.create(folder / "v.db", name="x", passphrase="x", kdf=Kdf.FLOOR, device=tmp_path)
         assert not (folder / "v.db").exists()
+
+
+def test_pages_that_only_reading_by_id_meets_are_read_by_the_check(full, opened):
+    """A zeroed page of the index: every row is sound, and no record can be opened."""
+    with sqlite3.connect(full.made.path) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'revision'"
+            " AND name LIKE 'sqlite_autoindex%'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with full.made.path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+    codes = {one.code for one in opened(full.made).verify().findings}
+    assert "vault-damaged" in codes
