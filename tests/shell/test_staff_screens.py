@@ -29,7 +29,7 @@ from intake_tui.screens.staff_flows import (
     RevokeScreen,
     RoleScreen,
 )
-from intake_tui.screens.staff_steps import RevokeStep, Settling, WorkingStep
+from intake_tui.screens.staff_steps import FinalStep, RevokeStep, WorkingStep
 from intake_tui.screens.unlock import UnlockScreen
 from intake_tui.vault.errors import DiskFull, WrongPassphrase, WrongRecovery
 from intake_tui.vault.kdf import Kdf
@@ -43,7 +43,7 @@ OTHER = "kvitveis mellom to steiner"
 def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """Enter and the cover are taken at once, where a test does not look at just that."""
     monkeypatch.setattr(CoverScreen, "settles_after", -1.0)
-    monkeypatch.setattr(Settling, "settles_after", 0.0)
+    monkeypatch.setattr(FinalStep, "settles_after", 0.0)
     monkeypatch.setattr(staff_flows.PATIENCE, "_failures", 0)
     # The key that a passphrase gives is worked out once, however often it is unlocked.
     monkeypatch.setattr(Kdf, "key", functools.cache(Kdf.key))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, get_args
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 
 from intake_tui.intake.amendment import Amendment, What
@@ -21,11 +20,11 @@ from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.safety_rows import Safety
+from intake_tui.widgets.settling import Settles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SETTLES_AFTER = 0.6  # seconds without Enter before Enter seals: a held key never does
 Stage: TypeAlias = Literal["words", "reason", "ask"]
 
 
@@ -53,12 +52,11 @@ class AmendField(ClosedInput):
     """The new words, or the reason."""
 
 
-class AmendScreen(UnfinishedFrame[bool]):
+class AmendScreen(Settles, UnfinishedFrame[bool]):
     """Dismisses with whether something was sealed. The record itself is never changed."""
 
     help_section = "signed"
     CSS_PATH = "amend.tcss"
-    settles_after: ClassVar[float] = SETTLES_AFTER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "amend.key-on", show=False, priority=True),
         Binding("tab", "turn(1)", "amend.key-turn", show=False, priority=True),
@@ -73,8 +71,6 @@ class AmendScreen(UnfinishedFrame[bool]):
         self._reason = self.kept.reason if self.kept else ""
         self._stage = self._left_at()
         self._field = AmendField(self._in_field)
-        self._settling: Timer | None = None
-        self._settled = True
         self._sealing = False
 
     def _left_at(self) -> Stage:
@@ -128,7 +124,7 @@ class AmendScreen(UnfinishedFrame[bool]):
         words = self.words
         back = Key("Esc", words("amend.key-back"))
         if self._stage == "ask":
-            return (*((Key("Enter", words("amend.key-seal")),) if self._settled else ()), back)
+            return (*((Key("Enter", words("amend.key-seal")),) if self.is_settled else ()), back)
         turns = (Key("Tab", words("amend.key-turn")),) if self._turns else ()
         return (*turns, Key("Enter", words("amend.key-on")), back)
 
@@ -148,7 +144,8 @@ class AmendScreen(UnfinishedFrame[bool]):
         field.cursor_position = len(field.value)
         field.placeholder = self.words(f"amend.{stage}") if stage != "ask" else ""
         self.set_focus(field if field.can_focus else None)
-        self._settle()
+        if stage == "ask":
+            self.settle()
         self.say()
         self._show()
 
@@ -181,16 +178,8 @@ class AmendScreen(UnfinishedFrame[bool]):
             return "amend.ask-choice"
         return "amend.ask-addition" if self._target.what == "addition" else "amend.ask-words"
 
-    def _settle(self) -> None:
-        """Enter seals only a while after the question came, and anew for a key held down."""
-        if self._settling is not None:
-            self._settling.stop()
-        self._settled = self._stage != "ask" or self.settles_after <= 0
-        if not self._settled:
-            self._settling = self.set_timer(self.settles_after, self._take_enter)
-
-    def _take_enter(self) -> None:
-        self._settled = True
+    def settled(self) -> None:
+        """Enter is named from here on."""
         self.refresh_frame()
 
     # Keys
@@ -209,9 +198,7 @@ class AmendScreen(UnfinishedFrame[bool]):
             self._take_words()
         elif self._stage == "reason":
             self._take_reason()
-        elif not self._settled:
-            self._settle()
-        elif not self._sealing:
+        elif self.takes_enter() and not self._sealing:
             self._sealing = True
             self.take_over()  # a lock may come first
             self._seal()

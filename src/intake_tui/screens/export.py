@@ -8,29 +8,28 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 
 from intake_tui.desk.exporting import ExportRefused, Written, file_name, refuse, write
-from intake_tui.screens.amend import SETTLES_AFTER, AmendField
+from intake_tui.screens.amend import AmendField
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.printed import document
 from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.settling import Settles
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide
     from intake_tui.records.archive import Archive
 
 
-class ExportScreen(Frame[Written | None]):
+class ExportScreen(Settles, Frame[Written | None]):
     """One file for all the records. Dismisses with it, or with None where none was written."""
 
     help_section = "signed"
     CSS_PATH = "amend.tcss"
-    settles_after: ClassVar[float] = SETTLES_AFTER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "printed.key-on", show=False, priority=True),
         Binding("tab", "plan", "printed.key-plan", show=False, priority=True),
@@ -42,8 +41,6 @@ class ExportScreen(Frame[Written | None]):
         self._records = records
         self._with_plan = False
         self._asking = False
-        self._settled = False
-        self._settling: Timer | None = None
         self._file = Path()
         self._field = AmendField()
 
@@ -64,7 +61,7 @@ class ExportScreen(Frame[Written | None]):
         words = self.words
         back = Key("Esc", words("printed.key-back"))
         if self._asking:
-            return (*((Key("Enter", words("printed.key-write")),) if self._settled else ()), back)
+            return (*((Key("Enter", words("printed.key-write")),) if self.is_settled else ()), back)
         return (Key("Tab", words("printed.key-plan")), Key("Enter", words("printed.key-on")), back)
 
     def on_mount(self) -> None:
@@ -101,10 +98,8 @@ class ExportScreen(Frame[Written | None]):
         """Enter: to the question, and then it is written."""
         if not self._asking:
             self._take_folder()
-        elif self._settled:
+        elif self.takes_enter():
             self._write()
-        else:
-            self._settle()
 
     def _take_folder(self) -> None:
         typed = self._field.value.strip()
@@ -120,19 +115,11 @@ class ExportScreen(Frame[Written | None]):
         else:
             self._asking = True
             self.say()
-            self._settle()
+            self.settle()
             self._show()
 
-    def _settle(self) -> None:
-        """Enter writes only a while after the question came, and anew for a key held down."""
-        if self._settling is not None:
-            self._settling.stop()
-        self._settled = self.settles_after <= 0
-        if not self._settled:
-            self._settling = self.set_timer(self.settles_after, self._take_enter)
-
-    def _take_enter(self) -> None:
-        self._settled = True
+    def settled(self) -> None:
+        """Enter is named from here on."""
         self.refresh_frame()
 
     @work(group="export", exclusive=True)

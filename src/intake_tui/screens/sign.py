@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from intake_tui.intake.decision import decision
 from intake_tui.intake.open_points import open_points
@@ -18,19 +17,17 @@ from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.saying import place_name
+from intake_tui.widgets.settling import Settles
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
-SETTLES_AFTER = 0.6  # seconds without Enter before Enter signs: one press never opens and signs
 
-
-class SignScreen(Frame[None]):
+class SignScreen(Settles, Frame[None]):
     """Once it is signed, the signed record is in front of the contacts; Esc dismisses."""
 
     reading = True
     help_section = "sign"
-    settles_after: ClassVar[float] = SETTLES_AFTER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "sign", "sign.key-sign", show=False),
         Binding("escape", "leave", "sign.key-back", show=False),
@@ -41,8 +38,7 @@ class SignScreen(Frame[None]):
         self._conversation = conversation
         self._signer = ""
         self._signing = False
-        self._settling: Timer | None = None
-        self._settled = self.settles_after <= 0
+        self.is_settled = self.settles_after <= 0  # one press never opens and signs
 
     @property
     def writes_to(self) -> Conversation | None:
@@ -55,24 +51,17 @@ class SignScreen(Frame[None]):
 
     def keys(self) -> tuple[Key, ...]:
         """The keys; Enter is named when it signs."""
-        sign = (Key("Enter", self.words("sign.key-sign")),) if self._settled else ()
+        sign = (Key("Enter", self.words("sign.key-sign")),) if self.is_settled else ()
         return (*sign, Key("Esc", self.words("sign.key-back")))
 
     def on_mount(self) -> None:
         """Show what there is; the name comes from the vault."""
         self._show()
-        self._settle()
+        self.settle()
         self._read_name()
 
-    def _settle(self) -> None:
-        """From when it is painted on, and anew at each Enter of a key that is held down."""
-        if self._settling is not None:
-            self._settling.stop()
-        if not self._settled:
-            self._settling = self.set_timer(self.settles_after, self._take_enter)
-
-    def _take_enter(self) -> None:
-        self._settled = True
+    def settled(self) -> None:
+        """Enter is named from here on."""
         self.refresh_frame()
 
     @work(group="name")
@@ -113,9 +102,7 @@ class SignScreen(Frame[None]):
 
     def action_sign(self) -> None:
         """Enter: sign. One that came too soon, and a second one meanwhile, do nothing."""
-        if not self._settled:
-            self._settle()
-        elif not self._signing:
+        if self.takes_enter() and not self._signing:
             self._signing = True
             self._sign()
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.widgets import Static
 
-from intake_tui.screens.amend import SETTLES_AFTER
 from intake_tui.screens.flow_steps import (
     Answers,
     BackStep,
@@ -22,6 +19,7 @@ from intake_tui.screens.flow_steps import (
 )
 from intake_tui.vault import recovery
 from intake_tui.widgets.orderly_input import OrderlyInput
+from intake_tui.widgets.settling import Settles
 
 ROLES = ("counsellor", "leader")
 
@@ -131,39 +129,19 @@ class AgainStep(FieldStep):
         return None if same else self.words("staff.again-wrong")
 
 
-class Settling(Step):
+class FinalStep(Settles, Step):
     """A step whose Enter does something that cannot be taken back: a key held down does not."""
-
-    settles_after: ClassVar[float] = SETTLES_AFTER
-
-    def __init__(self, answers: Answers, done: Callable[[], Awaitable[None]]) -> None:
-        super().__init__(answers, done)
-        self._settling: Timer | None = None
-        self._settled = False
 
     def on_mount(self) -> None:
         """Enter does nothing at first."""
-        self._settle()
-
-    def _settle(self) -> None:
-        if self._settling is not None:
-            self._settling.stop()
-        self._settled = self.settles_after <= 0
-        if not self._settled:
-            self._settling = self.set_timer(self.settles_after, self._take_enter)
-
-    def _take_enter(self) -> None:
-        self._settled = True
+        self.settle()
 
     def check(self) -> str | None:
         """Nothing is wrong; only it may be too soon."""
-        if self._settled:
-            return None
-        self._settle()
-        return ""
+        return None if self.takes_enter() else ""
 
 
-class RevokeStep(Settling, ChoiceStep):
+class RevokeStep(FinalStep, ChoiceStep):
     """What it means that a colleague is shut out, and whether the recovery sheet is made anew."""
 
     section = "staff"
@@ -188,7 +166,7 @@ class RevokeStep(Settling, ChoiceStep):
         return self.words(f"staff.{choice}", name=self.answers.name)
 
 
-class ToLeaderStep(Settling):
+class ToLeaderStep(FinalStep):
     """A colleague is to lead as well."""
 
     section = "staff"
