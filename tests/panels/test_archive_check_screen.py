@@ -11,10 +11,13 @@ from syrupy.assertion import SnapshotAssertion
 from intake_tui.desk.checkup import Soundness
 from intake_tui.guide.model import Guide, Language
 from intake_tui.records.checking import Checked, Damage
+from intake_tui.screens import contacts
 from intake_tui.screens.archive_check import SHOWN, ArchiveCheckScreen
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.widgets.damage_words import line, sentence, serious, tampered
+from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.messages import CheckTold
+from intake_tui.widgets.row_layout import Row
 from intake_tui.words import Words, WordsLanguage, section
 from screen_text import screen_text
 
@@ -77,6 +80,27 @@ async def test_only_damage_stands_above_the_contacts(bench: Bench, name: str) ->
         await pilot.pause()
         await pilot.pause()
         assert ("Kontrollen fant skade" in screen_text(bench)) == (name == "found")
+
+
+async def test_the_contacts_read_what_leads_on_once_the_check_has_ended(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not each time that it has come further: that would keep the vault's thread busy."""
+    reads: list[str] = []
+
+    async def read(desk: Desk) -> tuple[Row, ...]:
+        reads.append(desk.soundness.state)
+        return ()
+
+    monkeypatch.setattr(contacts, "read_leads", read)
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        for name in ("going-on", "going-on", "sound"):
+            bench.soundness = STATES[name]
+            bench.screen.post_message(CheckTold())
+            await pilot.pause()
+    assert reads == ["waiting", "done"]
 
 
 async def test_many_findings_are_cut_off_with_a_word(bench: Bench) -> None:

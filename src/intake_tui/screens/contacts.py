@@ -106,8 +106,9 @@ class ContactsScreen(SilentCalls[None]):
         self._show()
 
     def on_check_told(self, message: CheckTold) -> None:
-        """The check of the archive may have found something."""
-        self.read_leads()
+        """The check of the archive may have found something, once it has ended."""
+        if self.desk.soundness.state != "going-on":
+            self.read_leads()
 
     def on_book_read(self, message: BookRead) -> None:
         """Who is one person, and what older contacts say, is known now."""
