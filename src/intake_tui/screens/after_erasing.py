@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
 
-from intake_tui.screens.archive_menu import MATTERS
+from intake_tui.screens import archive_screens as screens
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
@@ -19,7 +19,6 @@ from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
-BACKUP = "backup.matter"
 KEY, COPY, OLD, DONE = "key", "copy", "old", "done"
 
 
@@ -95,8 +94,7 @@ class AfterErasing(Frame[None]):
             self._rotating = True
             self._rotate()
         elif key == COPY:
-            chosen = next(matter for matter in MATTERS if matter.words == BACKUP)
-            self.app.push_screen(chosen.screen(), lambda said: self.say(said or ""))
+            self.app.push_screen(screens.backup(), lambda said: self.say(said or ""))
         elif key == OLD:
             self._remove()
         elif key == DONE:

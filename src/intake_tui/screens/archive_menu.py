@@ -4,8 +4,8 @@ To hang a screen of your own in, add one `Matter` to `MATTERS`:
 
 - `words` is a key of the words, such as "staff.matter". Its text is the row's name, and the text
   of the same key with "-about" after it says below the name, in one line, what it is for.
-- `screen` makes the screen; it imports it inside, so that nothing is imported before it is chosen.
-  The screen dismisses with None, or with a line that the menu says.
+- `screen` makes the screen (`archive_screens`), which dismisses with None, or with a line that the
+  menu says.
 - `roles` are those that see it. The vault holds what somebody may do; this only spares them a row.
 - `state`, if there is one, is what stands quietly at the right. It is read through `desk.vault`,
   when the menu opens and when somebody comes back to it. Where it raises
@@ -24,6 +24,8 @@ from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
 from textual.screen import Screen
 
+from intake_tui.screens import archive_screens as screens
+from intake_tui.screens.archive_screens import EVERYBODY, LEADERS
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
     from intake_tui.records.me import Me
 
-EVERYBODY = frozenset({"counsellor", "leader", "recovery"})
-LEADERS = frozenset({"leader"})
-
 
 @dataclass(frozen=True)
 class Matter:
@@ -50,28 +49,10 @@ class Matter:
     state: Callable[[Desk], Awaitable[str]] | None = None
 
 
-def _to_check() -> Screen[str | None]:
-    from intake_tui.screens.to_check import ToCheckScreen  # noqa: PLC0415 - when it is chosen
-
-    return ToCheckScreen()
-
-
-def _check() -> Frame[str | None]:
-    from intake_tui.screens.archive_check import ArchiveCheckScreen  # noqa: PLC0415 - when chosen
-
-    return ArchiveCheckScreen()
-
-
 async def _soundness(desk: Desk) -> str:
     from intake_tui.screens.archive_check import state  # noqa: PLC0415 - when the menu opens
 
     return await state(desk)
-
-
-def _backup() -> Frame[str | None]:
-    from intake_tui.screens.backup import BackupScreen  # noqa: PLC0415 - when it is chosen
-
-    return BackupScreen()
 
 
 async def _age(desk: Desk) -> str:
@@ -80,63 +61,21 @@ async def _age(desk: Desk) -> str:
     return await state(desk)
 
 
-def _keeping() -> Frame[str | None]:
-    from intake_tui.screens.keeping import KeepingScreen  # noqa: PLC0415 - when it is chosen
-
-    return KeepingScreen()
-
-
-def _due() -> Frame[str | None]:
-    from intake_tui.screens.due import DueScreen  # noqa: PLC0415 - when it is chosen
-
-    return DueScreen()
-
-
-def _staff() -> Screen[str | None]:
-    from intake_tui.screens.staff import StaffScreen  # noqa: PLC0415 - when it is chosen
-
-    return StaffScreen()
-
-
 async def _how_many(desk: Desk) -> str:
     return desk.words("staff.state", n=await desk.vault(lambda a: len(a.staff.colleagues())))
 
 
-def _own_passphrase() -> Screen[str | None]:
-    from intake_tui.screens.staff_flows import OwnPassphraseScreen  # noqa: PLC0415
-
-    return OwnPassphraseScreen()
-
-
-def _log() -> Screen[str | None]:
-    from intake_tui.screens.log import LogScreen  # noqa: PLC0415 - when it is chosen
-
-    return LogScreen()
-
-
-def _new_sheet() -> Screen[str | None]:
-    from intake_tui.screens.staff_flows import NewSheetScreen  # noqa: PLC0415
-
-    return NewSheetScreen()
-
-
-def _new_key() -> Screen[str | None]:
-    from intake_tui.screens.staff_flows import NewKeyScreen  # noqa: PLC0415
-
-    return NewKeyScreen()
-
-
 MATTERS: tuple[Matter, ...] = (
-    Matter("staff.matter", _staff, state=_how_many),
-    Matter("staff.own-matter", _own_passphrase),
-    Matter("log.matter", _log, LEADERS),
-    Matter("backup.matter", _backup, state=_age),
-    Matter("check.matter", _check, state=_soundness),
-    Matter("due.matter", _due, LEADERS),
-    Matter("keeping.matter", _keeping, LEADERS),
-    Matter("staff.sheet-matter", _new_sheet, LEADERS),
-    Matter("staff.key-matter", _new_key, LEADERS),
-    Matter("to_check.matter", _to_check, LEADERS),
+    Matter("staff.matter", screens.staff, state=_how_many),
+    Matter("staff.own-matter", screens.own_passphrase),
+    Matter("log.matter", screens.log, LEADERS),
+    Matter("backup.matter", screens.backup, state=_age),
+    Matter("check.matter", screens.archive_check, state=_soundness),
+    Matter("due.matter", screens.due, LEADERS),
+    Matter("keeping.matter", screens.keeping, LEADERS),
+    Matter("staff.sheet-matter", screens.new_sheet, LEADERS),
+    Matter("staff.key-matter", screens.new_key, LEADERS),
+    Matter("to_check.matter", screens.to_check, LEADERS),
 )
 
 

@@ -3,8 +3,8 @@
 To add a line, add one `Lead` to `LEADS`. `text` is read through `desk.vault` when the contacts are
 shown and when somebody comes back to them; None, where there is nothing to say, shows no line.
 It may raise VaultError: then there is none either, and the list itself says what is wrong.
-`screen` imports what it makes inside. A lead says what is so and what can be done about it, in a
-sober sentence: no alarm, and no count of anything that was said in a conversation.
+`screen` makes what it leads to (`archive_screens`). A lead says what is so and what can be done
+about it, in a sober sentence: no alarm, and no count of anything that was said in a conversation.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake_tui.guide.ageing import to_check
+from intake_tui.screens import archive_screens as screens
+from intake_tui.screens.archive_screens import EVERYBODY, LEADERS
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.damage_words import serious
 from intake_tui.widgets.desk import Desk
@@ -22,9 +24,6 @@ from intake_tui.widgets.row_layout import Row
 
 if TYPE_CHECKING:
     from intake_tui.screens.frame import Frame
-
-LEADERS = frozenset({"leader"})
-EVERYBODY = frozenset({"counsellor", "leader", "recovery"})
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,6 @@ async def _texts_to_check(desk: Desk) -> str | None:
     return desk.words("to_check.line", n=len(found)) if found else None
 
 
-def _to_check() -> Frame[str | None]:
-    from intake_tui.screens.to_check import ToCheckScreen  # noqa: PLC0415 - when it is chosen
-
-    return ToCheckScreen()
-
-
 async def _damage(desk: Desk) -> str | None:
     """Everybody is told that something is damaged: whoever sees it first calls somebody."""
     checked = desk.soundness.checked
@@ -61,23 +54,11 @@ async def _only_read(desk: Desk) -> str | None:
     return desk.words("check.lead-read-only") if "read-only" in warnings else None
 
 
-def _archive_check() -> Frame[str | None]:
-    from intake_tui.screens.archive_check import ArchiveCheckScreen  # noqa: PLC0415 - when chosen
-
-    return ArchiveCheckScreen()
-
-
 async def _age_of_backup(desk: Desk) -> str | None:
     """Everybody is told when the last one is old: whoever has the stick makes one."""
     from intake_tui.screens.backup import lead  # noqa: PLC0415 - not before unlocking
 
     return await lead(desk)
-
-
-def _backup() -> Frame[str | None]:
-    from intake_tui.screens.backup import BackupScreen  # noqa: PLC0415 - when it is chosen
-
-    return BackupScreen()
 
 
 async def _past_their_time(desk: Desk) -> str | None:
@@ -88,18 +69,12 @@ async def _past_their_time(desk: Desk) -> str | None:
     return desk.words("due.line", n=n) if n else None
 
 
-def _due() -> Frame[str | None]:
-    from intake_tui.screens.due import DueScreen  # noqa: PLC0415 - when it is chosen
-
-    return DueScreen()
-
-
 LEADS: tuple[Lead, ...] = (
-    Lead("lead/read-only", EVERYBODY, _only_read, _archive_check),
-    Lead("lead/check", EVERYBODY, _damage, _archive_check),
-    Lead("lead/backup", EVERYBODY, _age_of_backup, _backup),
-    Lead("lead/due", LEADERS, _past_their_time, _due),
-    Lead("lead/to-check", LEADERS, _texts_to_check, _to_check),
+    Lead("lead/read-only", EVERYBODY, _only_read, screens.archive_check),
+    Lead("lead/check", EVERYBODY, _damage, screens.archive_check),
+    Lead("lead/backup", EVERYBODY, _age_of_backup, screens.backup),
+    Lead("lead/due", LEADERS, _past_their_time, screens.due),
+    Lead("lead/to-check", LEADERS, _texts_to_check, screens.to_check),
 )
 
 
