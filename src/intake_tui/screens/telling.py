@@ -20,7 +20,7 @@ from intake_tui.widgets.messages import (
 
 
 class TellsScreens:
-    """Tells the screens how saving went."""
+    """A message for each screen there is."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
@@ -31,13 +31,11 @@ class TellsScreens:
 
     def saved(self, conversation_id: bytes, at: dt.datetime) -> None:
         """The draft is on disk."""
-        for screen in self._app.screen_stack:
-            screen.post_message(Saved(conversation_id, at))
+        self._tell(lambda: Saved(conversation_id, at))
 
     def not_saved(self, conversation_id: bytes, code: str) -> None:
         """It is not."""
-        for screen in self._app.screen_stack:
-            screen.post_message(NotSaved(conversation_id, code))
+        self._tell(lambda: NotSaved(conversation_id, code))
 
     def jotted(self) -> None:
         """What was jotted is on disk, or could not be put there."""
