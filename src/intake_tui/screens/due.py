@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from intake_tui.screens.confirm import ConfirmScreen
-from intake_tui.screens.erase import after_deleting
+from intake_tui.screens.erase import after_deleting, what_goes
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
@@ -137,22 +137,13 @@ class DueScreen(Frame[str | None]):
             self.say(self.words("due.tick-first") if self._may_go else "")
             return
         words, n = self.words, len(self._ticked)
-        lines = [
-            Row(words("due.goes", n=n)),
-            Row(),
-            Row(words("erase.what"), look="strong"),
-            Row(words("erase.what-stays"), look="quiet"),
-            Row(words("erase.older-copies", date=f"{self.today:%d.%m.%Y}"), look="quiet"),
-        ]
+        lines = [Row(words("due.goes", n=n)), Row(), *what_goes(self)]
         delete = partial(self._delete, frozenset(self._ticked))
-        self.app.push_screen(ConfirmScreen(lines, str(n), delete), self._deleted)
+        screen = ConfirmScreen(lines, str(n), delete)
+        self.app.push_screen(screen, partial(after_deleting, self))
 
     async def _delete(self, cases: frozenset[str]) -> None:
         await self.desk.delete_cases(cases, self.words("erase.because"))
-
-    def _deleted(self, done: bool | None) -> None:
-        if done:
-            after_deleting(self)
 
     def action_leave(self) -> None:
         """Esc: back."""

@@ -71,19 +71,13 @@ class EraseScreen(Frame[None]):
     # What is shown
 
     def _rows(self) -> Iterator[Row]:
-        yield from self._what()
+        yield from what_goes(self)
         one, *others = self._person
         yield Row()
         yield from self._choices("one", [one])
         if others:
             yield Row()
             yield from self._choices("all", self._person)
-
-    def _what(self) -> Iterator[Row]:
-        words = self.words
-        yield Row(words("erase.what"), look="strong")
-        yield Row(words("erase.what-stays"), look="quiet")
-        yield Row(words("erase.older-copies", date=f"{self.today:%d.%m.%Y}"), look="quiet")
 
     def _choices(self, which: str, cases: Sequence[CaseHeld]) -> Iterator[Row]:
         words, codes = self.words, ", ".join(held.code for held in cases)
@@ -141,19 +135,15 @@ class EraseScreen(Frame[None]):
         lines = [Row(words("erase.goes", codes=codes), right=self._extent(cases)), Row()]
         if written is not None:
             lines += [Row(words("erase.handed-out", name=written.path.name)), Row()]
-        lines += self._what()
+        lines += what_goes(self)
         delete = partial(self._delete, frozenset(held.case for held in cases), written)
         screen = ConfirmScreen(lines, cases[0].code, delete)
-        self.app.push_screen(screen, self._deleted)
+        self.app.push_screen(screen, partial(after_deleting, self))
 
     async def _delete(self, cases: frozenset[str], written: Written | None) -> None:
         if written is not None and not written.is_there:
             raise FileGone
         await self.desk.delete_cases(cases, self.words("erase.because"))
-
-    def _deleted(self, done: bool | None) -> None:
-        if done:
-            after_deleting(self)
 
     def action_leave(self) -> None:
         """Esc: nothing was deleted."""
@@ -166,8 +156,18 @@ class FileGone(VaultError):  # noqa: N818 - the name says what has happened
     code = "handed-out-gone"
 
 
-def after_deleting(screen: Frame[Any]) -> None:
-    """The contacts as they are now, and over them what can be done about copies."""
+def what_goes(screen: Frame[Any]) -> Iterator[Row]:
+    """What is deleted with a case, what stays, and that older copies still have it."""
+    words, today = screen.words, f"{screen.today:%d.%m.%Y}"
+    yield Row(words("erase.what"), look="strong")
+    yield Row(words("erase.what-stays"), look="quiet")
+    yield Row(words("erase.older-copies", date=today), look="quiet")
+
+
+def after_deleting(screen: Frame[Any], done: bool | None) -> None:
+    """Where it was done: the contacts as they are now, and over them what to do about copies."""
+    if not done:
+        return
     app, covered = screen.app, screen.desk.covered
     screen.desk.show_contacts()
     if not covered:
