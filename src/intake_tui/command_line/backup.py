@@ -17,6 +17,7 @@ from intake_tui.command_line.opened import archive_of, signed_in
 from intake_tui.command_line.sign_in import asked, from_stdin
 from intake_tui.vault.errors import VaultExists
 from intake_tui.widgets.backup_words import moment, told
+from intake_tui.widgets.damage_words import place
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _check(chosen: Chosen, file: Path, *, sheet: bool, sign_in_stdin: bool) -> N
         shown.end()
         report, at = copy.report, copy.made_at()
     for finding in report.findings:
-        click.echo(": ".join(filter(None, (finding.code, finding.where, finding.detail))))
+        click.echo(place(finding))
     if report.findings:
         raise Fault(DATA, "backup.not-sound")
     click.echo(chosen.words("backup.sound", at=moment(at), n=report.rows))

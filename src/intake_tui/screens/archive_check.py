@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from intake_tui.screens.frame import Frame
-from intake_tui.widgets.damage_words import sentence, serious, tampered
+from intake_tui.widgets.damage_words import place, sentence, serious, tampered
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import CheckTold
-from intake_tui.widgets.row_layout import LIST_MARK, Row
+from intake_tui.widgets.row_layout import LIST_MARK, Piece, Row
+from intake_tui.widgets.saying import clock
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def standing(soundness: Soundness, words: Words) -> str:
 
 
 def _clock(at: dt.datetime | None) -> str:
-    return f"{at.astimezone():%H:%M}" if at else ""
+    return clock(at) if at else ""
 
 
 async def state(desk: Desk) -> str:
@@ -118,8 +119,8 @@ class ArchiveCheckScreen(Frame[str | None]):
 
     def _found(self, found: Sequence[Damage]) -> Iterator[Row]:
         for damage in found[:SHOWN]:
-            place = ": ".join(filter(None, (damage.code, damage.where, damage.detail)))
-            yield Row(sentence(damage, self.words), lead=LIST_MARK, below=((place, "quiet"),))
+            below: tuple[Piece, ...] = ((place(damage), "quiet"),)
+            yield Row(sentence(damage, self.words), lead=LIST_MARK, below=below)
         if len(found) > SHOWN:
             yield Row(self.words("check.more", n=len(found) - SHOWN), look="quiet")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
@@ -16,11 +16,13 @@ from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
+from intake_tui.widgets.backup_words import moment
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BackupTold
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
+from intake_tui.widgets.saying import clock
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -73,11 +75,8 @@ def standing(backed: Backed, words: Words) -> str:
     if backed.state == "nothing" or backed.at is None:
         return ""
     key = f"backup.{backed.state}" if backed.sound else f"backup.{backed.state}-unsound"
-    at = backed.at.astimezone()
-    name = Path(backed.place).name
-    return words(
-        f"{key}-here", at=f"{at:%d.%m.%Y %H:%M}", time=f"{at:%H:%M}", n=backed.rows, name=name
-    )
+    at, name = backed.at, Path(backed.place).name
+    return words(f"{key}-here", at=moment(at), time=clock(at), n=backed.rows, name=name)
 
 
 async def state(desk: Desk) -> str:
@@ -227,11 +226,10 @@ class BackupScreen(Frame[str | None]):
             return
         yield Row(self.words("backup.copies"), look="heading")
         for one in known.copies:
-            at, verified = one.at.astimezone(), one.verified is not None
             yield Row(
-                self.words("backup.copy", at=f"{at:%d.%m.%Y %H:%M}", n=one.rows),
+                self.words("backup.copy", at=moment(one.at), n=one.rows),
                 key=f"{COPY}{one.id}",
-                right=self.words("backup.verified" if verified else "backup.not-verified"),
+                right=self.words("backup.verified" if one.verified else "backup.not-verified"),
                 below=((one.place, "quiet"),),
                 hang=2,
             )
@@ -329,9 +327,9 @@ class BackupScreen(Frame[str | None]):
     async def _turn_days(self) -> None:
         await self._set(lambda archive: archive.backups.turn_days())
 
-    async def _set(self, change: object) -> None:
+    async def _set(self, change: Callable[[Archive], None]) -> None:
         try:
-            await self.desk.vault(change)  # type: ignore[arg-type]
+            await self.desk.vault(change)
         except VaultError as error:
             self.say(in_words(error, self.words))
         self._read()

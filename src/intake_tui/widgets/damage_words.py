@@ -9,13 +9,14 @@ from intake_tui.words import Words
 
 if TYPE_CHECKING:
     from intake_tui.records.checking import Damage
+    from intake_tui.vault.shapes import Finding
 
 KEYS = ("slot", "grant", "grants", "roster", "root", "epoch", "kdf")
-NOTES = frozenset({"put-back", "disk-full", "no-witness", "not-logged", "read-only"})
-"""Codes that say nothing of damage: how things stand, or what a restored backup always says."""
-
 OF_THE_PLACE = frozenset({"disk-full", "no-witness", "not-logged", "read-only"})
-"""Those of them that are no matter of the archive's own."""
+"""Codes that are no matter of the archive's own."""
+
+NOTES = OF_THE_PLACE | {"put-back"}
+"""Codes that say nothing of damage: how things stand, or what a restored backup always says."""
 
 CHANGED = (
     "planted",
@@ -51,8 +52,12 @@ def _who(damage: Damage, words: Words) -> str:
 
 def line(damage: Damage, words: Words) -> str:
     """For the command line: the stable code, the place, and the sentence."""
-    place = ": ".join(filter(None, (damage.code, damage.where, damage.detail)))
-    return f"{place} – {sentence(damage, words)}"
+    return f"{place(damage)} – {sentence(damage, words)}"
+
+
+def place(found: Damage | Finding) -> str:
+    """The stable code and the place, for whoever mends it."""
+    return ": ".join(filter(None, (found.code, found.where, found.detail)))
 
 
 def serious(damages: Iterable[Damage]) -> bool:
