@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from intake_tui.desk import exporting
 from intake_tui.desk.exporting import ExportRefused, write
+from intake_tui.vault import durable
 from intake_tui.vault.syncfolders import synchronised
 
 TEXT = "# Journalnotat\n\n- hun sa «æøå»\n"
@@ -52,13 +52,13 @@ def test_nor_over_what_came_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
 ) -> None:
     path = tmp_path / "utskrift.md"
-    fill = exporting._fill
+    fill = durable.fill
 
     def slow(aside: Path, data: bytes) -> None:
         fill(aside, data)
         path.write_text("mitt", "utf-8")
 
-    monkeypatch.setattr(exporting, "_fill", slow)
+    monkeypatch.setattr(durable, "fill", slow)
     if not links:
         monkeypatch.setattr(os, "link", _no_links)
     assert code_of(path) == "exists"

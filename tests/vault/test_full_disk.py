@@ -234,7 +234,7 @@ def test_a_full_device_folder_is_a_warning(bench: Bench, monkeypatch: Any) -> No
         raise OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "_fill", no_room)
+        patch.setattr(durable, "fill", no_room)
         for what in WHAT:
             bench.do(what)
         assert "no-witness" in bench.vault.warnings

@@ -5,6 +5,7 @@ Half of the kills come from outside at a random time, half at a random write to 
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import random
@@ -189,18 +190,40 @@ def test_a_kill_loses_nothing_and_leaves_nothing_by_half(
 
 
 def test_a_crash_while_a_vault_is_made_leaves_nothing_in_its_place(tmp_path: Path, monkeypatch):
-    from intake_tui.vault import Kdf, founding
+    from intake_tui.vault import Kdf, durable
 
     def crash(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(founding, "_give_name", crash)
+    monkeypatch.setattr(durable, "give_name", crash)
     with pytest.raises(KeyboardInterrupt):
         store.create(
             tmp_path / "v.db", name="x", passphrase="x", kdf=Kdf.FLOOR, device=tmp_path / "d"
         )
-    assert not (tmp_path / "v.db").exists()
+    assert list(tmp_path.iterdir()) == [tmp_path / "d"]
     monkeypatch.undo()
     store.create(tmp_path / "v.db", name="x", passphrase="x", kdf=Kdf.FLOOR, device=tmp_path / "d")[
         0
     ].lock()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_vault_is_never_put_over_what_came_meanwhile(tmp_path: Path, monkeypatch, links):
+    from intake_tui.vault import Kdf, VaultExists, founding
+
+    path, write = tmp_path / "v.db", founding.Founding.write
+
+    def slow(*given):
+        write(*given)
+        path.write_bytes(b"somebody's")
+
+    def no_links(*_):
+        raise OSError(errno.EPERM, "no links on a memory stick")
+
+    monkeypatch.setattr(founding.Founding, "write", slow)
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(VaultExists):
+        store.create(path, name="x", passphrase="x", kdf=Kdf.FLOOR, device=tmp_path / "d")
+    assert path.read_bytes() == b"somebody's"
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "d", path]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from intake_tui.vault import durable
 from intake_tui.vault.syncfolders import synchronised
 
 Refusal: TypeAlias = Literal[
@@ -76,37 +77,17 @@ def write(path: Path, text: str) -> Written:
     refuse(path)
     aside, data = path.with_name(f".{secrets.token_hex(4)}.new"), text.encode("utf-8", "replace")
     try:
-        _fill(aside, data)
+        durable.fill(aside, data)
         written = Written(aside, hashlib.sha256(data).digest())
         if not written.is_there:
             raise ExportRefused("not-written")
-        _give_name(aside, path)
+        durable.give_name(aside, path)
     except OSError as error:
         raise ExportRefused.by(error) from None
     finally:
         with suppress(OSError):
             aside.unlink()
     return replace(written, path=path)
-
-
-def _fill(aside: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(aside, flags, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _give_name(aside: Path, path: Path) -> None:
-    """A link is never put over what has come there meanwhile; a memory stick may know none."""
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        if os.path.lexists(path):
-            raise FileExistsError(errno.EEXIST, "there meanwhile") from None
-        aside.rename(path)
 
 
 def file_name() -> str:

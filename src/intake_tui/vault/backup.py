@@ -227,7 +227,7 @@ class Backup:
 
     def _name(self, aside: Path, erased: bytes | None) -> None:
         try:
-            give_name(aside, self._target, over=self._over)
+            durable.give_name(aside, self._target, over=self._over)
         except OSError as error:
             raise refused_by(error) from None
         if erased is not None:
@@ -284,20 +284,3 @@ def settled(path: Path) -> None:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     except OSError as error:
         raise refused_by(error) from None
-
-
-def give_name(aside: Path, path: Path, *, over: bool) -> None:
-    """Put a finished file in its place, durably. Raises OSError; FileExistsError unless `over`."""
-    if over:
-        aside.replace(path)
-    else:
-        try:
-            os.link(aside, path)  # never over what has come there meanwhile
-            aside.unlink()
-        except FileExistsError:
-            raise
-        except OSError:  # a memory stick may know no links
-            if os.path.lexists(path):
-                raise FileExistsError(17, "there meanwhile") from None
-            aside.rename(path)
-    durable.sync_folder(path.parent)

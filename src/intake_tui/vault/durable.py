@@ -1,7 +1,8 @@
-"""Small files beside the vault that are whole after a power loss: the old one or the new one."""
+"""Files that are whole after a power loss: the old one or the new one."""
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -14,8 +15,10 @@ def replace(path: Path, data: bytes) -> None:
     """
     fresh = path.with_name(f"{path.name}.new")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(FileNotFoundError):
+        fresh.unlink()  # never through a link that somebody has laid there, to what it leads to
     try:
-        _fill(fresh, data)
+        fill(fresh, data)
         fresh.replace(path)
     except OSError:
         with suppress(OSError):
@@ -36,14 +39,37 @@ def read(path: Path, most: int) -> bytes | None:
     return found if len(found) <= most else None
 
 
-def _fill(fresh: Path, data: bytes) -> None:
-    with suppress(FileNotFoundError):
-        fresh.unlink()  # never through a link that somebody has laid there, to what it leads to
+def fill(fresh: Path, data: bytes) -> None:
+    """A new file of its owner's alone, on the medium when it returns. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def give_name(aside: Path, path: Path, *, over: bool = False) -> None:
+    """Put a finished file in its place, durably. Raises OSError; FileExistsError unless `over`."""
+    if over:
+        aside.replace(path)
+    else:
+        _give_free_name(aside, path)
+    sync_folder(path.parent)
+
+
+def _give_free_name(aside: Path, path: Path) -> None:
+    """A link is never put over what has come there meanwhile; a memory stick may know none."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, "there meanwhile") from None
+        aside.rename(path)
+    else:
+        with suppress(OSError):  # the file has its name
+            aside.unlink()
 
 
 def sync_folder(folder: Path) -> None:

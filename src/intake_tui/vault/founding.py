@@ -107,16 +107,11 @@ def _in_file(path: Path, founding: Founding, folder: DeviceFolder) -> None:
         finally:
             database.close()
         aside.chmod(0o600)
-        _give_name(aside, path)
-        durable.sync_folder(path.parent)
+        durable.give_name(aside, path)
+    except FileExistsError:
+        raise VaultExists from None
     except OSError:
         raise VaultReadOnly from None
     finally:
         for left in (aside, *(aside.with_name(aside.name + end) for end in ("-wal", "-journal"))):
             left.unlink(missing_ok=True)
-
-
-def _give_name(aside: Path, path: Path) -> None:
-    if path.exists():
-        raise VaultExists
-    aside.rename(path)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, text
 
-from intake_tui.vault import erasures_outside, log
-from intake_tui.vault.backup import Step, give_name, settled
+from intake_tui.vault import durable, erasures_outside, log
+from intake_tui.vault.backup import Step, settled
 from intake_tui.vault.check import Check
 from intake_tui.vault.copies import Copy, refused_by
 from intake_tui.vault.desk import Desk
@@ -161,7 +161,7 @@ class Restore:
         path = Path(self._location).expanduser().absolute()
         try:
             aside.chmod(0o600)
-            give_name(aside, path, over=False)
+            durable.give_name(aside, path)
         except FileExistsError:
             raise VaultExists from None
         except OSError as error:
