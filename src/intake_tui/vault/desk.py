@@ -173,7 +173,7 @@ class Desk:
         newest = connection.execute(select(func.max(ROSTER.c.n))).scalar()
         if newest == self.roster.n:
             return
-        claims = trust.read(connection)
+        claims = trust.read(connection, proved=self.rosters)
         if claims.rosters[: len(self.rosters)] != self.rosters:
             raise VaultUntrusted("roster")
         if claims.roster.member(self.identity.slot) is None:

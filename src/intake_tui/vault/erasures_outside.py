@@ -57,9 +57,13 @@ def opened(desk: Desk, copies: Sequence[bytes], known: Collection[Erased] = ()) 
     All are judged by the longest chain of rosters among them: who left has no say any more.
     What is `known` from inside the vault counts as it stands there.
     """
-    rosters = max([tuple(desk.rosters), *(carried(desk, copy) for copy in copies)], key=len)
+    brought = [carried(desk, copy) for copy in copies]
+    newest = max([tuple(desk.rosters), *brought], key=len)[-1]
     inside = {line.about: line for line in known} if copies else {}
-    return [_opened(desk, copy, rosters, inside) for copy in copies]
+    return [
+        _opened(desk, copy, rosters, newest, inside)
+        for copy, rosters in zip(copies, brought, strict=True)
+    ]
 
 
 def carried(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
@@ -69,12 +73,17 @@ def carried(desk: Desk, copy: bytes) -> tuple[Roster, ...]:
         chain = [_roster(row) for row in unframe(rows)]
     except (VaultDamaged, VaultUntrusted, ValueError):
         return ()
-    goes_on = vault == desk.vault and chain[: len(desk.rosters)] == desk.rosters
-    return tuple(chain) if goes_on and roster.unbroken(desk.vault, chain) else ()
+    proved = len(desk.rosters)
+    goes_on = vault == desk.vault and chain[:proved] == desk.rosters
+    return tuple(chain) if goes_on and roster.unbroken(desk.vault, chain[proved - 1 :]) else ()
 
 
 def _opened(
-    desk: Desk, copy: bytes, rosters: tuple[Roster, ...], known: Mapping[About, Erased]
+    desk: Desk,
+    copy: bytes,
+    rosters: tuple[Roster, ...],
+    newest: Roster,
+    known: Mapping[About, Erased],
 ) -> Outside:
     try:
         vault, chain, sealed, boxes = unframe(copy)
@@ -91,10 +100,10 @@ def _opened(
     believed = tuple(
         known.get(line.about, line)
         for line in lines
-        if line.about in known or line.is_signed(desk.vault, rosters[-1:])
+        if line.about in known or line.is_signed(desk.vault, (newest,))
     )
     refused = "" if len(believed) == len(lines) else UNSIGNED
-    return Outside(believed, carried(desk, copy), refused)
+    return Outside(believed, rosters, refused)
 
 
 def _row(one: Roster) -> bytes:

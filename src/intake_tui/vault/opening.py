@@ -201,10 +201,9 @@ def listed(connection: Connection, desk: Desk) -> list[list[object]]:
 
 def dearest(desk: Desk) -> Kdf:
     """The highest cost among the slots that are trusted; never less than the usual floor."""
-    claims = desk.read(trust.read)
     costs = [Kdf.FLOOR]
-    for slot in claims.slots:
-        if slot.kdf != PRINTED and planted(claims.vault, slot, claims.roster) is None:
+    for slot in desk.read(trust.slots):
+        if slot.kdf != PRINTED and planted(desk.vault, slot, desk.roster) is None:
             with suppress(VaultUntrusted):
                 costs.append(Kdf.parse(slot.kdf))
     return max(costs, key=lambda cost: cost.memory_kib * cost.rounds)

@@ -41,10 +41,9 @@ class Staff:
     def is_passphrase(self, passphrase: str) -> bool:
         """Whether it is that of who is signed in: one Argon2id run."""
         desk = self._desk
-        claims = desk.read(trust.read)
-        own = [slot for slot in claims.slots if slot.id == desk.identity.slot]
+        own = [slot for slot in desk.read(trust.slots) if slot.id == desk.identity.slot]
         try:
-            SignIn(desk.vault, own, claims.roster).with_passphrase(desk.identity.name, passphrase)
+            SignIn(desk.vault, own, desk.roster).with_passphrase(desk.identity.name, passphrase)
         except WrongPassphrase:
             return False
         return True
