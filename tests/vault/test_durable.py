@@ -9,7 +9,7 @@ import pytest
 
 from intake_tui.desk import preferences
 from intake_tui.vault import durable
-from intake_tui.vault.witness import DeviceFolder
+from intake_tui.vault.witness import DeviceFolder, Witness
 
 
 @pytest.fixture
@@ -98,3 +98,10 @@ def test_nothing_is_written_through_a_link_that_somebody_laid_there(tmp_path):
     assert (tmp_path / "file").read_bytes() == b"new"
     assert not (tmp_path / "file").is_symlink()
     assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
+
+
+def test_a_device_folder_that_cannot_even_be_looked_into_is_a_warning(tmp_path):
+    folder = DeviceFolder(tmp_path / ("x" * 300), tmp_path / "v.db")  # no system has such a name
+    folder.write(bytes(16), Witness(bytes(16), 1, bytes(32), 0, bytes(32)))
+    assert folder.lost
+    assert folder.read(bytes(16)) is None

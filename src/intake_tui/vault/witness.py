@@ -8,6 +8,7 @@ numbers it names.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -136,8 +137,7 @@ class DeviceFolder:
     def write(self, vault: bytes, witness: Witness) -> None:
         """Remember; never raises, since the text in the vault is worth more than its witness."""
         own = self._own(vault)
-        known = own is not None and own.exists()
-        path = own if own is not None and known else self._path(vault)
+        path = own if own is not None and os.path.lexists(own) else self._path(vault)
         self._write(path, witness.to_json().encode())
 
     @contextmanager
