@@ -174,22 +174,30 @@ def _note_unlocked(desk: Desk, *, put_back: bool) -> None:
 
 def note_heads(desk: Desk, what: str, *, put_back: bool = False) -> None:
     """Log where every other chain ends and which roster is the newest."""
-
-    def work(connection: Connection) -> None:
-        marks: dict[str, object] = {
-            "heads": log.others(connection, desk.chain.device),
-            "roster": [desk.roster.n, desk.roster.hash(desk.vault).hex()],
-        }
-        if put_back:
-            marks["put_back"] = True
-        if desk.chain.n == 0:
-            marks["items"] = listed(connection, desk)
-        desk.chain.append(connection, what, (), marks)
-
-    desk.write(work)
+    desk.write(lambda connection: tell_heads(connection, desk, what, put_back=put_back))
 
 
-def listed(connection: Connection, desk: Desk) -> list[list[object]]:
+def tell_heads(
+    connection: Connection,
+    desk: Desk,
+    what: str,
+    ids: Sequence[bytes] = (),
+    *,
+    put_back: bool = False,
+) -> None:
+    """`note_heads` in the transaction under way. A chain that begins with it is listed."""
+    marks: dict[str, object] = {
+        "heads": log.others(connection, desk.chain.device),
+        "roster": [desk.roster.n, desk.roster.hash(desk.vault).hex()],
+    }
+    if put_back:
+        marks["put_back"] = True
+    if desk.chain.n == 0:
+        marks["items"] = _listed(connection, desk)
+    desk.chain.append(connection, what, ids, marks)
+
+
+def _listed(connection: Connection, desk: Desk) -> list[list[object]]:
     """Add this device to the list; the item's mark for the log."""
     items, id_ = Items(desk), devices_id(desk.vault)
     known = items.get(id_) or b""

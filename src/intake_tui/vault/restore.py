@@ -24,7 +24,7 @@ from intake_tui.vault.errors import CopyRefused, VaultError, VaultExists
 from intake_tui.vault.founding import refuse
 from intake_tui.vault.framing import ID_SIZE, bound, digest
 from intake_tui.vault.log import Chain
-from intake_tui.vault.opening import Opened, listed
+from intake_tui.vault.opening import Opened, tell_heads
 from intake_tui.vault.place import Location, is_server
 from intake_tui.vault.shapes import LastWrite
 from intake_tui.vault.store import Vault
@@ -182,7 +182,8 @@ class Restore:
                     done += len(page)
                     yield Step("copy", min(done, total), total)
             _count_on(connection, database)
-            _note(connection, desk, self._copy.told.id)
+            # The first entry of the new chain: restored from that copy.
+            tell_heads(connection, desk, "restored", [self._copy.told.id])
 
     def _erased(self, desk: Desk) -> int | None:
         """What was erased since goes again, by this computer's list or that beside the copy."""
@@ -233,16 +234,6 @@ def _count_on(connection: Connection, database: Database) -> None:
     if database.shared:
         numbers = "SELECT setval(pg_get_serial_sequence('revision', 'n'), max(n)) FROM revision"
         connection.execute(text(f"{numbers} HAVING max(n) IS NOT NULL"))
-
-
-def _note(connection: Connection, desk: Desk, copy: bytes) -> None:
-    """The first entry of the new chain: restored from that copy, after where all others end."""
-    marks: dict[str, object] = {
-        "heads": log.others(connection, desk.chain.device),
-        "roster": [desk.roster.n, desk.roster.hash(desk.vault).hex()],
-        "items": listed(connection, desk),
-    }
-    desk.chain.append(connection, "restored", [copy], marks)
 
 
 def _proved(desk: Desk) -> Iterator[Step]:
