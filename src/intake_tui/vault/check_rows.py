@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from sqlalchemy import Row, Table, select, tuple_
 
 from intake_tui.vault import drafts as draft_rows
+from intake_tui.vault import erasures, names
 from intake_tui.vault import items as item_rows
 from intake_tui.vault import letters as letter_rows
-from intake_tui.vault import names
 from intake_tui.vault.content import Content
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.erasures import Erased, ErasureList
@@ -21,7 +21,7 @@ from intake_tui.vault.keys import open_box
 from intake_tui.vault.manifest import Manifest
 from intake_tui.vault.tables import DRAFT, ITEM, LETTER, sound
 
-_OWN = (item_rows.PERSON, item_rows.DEVICES, item_rows.GONE)
+_OWN = (item_rows.PERSON, item_rows.DEVICES, item_rows.GONE, erasures.KIND)
 
 
 class _Pages:
