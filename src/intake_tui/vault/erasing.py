@@ -194,7 +194,7 @@ class Erasing:
             if self._desk.database.unscrubbed:
                 self._scrub()
 
-    def copy(self, copies: Sequence[bytes] = ()) -> bytes | None:
+    def copy(self, copies: Sequence[bytes]) -> bytes | None:
         """The list for whoever takes it along with a backup; None where nothing was erased.
 
         It says all that `copies` said, whose place it takes, as far as that is believed.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from intake_tui.vault.errors import VaultDamaged
 from intake_tui.vault.framing import bound, digest, frame
@@ -162,21 +162,12 @@ def line(connection: Connection, device: bytes, n: int) -> Line | None:
 
 def of_epoch(connection: Connection, epoch: int, limit: int) -> list[Line]:
     """Some lines that were written under one vault key."""
-    found = connection.execute(select(LOG).where(LOG.c.epoch == epoch).limit(limit)).all()
-    lines = []
-    for row in found:
-        with suppress(VaultDamaged):
-            lines.append(Line(*sound(row, _COLUMNS)))
-    return lines
+    return _readable(connection, select(LOG).where(LOG.c.epoch == epoch).limit(limit))
 
 
 def ends(connection: Connection) -> list[Line]:
     """The last line of every chain."""
-    found = []
-    for row in connection.execute(_ENDS).all():
-        with suppress(VaultDamaged):  # no device has such a chain: `verify` names it
-            found.append(Line(*sound(row, _COLUMNS)))
-    return found
+    return _readable(connection, _ENDS)
 
 
 def others(connection: Connection, device: bytes) -> list[list[Any]]:
@@ -187,8 +178,13 @@ def others(connection: Connection, device: bytes) -> list[list[Any]]:
 
 def everything(connection: Connection) -> list[Line]:
     """Every line that is one, by device and number."""
+    return _readable(connection, select(LOG).order_by(LOG.c.device, LOG.c.n))
+
+
+def _readable(connection: Connection, statement: Select[Any]) -> list[Line]:
+    """Without those that no device can have written: `verify` names them."""
     found = []
-    for row in connection.execute(select(LOG).order_by(LOG.c.device, LOG.c.n)).all():
+    for row in connection.execute(statement).all():
         with suppress(VaultDamaged):
             found.append(Line(*sound(row, _COLUMNS)))
     return found

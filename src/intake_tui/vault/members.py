@@ -22,7 +22,7 @@ from intake_tui.vault.items import PERSON, Items
 from intake_tui.vault.kdf import Kdf, folded
 from intake_tui.vault.keys import Identity, Keys
 from intake_tui.vault.letters import Letters
-from intake_tui.vault.roster import LEADER, RECOVERY, Member, Roster
+from intake_tui.vault.roster import LEADER, RECOVERY, SIGNERS, Member, Roster
 from intake_tui.vault.slots import Slot, planted
 from intake_tui.vault.tables import GRANT, LETTER, ROSTER, SLOT
 from intake_tui.vault.trust import Grant
@@ -227,5 +227,5 @@ def names_of(desk: Desk, items: Items) -> dict[bytes, str]:
 
 def may_sign(desk: Desk) -> None:
     """Raises NotALeader unless a roster signed by who is signed in is believed."""
-    if desk.member.role not in (LEADER, RECOVERY):
+    if desk.member.role not in SIGNERS:
         raise NotALeader

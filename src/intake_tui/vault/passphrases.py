@@ -54,7 +54,7 @@ _COLUMNS = ("1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm")
 _REPEATED = re.compile(r"(.{2,}?)\1+")
 
 
-def generated(words: int = 6, *, names: Iterable[str] = ()) -> str:
+def generated(*, names: Iterable[str] = ()) -> str:
     """Random Norwegian words with hyphens between: 15.3 bits each, so six give 92 bits.
 
     The words are those of the nor-nb list of xkcdpass that have 4 to 8 letters a-å, without the
@@ -62,7 +62,7 @@ def generated(words: int = 6, *, names: Iterable[str] = ()) -> str:
     """
     choices, avoided = _words(), tuple(names)
     while True:
-        made = "-".join(secrets.choice(choices) for _ in range(words))
+        made = "-".join(secrets.choice(choices) for _ in range(_GENERATED))
         if weakness(made, names=avoided) != "contains-name":
             return made
 

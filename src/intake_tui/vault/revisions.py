@@ -180,7 +180,7 @@ class Revisions:
         newest = self._desk.read(lambda c: c.execute(select(func.max(REVISION.c.n))).scalar())
         return newest if isinstance(newest, int) else 0
 
-    def _opened(self, row: Any, known: Known = lambda _: False) -> Head | None:
+    def _opened(self, row: Any, known: Known = no) -> Head | None:
         try:
             n, id_, case, *_ = numbered(row, "ibbibb")  # before anybody is asked about its id
             return Head(n, id_, case, b"") if known(id_) else self._head(row)

@@ -261,10 +261,6 @@ class Vault:
         """
         return self._erasing.replay(copies, also)
 
-    def erasures_copy(self) -> bytes | None:
-        """The list of what was erased, sealed and signed, to lie beside a backup."""
-        return self._erasing.copy()
-
     def cases(self) -> list[bytes]:
         """The cases of which there are revisions."""
         return self._revisions.cases()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -18,7 +19,7 @@ from intake_tui.vault.framing import bound, digest, frame
 from intake_tui.vault.keys import Identity, Keys, open_box
 from intake_tui.vault.roster import Roster
 from intake_tui.vault.slots import Slot
-from intake_tui.vault.tables import EPOCH, GRANT, ROSTER, SLOT, VAULT, all_sound
+from intake_tui.vault.tables import EPOCH, GRANT, ROSTER, SLOT, VAULT, all_sound, sound
 
 FORMAT = 1
 
@@ -104,9 +105,9 @@ def _rosters(connection: Connection) -> list[Roster]:
         raise VaultUntrusted("roster") from None
 
 
-def _is(row: object, kinds: str) -> bool:
+def _is(row: Sequence[Any], kinds: str) -> bool:
     try:
-        next(all_sound([row], kinds))  # type: ignore[list-item]
+        sound(row, kinds)
     except VaultDamaged:
         return False
     return True
