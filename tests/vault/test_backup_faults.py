@@ -259,12 +259,12 @@ def test_what_does_not_come_over_right_is_not_put_in_place(
 ):
     path = copied(opened(full.made), tmp_path / "copy.db")
 
-    def worse(connection, desk, copy):
-        note(connection, desk, copy)
+    def worse(connection, *what):
+        tell(connection, *what)
         connection.exec_driver_sql("DELETE FROM revision WHERE n = 2")
 
-    note = restore._note
-    monkeypatch.setattr(restore, "_note", worse)
+    tell = restore.tell_heads
+    monkeypatch.setattr(restore, "tell_heads", worse)
     with closing(signed_in(path, full.made)) as copy, pytest.raises(CopyRefused) as refused:
         drained(Restore(copy, stick / "v.db", full.made.device))
     assert [finding.code for finding in refused.value.findings] == ["revision-missing"]

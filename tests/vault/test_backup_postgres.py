@@ -74,13 +74,13 @@ def test_a_restore_to_a_server_that_is_given_up_leaves_it_empty(
         work.stop()
         assert not exists(another)
 
-        def worse(connection, desk, id_):
-            note(connection, desk, id_)
+        def worse(connection, *what):
+            tell(connection, *what)
             connection.exec_driver_sql("DELETE FROM revision WHERE n = 2")
 
-        note = restore._note
+        tell = restore.tell_heads
         with monkeypatch.context() as patch:
-            patch.setattr(restore, "_note", worse)
+            patch.setattr(restore, "tell_heads", worse)
             with pytest.raises(CopyRefused, match="not-the-same"):
                 drained(Restore(copy, another, full.made.device))
         assert not exists(another)
