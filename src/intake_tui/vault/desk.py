@@ -93,8 +93,8 @@ class Desk:
         "put-back", "older-roster" (nothing can be written), "planted-slot",
         "planted-grant", "slot-changed", "kdf-changed", "damaged",
         "letter", "log", "disk-full", "no-witness", "not-logged", "read-only", "erasures" (a list
-        outside is not believed), "not-scrubbed" (the file may hold bytes of what was erased),
-        "clock-back".
+        outside is not believed), "erased-again", "not-scrubbed" (the file may hold bytes of what
+        was erased), "name-changed", "sync-folder", "clock-back".
         """
         if code not in self.warnings:
             self.warnings.append(code)
