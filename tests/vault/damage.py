@@ -275,7 +275,6 @@ def _flip(value: Any, chance: random.Random) -> Any:
     if isinstance(value, int):
         return value ^ 1 << chance.randrange(40)
     data = bytearray(value.encode() if isinstance(value, str) else value or b"\0")
-    data[chance.randrange(len(data)) if data else 0 :][:1] = b""
     at = chance.randrange(len(data)) if data else 0
     if data:
         data[at] ^= 1 << chance.randrange(8)
