@@ -16,30 +16,31 @@ class Withheld:
 
     def __init__(self, passphrase: str) -> None:
         self._key = os.urandom(32)
-        text = _same(passphrase)
-        self._length = len(text)
-        self._hash = self._hashed(text)
+        plain = _plain(passphrase)
+        self._length = len(plain)
+        self._hash = self._hashed(plain)
 
     def without(self, text: str) -> str:
         """The text without the passphrase; as it was where it is not in there."""
-        same = _same(text)
+        plain = _plain(text)
         at = next(
             (
                 begin
-                for begin in range(len(same) - self._length + 1)
-                if self._is(same[begin : begin + self._length])
+                for begin in range(len(plain) - self._length + 1)
+                if self._is(plain[begin : begin + self._length])
             ),
             None,
         )
         if at is None or not self._length:
             return text
-        rest = same[:at].rstrip(), same[at + self._length :].lstrip()
+        rest = plain[:at].rstrip(), plain[at + self._length :].lstrip()
         return self.without(" ".join(part for part in rest if part))
 
     def _is(self, text: str) -> bool:
         return hmac.compare_digest(self._hashed(text), self._hash)
 
     def _hashed(self, text: str) -> bytes:
+        text = text.replace("-", " ")  # a generated one opens with either between its words
         return hashlib.blake2b(text.encode(errors="replace"), key=self._key).digest()
 
     def __repr__(self) -> str:
@@ -47,6 +48,6 @@ class Withheld:
         return "<Withheld>"
 
 
-def _same(text: str) -> str:
+def _plain(text: str) -> str:
     """As the key is made of it."""
     return unicodedata.normalize("NFKC", text)

@@ -44,7 +44,6 @@ from intake_tui.records.rows import ContactRow
 from intake_tui.records.sealed_json import FORMAT, to_bytes
 from intake_tui.records.settings import CentreSettings, Settings
 from intake_tui.records.shown import shown
-from intake_tui.records.sign_in import unlocked
 from intake_tui.records.staff import Staff
 from intake_tui.vault import store
 from intake_tui.vault.errors import VaultDamaged, VaultError
@@ -109,7 +108,7 @@ class Archive:
         cls, location: Location, *, name: str, passphrase: str, device: Path | None = None
     ) -> Self:
         """The vault there, opened with a counsellor's name and passphrase."""
-        archive = cls(unlocked(location, name, passphrase, device))
+        archive = cls(store.unlock(location, name=name, passphrase=passphrase, device=device))
         with suppress(VaultError):  # a file that can only be read must open
             archive.erasing.replay()
         return archive
