@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import secrets
@@ -14,15 +13,7 @@ from typing import Literal, TypeAlias
 from intake_tui.vault import durable
 from intake_tui.vault.syncfolders import synchronised
 
-Refusal: TypeAlias = Literal[
-    "exists", "sync-folder", "no-folder", "read-only", "disk-full", "not-written"
-]
-_OF_THE_SYSTEM: dict[int | None, Refusal] = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "disk-full"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "read-only"),
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "no-folder"),
-    errno.EEXIST: "exists",
-}
+Refusal: TypeAlias = Literal["sync-folder"] | durable.Why
 
 
 class ExportRefused(Exception):  # noqa: N818 - named for what happened
@@ -35,7 +26,7 @@ class ExportRefused(Exception):  # noqa: N818 - named for what happened
     @classmethod
     def by(cls, error: OSError) -> ExportRefused:
         """For what the system said."""
-        return cls(_OF_THE_SYSTEM.get(error.errno, "not-written"))
+        return cls(durable.why(error))
 
 
 def refuse(path: Path) -> None:

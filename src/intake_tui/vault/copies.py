@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -31,17 +30,10 @@ from intake_tui.vault.slots import SignIn
 from intake_tui.vault.testimony import RowsDigest, Testimony
 from intake_tui.vault.witness import LONGEST_LIST, Nowhere
 
-_REFUSALS: dict[int | None, str] = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "disk-full"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "read-only"),
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "no-folder"),
-    errno.EEXIST: "exists",
-}
-
 
 def refused_by(error: OSError) -> CopyRefused:
     """What the system said, in our own words."""
-    return CopyRefused(_REFUSALS.get(error.errno, "not-written"))
+    return CopyRefused(durable.why(error))
 
 
 @contextmanager
@@ -68,11 +60,11 @@ class Copy:
         _look(path)
         self._path = path
         with of_the_copy():
-            self._database = Database(path, reading=True)
+            self.database = Database(path, reading=True)
         try:
             with of_the_copy():
-                self.claims = self._database.read(trust.read)
-                told = Testimony.read(self._database.raw)
+                self.claims = self.database.read(trust.read)
+                told = Testimony.read(self.database.raw)
             if told is None:
                 raise CopyRefused("not-a-copy")
             self.told = told
@@ -88,11 +80,6 @@ class Copy:
         """The id of the vault that it is a copy of."""
         return self.claims.vault
 
-    @property
-    def database(self) -> Database:
-        """Its rows."""
-        return self._database
-
     def _believe(self) -> None:
         """The newest roster is the one it was made under, and a member of that signed it."""
         told, newest = self.told, self.claims.roster
@@ -101,7 +88,7 @@ class Copy:
         if maker is None or not named or not told.is_signed(self.vault, maker.signing):
             raise CopyRefused("changed")
         with of_the_copy():
-            line = self._database.read(lambda c: log.line(c, told.device, told.n))
+            line = self.database.read(lambda c: log.line(c, told.device, told.n))
         if line is None or line.hash != told.hash:
             raise CopyRefused("changed")
 
@@ -125,7 +112,7 @@ class Copy:
         with of_the_copy():
             keys = trust.keys_for(self.claims, identity)
         chain = Chain(keys, self.told.device, identity.slot, None)
-        self.desk = Desk(self._database, identity, keys, self.claims.rosters, chain, Nowhere())
+        self.desk = Desk(self.database, identity, keys, self.claims.rosters, chain, Nowhere())
 
     @property
     def open_desk(self) -> Desk:
@@ -149,7 +136,7 @@ class Copy:
     def steps(self) -> Iterator[tuple[int, int]]:
         """Every row read back: rows done, and rows there are. Raises CopyRefused("changed")."""
         desk = self.open_desk
-        rows = RowsDigest(self._database.raw)
+        rows = RowsDigest(self.database.raw)
         with of_the_copy():
             for _ in rows.pages():
                 yield 0, 0
@@ -169,7 +156,7 @@ class Copy:
     def close(self) -> None:
         """Give the file back."""
         with suppress(VaultError):
-            self._database.close()
+            self.database.close()
 
 
 def beside(path: Path, vault: bytes) -> Path:

@@ -6,6 +6,20 @@ import errno
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal, TypeAlias
+
+Why: TypeAlias = Literal["disk-full", "read-only", "no-folder", "exists", "not-written"]
+_WHY: dict[int | None, Why] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "disk-full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "read-only"),
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "no-folder"),
+    errno.EEXIST: "exists",
+}
+
+
+def why(error: OSError) -> Why:
+    """Why a file could not be written, as the system says, in our own words."""
+    return _WHY.get(error.errno, "not-written")
 
 
 def replace(path: Path, data: bytes) -> None:
