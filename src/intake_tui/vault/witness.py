@@ -35,7 +35,7 @@ class Witness:
     older: bool = False
 
     def to_json(self) -> str:
-        """As it stands in the file, and in a backup."""
+        """As it stands in the file."""
         return json.dumps(
             {
                 "device": self.device.hex(),
