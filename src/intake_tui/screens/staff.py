@@ -123,8 +123,11 @@ class StaffScreen(StaffList):
         """The key of the words below the list."""
         if not self._may_lead:
             return "staff.hint-counsellor"
-        leaders = sum(one.role == "leader" for one in self._colleagues)
-        return "staff.hint-only-leader" if leaders == 1 else "staff.hint-leader"
+        return "staff.hint-only-leader" if self._is_one_leader else "staff.hint-leader"
+
+    @property
+    def _is_one_leader(self) -> bool:
+        return sum(one.role == "leader" for one in self._colleagues) == 1
 
     def leads_to(self, key: str) -> Makes | None:
         """Adding one, or what can be done about one."""
@@ -135,8 +138,8 @@ class StaffScreen(StaffList):
         colleague = next((one for one in self._colleagues if one.slot == key), None)
         if colleague is None:
             return None
-        leaders = sum(one.role == "leader" for one in self._colleagues)
-        return lambda: ColleagueScreen(self._centre, colleague, only_leader=leaders == 1)
+        only_leader = self._is_one_leader
+        return lambda: ColleagueScreen(self._centre, colleague, only_leader=only_leader)
 
     def done(self, what: str | None) -> None:
         """The list as it is now."""

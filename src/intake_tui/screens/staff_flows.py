@@ -66,6 +66,11 @@ class StaffFlow(FlowScreen[str | None]):
         """Esc at the first question."""
         self.dismiss(None)
 
+    @property
+    def again(self) -> Sequence[type[Step]]:
+        """A passphrase that somebody made up is typed once more."""
+        return (AgainStep,) if self._answers.is_own else ()
+
     async def end(self) -> None:
         """The last question is answered."""
         self._busy = True
@@ -129,9 +134,8 @@ class AddScreen(StaffFlow):
         self._answers.names = tuple(one.name for one in colleagues)
 
     def steps(self) -> Sequence[type[Step]]:
-        """An own passphrase is typed once more."""
-        again = (AgainStep,) if self._answers.is_own else ()
-        return (NewNameStep, RoleStep, GivenPassphraseStep, *again)
+        """Who it is, what they may do, and what they sign in with."""
+        return (NewNameStep, RoleStep, GivenPassphraseStep, *self.again)
 
     async def work(self) -> str:
         """Add the colleague."""
@@ -154,9 +158,8 @@ class RenewScreen(OfColleague):
     """A passphrase for a colleague who forgot theirs."""
 
     def steps(self) -> Sequence[type[Step]]:
-        """An own passphrase is typed once more."""
-        again = (AgainStep,) if self._answers.is_own else ()
-        return (RenewedPassphraseStep, *again)
+        """The passphrase that is handed over."""
+        return (RenewedPassphraseStep, *self.again)
 
     async def work(self) -> str:
         """Another slot in place of the old one."""
@@ -263,9 +266,8 @@ class OwnPassphraseScreen(StaffFlow):
             self.say(in_words(error, self.words))
 
     def steps(self) -> Sequence[type[Step]]:
-        """An own passphrase is typed once more."""
-        again = (AgainStep,) if self._answers.is_own else ()
-        return (OldPassphraseStep, OwnPassphraseStep, *again)
+        """The old one, and the next."""
+        return (OldPassphraseStep, OwnPassphraseStep, *self.again)
 
     async def action_next(self) -> None:
         """The old passphrase is held against the vault before a new one is shown."""

@@ -82,15 +82,19 @@ class RenewedPassphraseStep(PassphraseStep):
     title = "renewed"
 
 
-class OldPassphraseStep(FieldStep):
-    """The passphrase up to now, without echo."""
-
-    section = "staff"
-    title = "old"
+class SecretStep(FieldStep):
+    """A step that is answered in one field, without echo."""
 
     def parts(self) -> ComposeResult:
         """The field."""
         yield OrderlyInput(self.done, password=True, id="field")
+
+
+class OldPassphraseStep(SecretStep):
+    """The passphrase up to now."""
+
+    section = "staff"
+    title = "old"
 
     def check(self) -> str | None:
         """Whether it is the right one is asked of the vault, by the screen."""
@@ -113,15 +117,11 @@ class OwnPassphraseStep(PassphraseStep):
         return wrong
 
 
-class AgainStep(FieldStep):
-    """An own passphrase once more, without echo: a slip would lock somebody out."""
+class AgainStep(SecretStep):
+    """An own passphrase once more: a slip would lock somebody out."""
 
     section = "staff"
     title = "again"
-
-    def parts(self) -> ComposeResult:
-        """The field."""
-        yield OrderlyInput(self.done, password=True, id="field")
 
     def check(self) -> str | None:
         """The same as before."""
