@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from intake_tui.desk.backing import refusal
 from intake_tui.screens.frame import Frame
-from intake_tui.screens.in_words import in_words
+from intake_tui.screens.in_words import code_in_words, in_words
 from intake_tui.textual_fixes import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.backup_words import moment
@@ -70,8 +70,7 @@ def standing(backed: Backed, words: Words) -> str:
         return words("backup.going-on", phase=phase, percent=backed.percent)
     if backed.state == "failed":
         section, _, code = backed.code.rpartition(":")
-        key = f"backup.{code}" if section else f"errors.{code}"
-        return words(key if words.has(key) else "errors.unexpected")
+        return code_in_words(code, words, section="backup" if section else "errors")
     if backed.state == "nothing" or backed.at is None:
         return ""
     key = f"backup.{backed.state}" if backed.sound else f"backup.{backed.state}-unsound"

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from intake_tui.desk.opening import Opened
 from intake_tui.desk.patience import Patience
+from intake_tui.screens.gate_form import GateForm
+from intake_tui.screens.in_words import in_words
 from intake_tui.vault import passphrases, recovery
 from intake_tui.vault.errors import VaultError, WrongRecovery
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.orderly_input import OrderlyInput
 
-if TYPE_CHECKING:
-    from intake_tui.words import Words
-
 PATIENCE = Patience()
 
 
-class RecoveryScreen(ModalScreen[Opened | None]):
+class RecoveryScreen(GateForm[Opened | None]):
     """Two steps: the code, then a name and a new passphrase. Dismisses with what was opened."""
 
     CSS_PATH = "recovery.tcss"
-    ALLOW_SELECT = False
     help_section = "unlock"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
@@ -39,13 +36,7 @@ class RecoveryScreen(ModalScreen[Opened | None]):
 
     def __init__(self) -> None:
         super().__init__(classes="-code")
-        self._busy = False
         self._offered = ""
-
-    @property
-    def words(self) -> Words:
-        """The program's words."""
-        return gate(self).words
 
     def compose(self) -> ComposeResult:
         """Both steps; the class of the screen says which is shown."""
@@ -68,13 +59,6 @@ class RecoveryScreen(ModalScreen[Opened | None]):
         self.set_focus(self.query_one("#code"))
         self._show_keys()
 
-    def say(self, text: str = "") -> None:
-        """What is wrong, and what to do."""
-        self.query_one("#say", Static).update(Text(text))
-
-    def _value(self, selector: str) -> str:
-        return self.query_one(selector, OrderlyInput).value.strip()
-
     # -- the code ------------------------------------------------------------------------------
 
     def code_entered(self) -> None:
@@ -84,33 +68,21 @@ class RecoveryScreen(ModalScreen[Opened | None]):
         try:
             recovery.parse(self._value("#code"))
         except WrongRecovery as error:
-            self._refused(error)
+            self.say(in_words(error, self.words))
             return
-        self._busy = True
-        self.say(self.words("unlock.opening-plain"))
-        wait = PATIENCE.left(time.monotonic())
-        self.set_timer(wait or 0.001, self._start_unlock)
-
-    def _start_unlock(self) -> None:
-        self.app.spawn(self._unlock())  # type: ignore[attr-defined]
+        self._open_with(PATIENCE, self._unlock)
 
     async def _unlock(self) -> None:
         try:
             await gate(self).unlock_with_recovery(self._value("#code"))
         except VaultError as error:
             PATIENCE.failed(time.monotonic())
-            self._refused(error)
+            self.say(in_words(error, self.words))
         else:
             PATIENCE.succeeded()
             self._ask_for_new()
         finally:
             self._busy = False
-
-    def _refused(self, error: VaultError) -> None:
-        if isinstance(error, WrongRecovery) and error.group is not None:
-            self.say(self.words("errors.wrong-recovery-group", group=error.group))
-        else:
-            self.say(self.words(f"errors.{error.code}"))
 
     # -- the new passphrase --------------------------------------------------------------------
 
@@ -129,10 +101,6 @@ class RecoveryScreen(ModalScreen[Opened | None]):
         if not self.has_class("-code"):
             self._offered = passphrases.generated()
             self.query_one("#offered", Static).update(Text(self._offered))
-
-    def name_entered(self) -> None:
-        """Enter in the name."""
-        self.set_focus(self.query_one("#passphrase"))
 
     def passphrase_entered(self) -> None:
         """Enter in the passphrase: it is set, and the archive is open."""
@@ -157,7 +125,7 @@ class RecoveryScreen(ModalScreen[Opened | None]):
         try:
             opened = await gate(self).renew(name, passphrase)
         except VaultError as error:
-            self._refused(error)
+            self.say(in_words(error, self.words))
         else:
             if self.is_attached:
                 self.dismiss(opened)

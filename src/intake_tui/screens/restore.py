@@ -10,11 +10,12 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from intake_tui.desk.patience import Patience
-from intake_tui.vault.errors import CopyRefused, VaultError, WrongRecovery
+from intake_tui.screens.gate_form import GateForm
+from intake_tui.screens.in_words import in_words
+from intake_tui.vault.errors import CopyRefused, VaultError, WrongPassphrase, WrongRecovery
 from intake_tui.widgets.backup_words import told
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.key_bar import Key, KeyBar
@@ -22,17 +23,15 @@ from intake_tui.widgets.orderly_input import OrderlyInput
 
 if TYPE_CHECKING:
     from intake_tui.vault.restore import Restored
-    from intake_tui.words import Words
 
 PATIENCE = Patience()
 STATES = ("-file", "-passphrase", "-sheet", "-done")
 
 
-class RestoreScreen(ModalScreen[None]):
+class RestoreScreen(GateForm[None]):
     """Three steps; the class of the screen says which is shown."""
 
     CSS_PATH = "restore.tcss"
-    ALLOW_SELECT = False
     help_section = "backup"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", show=False),
@@ -42,12 +41,6 @@ class RestoreScreen(ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__(classes="-file")
-        self._busy = False
-
-    @property
-    def words(self) -> Words:
-        """The program's words."""
-        return gate(self).words
 
     def compose(self) -> ComposeResult:
         """All steps."""
@@ -81,13 +74,6 @@ class RestoreScreen(ModalScreen[None]):
             field.value = str(found)
             field.select_all()
 
-    def say(self, text: str = "") -> None:
-        """What is wrong, and what to do; or how far it is."""
-        self.query_one("#say", Static).update(Text(text))
-
-    def _value(self, selector: str) -> str:
-        return self.query_one(selector, OrderlyInput).value.strip()
-
     # -- the file, and who signs in ------------------------------------------------------------
 
     def file_entered(self) -> None:
@@ -103,15 +89,11 @@ class RestoreScreen(ModalScreen[None]):
         try:
             await self._restoring.look(path)
         except (CopyRefused, VaultError) as error:
-            self.say(self._in_words(error))
+            self.say(in_words(error, self.words))
         else:
             self._become("-passphrase", "#name")
         finally:
             self._busy = False
-
-    def name_entered(self) -> None:
-        """Enter in the name."""
-        self.set_focus(self.query_one("#passphrase"))
 
     def signed_in(self) -> None:
         """Enter in the passphrase or the code: from here on it takes its time."""
@@ -122,16 +104,11 @@ class RestoreScreen(ModalScreen[None]):
         if not all(typed):
             self.say(self.words("unlock.missing"))
             return
-        self._busy = True
-        self.say(self.words("unlock.opening-plain"))
-        self.set_timer(PATIENCE.left(time.monotonic()) or 0.001, self._start)
+        self._open_with(PATIENCE, self._restore)
 
     @property
     def _phrase(self) -> str:
         return self.query_one("#passphrase", OrderlyInput).value
-
-    def _start(self) -> None:
-        self.app.spawn(self._restore())  # type: ignore[attr-defined]
 
     async def _restore(self) -> None:
         by_sheet = self.has_class("-sheet")
@@ -156,18 +133,10 @@ class RestoreScreen(ModalScreen[None]):
         self.say(f"{words(f'backup.phase-{phase}')} {percent} %")
 
     def _refused(self, error: Exception) -> None:
-        code = getattr(error, "code", "")
-        if code in ("wrong-passphrase", "wrong-recovery"):
+        if isinstance(error, WrongPassphrase | WrongRecovery):
             PATIENCE.failed(time.monotonic())
             self.query_one("#passphrase", OrderlyInput).value = ""
-        self.say(self._in_words(error))
-
-    def _in_words(self, error: Exception) -> str:
-        if isinstance(error, WrongRecovery) and error.group is not None:
-            return self.words("errors.wrong-recovery-group", group=error.group)
-        section = "backup" if isinstance(error, CopyRefused) else "errors"
-        key = f"{section}.{getattr(error, 'code', '')}"
-        return self.words(key if self.words.has(key) else "errors.unexpected")
+        self.say(in_words(error, self.words))
 
     def _done(self, done: Restored) -> None:
         for selector in ("#name", "#passphrase", "#code"):
