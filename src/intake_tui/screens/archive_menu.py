@@ -121,12 +121,11 @@ class ArchiveMenu(Frame[None]):
         )
 
     def on_mount(self) -> None:
-        """Show it at once; what stands at the right follows."""
+        """Show it at once; what stands at the right follows, when it is in front."""
         self._show()
-        self._read()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Something may have been done meanwhile."""
+        """Opened, or come back to: something may have been done meanwhile."""
         self._read()
 
     @work(group="archive", exclusive=True)
