@@ -233,7 +233,8 @@ def verify(chosen: Chosen, sign_in_stdin: bool) -> None:
     with archive_of(chosen, sign_in_stdin) as archive:
         checked = archive.verify()
     from intake_tui.command_line.plain import printable
-    from intake_tui.widgets.damage_words import OF_THE_PLACE, line
+    from intake_tui.records.damage import OF_THE_PLACE
+    from intake_tui.widgets.damage_words import line
 
     for damage in checked.all:
         click.echo(printable(line(damage, chosen.words)))

@@ -10,11 +10,11 @@ from syrupy.assertion import SnapshotAssertion
 
 from intake_tui.desk.checkup import Soundness
 from intake_tui.guide.model import Guide, Language
-from intake_tui.records.checking import Checked, Damage
+from intake_tui.records.damage import Checked, Damage, serious, tampered
 from intake_tui.screens import contacts
 from intake_tui.screens.archive_check import SHOWN, ArchiveCheckScreen
 from intake_tui.screens.contacts import ContactsScreen
-from intake_tui.widgets.damage_words import line, sentence, serious, tampered
+from intake_tui.widgets.damage_words import line, sentence
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.messages import CheckTold
 from intake_tui.widgets.row_layout import Row

@@ -14,7 +14,8 @@ from intake_tui.guide.model import Guide
 from intake_tui.intake.amendment import Amendment
 from intake_tui.intake.unfinished import Unfinished
 from intake_tui.records.archive import Archive
-from intake_tui.records.checking import ITEMS, Damage, record_check
+from intake_tui.records.checking import ITEMS, record_check
+from intake_tui.records.damage import Damage
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.vault.revisions import Sealed
 

@@ -17,7 +17,7 @@ from intake_tui.vault.errors import VaultError, VaultLocked
 if TYPE_CHECKING:
     from intake_tui.desk.autosave import Autosave
     from intake_tui.intake.conversation import Conversation
-    from intake_tui.records.checking import Checked
+    from intake_tui.records.damage import Checked
 
 State: TypeAlias = Literal["waiting", "going-on", "done", "broken-off"]
 
@@ -102,7 +102,7 @@ class Checkup:
         checked = self.soundness.checked
         if checked is None:
             return
-        from intake_tui.records.checking import Damage, sets_aside
+        from intake_tui.records.damage import Damage, sets_aside
 
         told = {one.code for one in checked.all}
         if not sets_aside(checked) or "read-only" in told or not await _all_put_away(self._desk):

@@ -21,7 +21,7 @@ from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import registrations
 from intake_tui.records.additions import NOTHING_ADDED, Additions
 from intake_tui.records.backups import Backups
-from intake_tui.records.checking import Checked, Checking
+from intake_tui.records.checking import Checking
 from intake_tui.records.codec import (
     WrittenEvents,
     draft_from_bytes,
@@ -29,6 +29,7 @@ from intake_tui.records.codec import (
     head_to_bytes,
     row_of,
 )
+from intake_tui.records.damage import Checked
 from intake_tui.records.erasing import Erasing
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ from intake_tui.intake.events import Kind
 from intake_tui.intake.snapshot import code
 from intake_tui.records import backups, guide_texts, joins, kept_aside, registrations, settings
 from intake_tui.records.codec import draft_from_bytes, row_from_head
+from intake_tui.records.damage import Checked, Damage
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.later import Amended, amendment_from_bytes
 from intake_tui.records.rows import ContactRow
@@ -166,55 +166,6 @@ def _draft(id_: bytes, blob: bytes) -> None:
     snapshot, _ = draft_from_bytes(blob)
     if snapshot.id != id_:
         raise RecordDamaged("wrong-shape")
-
-
-@dataclass(frozen=True)
-class Damage:
-    """One thing that was found: a stable code, its place, and which contact it is, if known.
-
-    `at` is when that contact began, or when it was signed where it is not there any more.
-    """
-
-    code: str
-    where: str
-    detail: str = ""
-    contact: str | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a whole check said: rows that were read, and what is wrong.
-
-    `noticed` is what opening and reading had come upon besides.
-    """
-
-    rows: int
-    findings: tuple[Damage, ...]
-    noticed: tuple[Damage, ...] = ()
-
-    @property
-    def sound(self) -> bool:
-        """Whether the check found nothing."""
-        return not self.findings
-
-    @property
-    def all(self) -> tuple[Damage, ...]:
-        """Everything that is to be said."""
-        return (*self.findings, *self.noticed)
-
-
-def sets_aside(checked: Checked) -> bool:
-    """Whether what was found is such that nothing had better be written any more.
-
-    A page that cannot be read may be one that the next write relies on, and what is written under
-    rosters or behind a log that do not hold could not be believed later. A damaged row is no
-    reason: the rest is as sound as before, and what is typed now has to be kept.
-    """
-    return any(
-        one.detail == "page" or one.code.startswith(("log-", "roster-", "root-", "epoch-"))
-        for one in checked.findings
-    )
 
 
 class Checking:

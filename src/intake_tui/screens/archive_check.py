@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from intake_tui.records.damage import serious, tampered
 from intake_tui.screens.frame import Frame
-from intake_tui.widgets.damage_words import place, sentence, serious, tampered
+from intake_tui.widgets.damage_words import place, sentence
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import CheckTold
@@ -20,7 +21,7 @@ from intake_tui.words import Words
 if TYPE_CHECKING:
     from intake_tui.desk.checkup import Soundness
     from intake_tui.intake.conversation import Conversation
-    from intake_tui.records.checking import Damage
+    from intake_tui.records.damage import Damage
 
 SHOWN = 40  # things found that are listed; the command line prints all
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake_tui.guide.ageing import to_check
+from intake_tui.records.damage import serious
 from intake_tui.screens import archive_screens as screens
 from intake_tui.screens.archive_screens import EVERYBODY, LEADERS
 from intake_tui.vault.errors import VaultError
-from intake_tui.widgets.damage_words import serious
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.row_layout import Row
 

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
-    from intake_tui.records.checking import Damage
+    from intake_tui.records.damage import Damage
     from intake_tui.vault.shapes import Finding
 
 KEYS = ("slot", "grant", "grants", "roster", "root", "epoch", "kdf")
-OF_THE_PLACE = frozenset({"disk-full", "no-witness", "not-logged", "read-only"})
-"""Codes that are no matter of the archive's own."""
-
-NOTES = OF_THE_PLACE | {"put-back"}
-"""Codes that say nothing of damage: how things stand, or what a restored backup always says."""
-
-CHANGED = (
-    "planted",
-    "put-back",
-    "unlogged",
-    "changed",
-    "forged",
-    "reordered",
-    "unlisted",
-    "broken",
-)
 
 
 def sentence(damage: Damage, words: Words) -> str:
@@ -58,14 +41,3 @@ def line(damage: Damage, words: Words) -> str:
 def place(found: Damage | Finding) -> str:
     """The stable code and the place, for whoever mends it."""
     return ": ".join(filter(None, (found.code, found.where, found.detail)))
-
-
-def serious(damages: Iterable[Damage]) -> bool:
-    """Whether something is damaged, gone or was changed."""
-    return any(damage.code not in NOTES for damage in damages)
-
-
-def tampered(damages: Iterable[Damage]) -> bool:
-    """Whether something was changed that no fault of a disk changes by itself."""
-    found = (one.code for one in damages if one.code not in NOTES)
-    return any(code.endswith(CHANGED) or code.startswith(CHANGED) for code in found)
