@@ -16,6 +16,7 @@ from typing import Any, Self
 from intake_tui.guide.model import Guide, Language
 from intake_tui.intake.amendment import Amendment
 from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.held import utc_now
 from intake_tui.intake.points import next_points, points
 from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import registrations
@@ -183,15 +184,15 @@ class Archive:
         The letters whose words it has go in the same transaction: they are there once.
         """
         written = self._written.setdefault(snapshot.id, WrittenEvents())
-        blob = draft_to_bytes(snapshot, written, saved=_utc_now())
+        blob = draft_to_bytes(snapshot, written, saved=utc_now())
         if not letters:
             self._vault.save_draft(snapshot.id, blob)
-            return _utc_now()
+            return utc_now()
         with self._vault.batch():
             self._vault.save_draft(snapshot.id, blob)
             for letter in letters:
                 self._vault.remove_letter(letter)
-        return _utc_now()
+        return utc_now()
 
     def conversations(self, guide: Guide) -> list[Conversation]:
         """The open conversations, newest first, each with the guide that it is held with.
@@ -237,7 +238,7 @@ class Archive:
         except RecordDamaged:
             # The answers are in the record too: a damaged count must not keep it from its seal.
             items, self._unreadable = {}, True
-        signed = self._insert(conversation, at or _utc_now(), draft=snapshot.id, items=items)
+        signed = self._insert(conversation, at or utc_now(), draft=snapshot.id, items=items)
         self.persons.book.put([signed])
         self._let_go(snapshot.id)
 
@@ -354,11 +355,11 @@ class Archive:
 
     def amend(self, id: str, amendment: Amendment, *, at: dt.datetime | None = None) -> None:  # noqa: A002
         """Seals a correction of a signed record beside it. Raises NoSuchRecord, ValueError."""
-        self._additions.amend(id, amendment, at=at or _utc_now(), by=self.me.name)
+        self._additions.amend(id, amendment, at=at or utc_now(), by=self.me.name)
 
     def mark(self, id: str, point: str, *, done: bool, at: dt.datetime | None = None) -> None:  # noqa: A002
         """Seals that a point of a signed record was done, or is not done after all."""
-        self._additions.mark(id, point, done=done, at=at or _utc_now(), by=self.me.name)
+        self._additions.mark(id, point, done=done, at=at or utc_now(), by=self.me.name)
 
     def letters(self) -> list[tuple[bytes, str]]:
         """What was posted while it was locked, with ids to remove it by."""
@@ -394,7 +395,3 @@ class Archive:
         """The conversation as it stood, with the guide that it was held with, or that one."""
         kept = self.guide(snapshot.guide_hash)
         return Conversation.resume(kept or guide, snapshot, by=self.me.slot)
-
-
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

@@ -7,12 +7,12 @@ has no way back to a case and stays, and so do the texts of the guide.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from intake_tui.intake.held import utc_now
 from intake_tui.intake.snapshot import code
 from intake_tui.records.codec import row_from_head
 from intake_tui.records.errors import RecordDamaged
@@ -128,7 +128,7 @@ class Erasing:
         for person in joins.people():
             for one, other in pairwise(joins.groups(person - going, without=going)):
                 cases = min(one), min(other)
-                yield Joined(os.urandom(16).hex(), cases, _now(), self._by, because)
+                yield Joined(os.urandom(16).hex(), cases, utc_now(), self._by, because)
 
     @property
     def _by(self) -> str:
@@ -169,7 +169,3 @@ def _added_to(head: Head) -> str | None:
     except RecordDamaged:
         return None
     return None if isinstance(found, ContactRow) else found.of
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from intake_tui.intake.held import utc_now
 from intake_tui.intake.line import clean
 from intake_tui.records.book import Book, codes_of
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
@@ -147,7 +147,7 @@ class Persons:
         """
         if other in self.read_joins().person(one):
             raise ValueError("they are one person already")
-        link = Joined(_new_id(), (one, other), _utc_now(), self._by, _worded(reason))
+        link = Joined(_new_id(), (one, other), utc_now(), self._by, _worded(reason))
         self._write(link)
         return link
 
@@ -158,7 +158,7 @@ class Persons:
         """
         if not self.read_joins().holds(joining):
             raise NoSuchRecord
-        self._write(Parted(_new_id(), joining, _utc_now(), self._by, _worded(reason)))
+        self._write(Parted(_new_id(), joining, utc_now(), self._by, _worded(reason)))
 
     @property
     def _by(self) -> str:
@@ -192,7 +192,3 @@ def _worded(reason: str) -> str:
 
 def _new_id() -> str:
     return os.urandom(16).hex()
-
-
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
