@@ -179,7 +179,7 @@ async def test_restored_in_the_first_run(
     path = copied(filled, stick / "kopi-2026-01-05.db")
     async with running(bare_home) as bench:
         await bench.front(FirstRunScreen)
-        await bench.shows("Gjenopprett fra en kopi")
+        await bench.shows("gjenopprett fra en kopi")
         await bench.press("ctrl+r")
         await bench.front(RestoreScreen)
         await bench.shows(path.name)  # what is on the stick is offered

@@ -28,7 +28,7 @@ STAYS = {  # for «Skriv nå» while it is locked: to whom it is sealed, and how
     "intake_tui.vault.roster.Member",
     "intake_tui.vault.roster.Roster",
     "intake_tui.vault.kdf.Kdf",
-    "intake_tui.records.checking.Checked",  # that all was sound, of so many rows: no Damage
+    "intake_tui.records.damage.Checked",  # that all was sound, of so many rows: no Damage
 }
 CONSTANTS = {"intake_tui.intake.journal_sentence.Rank", "intake_tui.vault.prepared.Prepared"}
 

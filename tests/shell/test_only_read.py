@@ -79,7 +79,7 @@ async def test_what_is_typed_is_in_memory_and_goes_to_a_file_when_asked(
         screen.settles_after = 0.0
         await bench.type(str(tmp_path))
         await bench.press("enter")
-        await bench.until(lambda: screen._settled, "asked")
+        await bench.until(lambda: screen.is_settled, "asked")
         await bench.press("enter")
         await bench.front(ConversationScreen)
         (file,) = tmp_path.glob("*.md")
