@@ -207,6 +207,7 @@ async def test_left_alone_it_is_covered_and_the_sheet_is_not_lost(bare_home: Hom
         assert isinstance(bench.app.screen, CoverScreen)
         assert code.split()[0] not in bench.flat
         bench.app.uncover()
+        bench.app.look()  # as each second: whoever uncovered it is there
         await bench.front(FirstRunScreen)
         await bench.shows(code.split()[0])
 

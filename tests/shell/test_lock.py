@@ -121,6 +121,22 @@ async def test_without_a_talk_five_minutes_lock(home: Home) -> None:
         assert bench.app.covered
 
 
+async def test_left_alone_it_is_covered_and_saved_once(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home) as bench:
+        await bench.talk()
+        covered: list[float] = []
+        monkeypatch.setattr(bench.app, "cover", lambda: covered.append(bench.clock.now))
+        await bench.passes(COVER_AFTER - 1)
+        assert covered == []
+        await bench.passes(60, step=1)
+        assert len(covered) == 1
+        await bench.press("a")
+        await bench.passes(COVER_AFTER + 60)
+        assert len(covered) == 2
+
+
 async def test_in_a_talk_five_minutes_cover_and_twenty_lock(home: Home) -> None:
     async with running(home) as bench:
         await bench.talk()

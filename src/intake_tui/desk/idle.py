@@ -29,11 +29,17 @@ class Idle:
         self._last = clock()
         self._idle = 0.0
         self._touched = False  # since the last look
+        self._hidden = False  # since the last key
 
     def touched(self) -> None:
         """A key was pressed. Time that was slept through is still seen at the next look."""
         COURTESY.key()
-        self._idle, self._touched = 0.0, True
+        self._idle, self._touched, self._hidden = 0.0, True, False
+
+    def hides_now(self) -> bool:
+        """Whether the screen has to be hidden: once, until a key is pressed again."""
+        hidden, self._hidden = self._hidden, True
+        return not hidden
 
     def look(self, *, in_talk: bool, locked: bool = False) -> Due | None:
         """What is due now; `in_talk` where a conversation is open."""

@@ -131,7 +131,11 @@ class Stage(ClosedApp):
         self.call_after_refresh(self._save_covered)
 
     def uncover(self) -> None:
-        """Shows what was there, or what was written on the cover meanwhile."""
+        """Shows what was there, or what was written on the cover meanwhile.
+
+        Somebody is there who wants to see it: the time without a key begins anew.
+        """
+        self._idle.touched()
         if isinstance(self.screen, CoverScreen):
             held = self.screen.take()
             self.pop_screen()
@@ -248,7 +252,7 @@ class Stage(ClosedApp):
             self.begin_afresh()
         elif due in ("lock", "end") and not self.founding:
             self._lock_unattended()
-        elif due is not None:
+        elif due is not None and self._idle.hides_now():
             self.cover()
 
     def _lock_unattended(self) -> None:
