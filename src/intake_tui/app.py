@@ -175,15 +175,15 @@ class IntakeApp(Stage):
 
     async def sign(self, conversation: Conversation) -> None:
         """Signs it: from now on it is a record. Raises VaultError."""
-        await self.session.sign(conversation)
+        await self.session.finishing.sign(conversation)
 
     async def erase(self, conversation: Conversation) -> None:
         """Erases a draft with nothing in it: a silent call, a wrong number. Raises VaultError."""
-        await self.session.erase(conversation)
+        await self.session.finishing.erase(conversation)
 
     async def delete_cases(self, cases: Collection[str], because: str) -> None:
         """Deletes cases (hex) for good, their open conversations too. Raises VaultError."""
-        await self.session.delete_cases(cases, because)
+        await self.session.finishing.delete_cases(cases, because)
 
     def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
         """Parks the present conversation and begins another; the last line is unfinished.

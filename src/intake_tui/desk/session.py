@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, wait
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from intake_tui.desk import opening, surroundings
 from intake_tui.desk.aside import Aside
 from intake_tui.desk.autosave import Autosave, Unsaved
-from intake_tui.desk.autosave import Report as SaveReport
 from intake_tui.desk.backing import Backing
 from intake_tui.desk.carrying import Carrying
 from intake_tui.desk.checkup import Checkup
 from intake_tui.desk.courtesy import COURTESY
+from intake_tui.desk.finishing import Finishing
 from intake_tui.desk.jot import Jot, Kept, read_letters, remove_letters
 from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
+from intake_tui.desk.report import Report
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.desk.withheld import Withheld
 from intake_tui.desk.writing import Writing
@@ -35,28 +36,6 @@ if TYPE_CHECKING:
 
 Phase: TypeAlias = Literal["locked", "open"]
 LAST_RITES = 5.0  # seconds that a falling program waits for the disk
-
-
-class Report(SaveReport, Protocol):
-    """Who is told how saving and posting went."""
-
-    def jotted(self) -> None:
-        """The jot is kept in another way now."""
-
-    def book_read(self) -> None:
-        """The heads of all contacts are in memory: what is said across contacts is complete."""
-
-    def room_is_short(self) -> None:
-        """It was saved with the room that is kept for a full disk."""
-
-    def parted(self) -> None:
-        """A conversation was changed at another desk: both versions are kept from now on."""
-
-    def backed(self) -> None:
-        """A backup has come further, or has ended."""
-
-    def checked(self) -> None:
-        """The check of the archive has come further."""
 
 
 class Session:
@@ -78,6 +57,7 @@ class Session:
         self.jotting = Jotting(self.vault, report.jotted)
         self.checkup = Checkup(self.vault, now, report.checked, self)
         self.backing = Backing(self.vault, now, report.backed)
+        self.finishing = Finishing(self.vault, self.autosave, self)
         self._aside = Aside(self.vault)
         self.phase: Phase = "locked"
         self._report = report
@@ -302,28 +282,8 @@ class Session:
         if conversation is self.pending:
             self._next_jot()
 
-    async def sign(self, conversation: Conversation) -> None:
-        """Makes a record of it. Raises VaultError; then it stays open as it was."""
-        snapshot, guide = conversation.snapshot(), conversation.guide
-        await self._finish([conversation], lambda archive: archive.sign(snapshot, guide))
-
-    async def erase(self, conversation: Conversation) -> None:
-        """Erases its draft. Raises VaultError; then it stays open as it was."""
-        await self._finish([conversation], lambda archive: archive.erase(conversation.id))
-
-    async def delete_cases(self, cases: Collection[str], because: str) -> None:
-        """Deletes cases (hex) for good, their open conversations too. Raises VaultError."""
-        theirs = [one for one in self.conversations if one.case.hex() in cases]
-        await self._finish(theirs, lambda archive: archive.erasing.erase(cases, because=because))
-
-    async def _finish(
-        self, ended: Sequence[Conversation], work: Callable[[Archive], object]
-    ) -> None:
-        """Nothing saves the drafts again after `work` has ended them; all of them stay if not."""
-        async with AsyncExitStack() as released:
-            for one in ended:
-                await released.enter_async_context(self.autosave.released(one))
-            await self.vault.run(work)
+    def ended(self, ended: Collection[Conversation]) -> None:
+        """They are no drafts any more."""
         if self.pending in ended:
             self._next_jot()
         self.conversations[:] = [one for one in self.conversations if one not in ended]
