@@ -267,11 +267,14 @@ class IntakeApp(Stage):
         """A backup is to become the archive of this computer."""
         from intake_tui.desk.restoring import Restoring
 
-        return Restoring(self.session.vault, self.session.location, self._device)
+        session = self.session
+        over = session.can_be_replaced
+        return Restoring(session.vault, session.location, self._device, over=over)
 
     def restored(self) -> None:
         """A backup is the archive now: whoever is there signs in."""
         self.founding = False
+        self.session.replaced()
         self.show(UnlockScreen())
 
     async def unlock_with_recovery(self, recovery: str) -> None:

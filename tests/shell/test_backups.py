@@ -6,13 +6,13 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from backup_bench import archive_of, copied
 from desk_bench import Bench, running
 from syrupy.assertion import SnapshotAssertion
 
 from intake_tui.demo.fill import fill
 from intake_tui.desk import media
 from intake_tui.guide.load import load
-from intake_tui.records.archive import Archive
 from intake_tui.screens.archive_menu import ArchiveMenu
 from intake_tui.screens.backup import BackupScreen
 from intake_tui.screens.contacts import ContactsScreen
@@ -46,22 +46,6 @@ def filled_once(first_home: Home, tmp_path_factory: pytest.TempPathFactory) -> H
 @pytest.fixture
 def filled(filled_once: Home, tmp_path: Path) -> Home:
     return filled_once.copy(tmp_path / "machine")
-
-
-def archive_of(home: Home) -> Archive:
-    return Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
-
-
-def copied(home: Home, target: Path) -> Path:
-    archive = archive_of(home)
-    backup = archive.backups.begin(target)
-    while (step := backup.step()) is not None:
-        if step.aside is not None:
-            step.aside()
-    assert backup.made is not None
-    archive.backups.note(backup.made, target)
-    archive.lock()
-    return target
 
 
 async def to_backups(bench: Bench) -> BackupScreen:
@@ -222,8 +206,13 @@ async def test_restored_in_the_first_run(
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["narrow", "wide"])
 async def test_restoring_in_pictures(
-    bare_home: Home, language: str, size: tuple[int, int], snapshot: SnapshotAssertion
+    bare_home: Home,
+    language: str,
+    size: tuple[int, int],
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("intake_tui.screens.restore.example", lambda: "/media/…/kopi-….db")
     async with running(bare_home, size=size, language=language) as bench:
         await bench.front(FirstRunScreen)
         await bench.press("ctrl+r")

@@ -39,7 +39,7 @@ class Jotting:
     @property
     def kept(self) -> Kept:
         """Where the jot is, and whether it can go anywhere from there."""
-        lost = self.jot.kept == "memory" and self._vault.unopenable
+        lost = self.jot.kept == "memory" and bool(self._vault.unopenable)
         return "nowhere" if lost else self.jot.kept
 
     @property

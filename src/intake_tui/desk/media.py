@@ -29,6 +29,13 @@ def newest_copy() -> Path | None:
     return max(found)[1] if found else None
 
 
+def example() -> str:
+    """How the name of a copy on a memory stick begins here."""
+    if sys.platform == "win32":
+        return r"E:\kopi-….db"
+    return "/Volumes/…/kopi-….db" if sys.platform == "darwin" else "/media/…/kopi-….db"
+
+
 def _mounted() -> Iterator[Path]:
     user = _user()
     for place in PLACES:

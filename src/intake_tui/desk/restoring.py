@@ -1,14 +1,17 @@
-"""A backup becomes the archive of this computer, before there is one."""
+"""A backup becomes the archive of this computer: before there is one, or where none opens."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake_tui.desk.apart import apart
+from intake_tui.desk.media import newest_copy
 from intake_tui.desk.vault_thread import VaultThread
-from intake_tui.vault.errors import CopyRefused
+from intake_tui.vault.errors import CopyRefused, IsACopy
 
 if TYPE_CHECKING:
     from intake_tui.vault.copies import Copy
@@ -19,17 +22,31 @@ if TYPE_CHECKING:
 
 
 class Restoring:
-    """One restore: `look` at the file, `sign_in`, `run`; `close` at the end, however it ends."""
+    """One restore: `look` at the file, `sign_in`, `run`; `close` at the end, however it ends.
 
-    def __init__(self, vault: VaultThread, location: Location, device: Path | None) -> None:
+    `over`: what lies there cannot be opened, and is set aside.
+    """
+
+    def __init__(
+        self, vault: VaultThread, location: Location, device: Path | None, *, over: bool = False
+    ) -> None:
         self._vault, self._location, self._device = vault, location, device
+        self.over = over
         self._copy: Copy | None = None
         self._under_way: Restore | None = None
+
+    async def offered(self) -> Path | None:
+        """The newest copy on a medium that is in; else the one that lies in the archive's place."""
+        found = await apart(newest_copy)
+        if found is None and self._vault.unopenable == IsACopy.code:
+            return Path(self._location)
+        return found
 
     async def look(self, path: Path) -> None:
         """Whether it is a backup that could be restored here. Raises CopyRefused, VaultError."""
         await self.close()
-        self._copy = await self._vault.plain(lambda: _looked_at(path, self._location))
+        place = None if self.over else self._location
+        self._copy = await self._vault.plain(lambda: _looked_at(path, place))
 
     async def sign_in(self, *, name: str = "", passphrase: str = "", code: str = "") -> None:
         """As when it was made. Raises WrongPassphrase, WrongRecovery, CopyRefused."""
@@ -44,10 +61,18 @@ class Restoring:
         """All of it; `further` is told phase and percent. Raises CopyRefused, VaultError."""
         from intake_tui.records.restoring import restoring
 
-        copy = self._open_copy
+        copy, today = self._open_copy, dt.datetime.now().astimezone().date()
+        on = today if self.over else None
         under_way = self._under_way = await self._vault.plain(
-            lambda: restoring(copy, self._location, self._device)
+            lambda: restoring(copy, self._location, self._device, damaged_on=on)
         )
+        try:
+            return await self._run(under_way, further)
+        except BaseException:
+            await self._vault.plain(under_way.stop)  # nothing is left of it before it is said
+            raise
+
+    async def _run(self, under_way: Restore, further: Callable[[str, int], None]) -> Restored:
         while (step := await self._vault.plain(under_way.step)) is not None:
             further(step.phase, 100 * step.done // step.total if step.total else 0)
             if step.aside is not None:
@@ -72,11 +97,13 @@ class Restoring:
         return self._copy
 
 
-def _looked_at(path: Path, location: Location) -> Copy:
+def _looked_at(path: Path, free: Location | None) -> Copy:
+    """The copy; `free` is a place where nothing may lie yet."""
     from intake_tui.vault.copies import Copy
     from intake_tui.vault.founding import refuse
 
-    refuse(location)
+    if free is not None:
+        refuse(free)
     try:
         return Copy(path.expanduser())
     except RuntimeError:  # the home of somebody who is not there

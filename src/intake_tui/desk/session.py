@@ -22,10 +22,11 @@ from intake_tui.desk.jot import Jot, Kept, read_letters, remove_letters
 from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
 from intake_tui.desk.report import Report
-from intake_tui.desk.vault_thread import VaultThread
+from intake_tui.desk.vault_thread import NOT_TO_BE_OPENED, VaultThread
 from intake_tui.desk.withheld import Withheld
 from intake_tui.desk.writing import Writing
 from intake_tui.vault.errors import VaultError
+from intake_tui.vault.place import is_server
 
 if TYPE_CHECKING:
     from intake_tui.guide.model import Guide, Language
@@ -89,6 +90,15 @@ class Session:
             await self._load_guide()
         surroundings.collect_again()
 
+    @property
+    def can_be_replaced(self) -> bool:
+        """Whether a file lies there that nothing opens: a backup may take its place."""
+        return bool(self.vault.unopenable) and not is_server(self.location)
+
+    def replaced(self) -> None:
+        """A backup lies there now."""
+        self.vault.unopenable = ""
+
     def withhold(self, text: str) -> str:
         """The text without the passphrase of whoever is signed in."""
         return self._withheld.without(text) if self._withheld else text
@@ -144,7 +154,9 @@ class Session:
             found = await self.vault.run(
                 lambda archive: opening.read(archive, guide, held, letters)
             )
-        except VaultError:
+        except VaultError as error:
+            if isinstance(error, NOT_TO_BE_OPENED):
+                self.vault.unopenable = error.code
             await self.vault.lock()
             raise
         self._held = []

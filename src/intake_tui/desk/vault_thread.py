@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from intake_tui.vault.errors import (
     DiskFull,
+    IsACopy,
     NotAVault,
     VaultDamaged,
     VaultError,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from intake_tui.records.archive import Archive
 
 T = TypeVar("T")
+NOT_TO_BE_OPENED = VaultDamaged, VaultUntrusted, NotAVault, IsACopy  # whoever signs in
 YIELDS_AFTER = 0.0005  # seconds that a thread runs on while a key waits; Python's own 5 ms are felt
 
 
@@ -36,7 +38,7 @@ class VaultThread:
         sys.setswitchinterval(YIELDS_AFTER)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
         self._archive: Archive | None = None
-        self.unopenable = False  # what lies there could not be opened, whoever signs in
+        self.unopenable = ""  # why what lies there could not be opened: the code of the error
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Queues work that needs no archive."""
@@ -60,12 +62,12 @@ class VaultThread:
         def take() -> None:
             try:
                 self._archive = opener()
-            except (VaultDamaged, VaultUntrusted, NotAVault):
-                self.unopenable = True
+            except NOT_TO_BE_OPENED as error:
+                self.unopenable = error.code
                 raise
             except OSError as error:
                 raise _in_the_vaults_words(error) from None
-            self.unopenable = False
+            self.unopenable = ""
 
         await self.plain(take)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from intake_tui.records.archive import Archive
@@ -12,12 +13,19 @@ from intake_tui.vault.restore import Restore
 from intake_tui.vault.store import Vault
 
 
-def restoring(copy: Copy, location: Location, device: Path | None = None) -> Restore:
+def restoring(
+    copy: Copy,
+    location: Location,
+    device: Path | None = None,
+    *,
+    damaged_on: date | None = None,
+) -> Restore:
     """A restore to be stepped through, of a copy that somebody has signed in to.
 
-    Raises VaultExists, SyncFolder.
+    `damaged_on`: today, where what lies there cannot be opened. Raises VaultExists, SyncFolder.
     """
-    return Restore(copy, location, device or device_folder(), again=_again)
+    folder = device or device_folder()
+    return Restore(copy, location, folder, again=_again, damaged_on=damaged_on)
 
 
 def _again(vault: Vault, lists: Sequence[bytes]) -> int:

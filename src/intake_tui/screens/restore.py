@@ -1,17 +1,23 @@
-"""«Gjenopprett fra en kopi»: which file, who signs in as when it was made, and what came back."""
+"""«Gjenopprett fra en kopi»: which file, who signs in as when it was made, and what came back.
+
+Before there is an archive, or where one lies that nothing opens: that one is kept beside it.
+"""
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from intake_tui.desk.media import example
 from intake_tui.desk.patience import Patience
 from intake_tui.screens.gate_form import GateForm
 from intake_tui.screens.in_words import in_words
@@ -62,17 +68,27 @@ class RestoreScreen(GateForm[None]):
         """The cursor is in the file."""
         self._restoring = gate(self).restoring()
         self._become("-file", "#file")
+        field = self.query_one("#file", OrderlyInput)
+        field.placeholder = self.words("backup.example", path=example())
         self._offer()
 
-    def _offer(self) -> None:
-        """The newest copy on a stick that is in."""
-        from intake_tui.desk.media import newest_copy  # noqa: PLC0415 - when it is asked for
-
-        found = newest_copy()
-        if found is not None:
-            field = self.query_one("#file", OrderlyInput)
+    @work
+    async def _offer(self) -> None:
+        """The newest copy on a stick that is in, once it has been looked for."""
+        found = await self._restoring.offered()
+        field = self.query_one("#file", OrderlyInput)
+        if found is not None and not field.value:
             field.value = str(found)
             field.select_all()
+
+    def on_unmount(self) -> None:
+        """The medium is given back, unless something is being restored from it still."""
+        if not self._busy:
+            self.app.spawn(self._give_back())  # type: ignore[attr-defined]
+
+    async def _give_back(self) -> None:
+        with suppress(RuntimeError):  # the program ends, and its thread has ended before
+            await self._restoring.close()
 
     # -- the file, and who signs in ------------------------------------------------------------
 
@@ -127,18 +143,25 @@ class RestoreScreen(GateForm[None]):
             self._done(done)
         finally:
             self._busy = False
+            if not self.is_attached:
+                await self._give_back()
 
     def _further(self, phase: str, percent: int) -> None:
-        words = self.words
-        self.say(f"{words(f'backup.phase-{phase}')} {percent} %")
+        if self.is_attached:  # left alone, the locked screen takes its place, and it goes on
+            self.say(f"{self.words(f'backup.phase-{phase}')} {percent} %")
 
     def _refused(self, error: Exception) -> None:
+        if not self.is_attached:
+            return
         if isinstance(error, WrongPassphrase | WrongRecovery):
             PATIENCE.failed(time.monotonic())
             self.query_one("#passphrase", OrderlyInput).value = ""
         self.say(in_words(error, self.words))
 
     def _done(self, done: Restored) -> None:
+        if not self.is_attached:
+            gate(self).session.replaced()
+            return
         for selector in ("#name", "#passphrase", "#code"):
             self.query_one(selector, OrderlyInput).value = ""
         self._become("-done")
@@ -166,7 +189,6 @@ class RestoreScreen(GateForm[None]):
         if self._busy or self.has_class("-done"):
             return
         if self.has_class("-file"):
-            self.app.spawn(self._restoring.close())  # type: ignore[attr-defined]
             self.dismiss(None)
         else:
             self._become("-file", "#file")
@@ -174,7 +196,8 @@ class RestoreScreen(GateForm[None]):
     def _become(self, state: str, field: str = "") -> None:
         self.remove_class(*STATES)
         self.add_class(state)
-        about = "" if state == "-done" else self.words(f"backup.restore{state}")
+        over = "-over" if state == "-file" and self._restoring.over else ""
+        about = "" if state == "-done" else self.words(f"backup.restore{state}{over}")
         self.query_one("#restore-about", Static).update(Text(about))
         self.say()
         self.set_focus(self.query_one(field) if field else None)

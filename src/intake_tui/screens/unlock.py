@@ -37,6 +37,7 @@ class UnlockScreen(Screen[None]):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "recover", "unlock.key-recovery", show=False),
+        Binding("ctrl+g", "restore", "start.key-restore", show=False),
         Binding("ctrl+b", "back_to", "unlock.key-back", show=False),
         Binding("escape", "contacts", "unlock.key-contacts", show=False),
     ]
@@ -143,7 +144,7 @@ class UnlockScreen(Screen[None]):
         self._become("-signing")
         field = self._passphrase_field
         field.value = ""
-        said = self.words(f"errors.{error.code}")
+        said = self._why(error.code)
         if self._line.text:  # somebody is writing: the cursor stays where it is
             self.add_class("-jotting")
             said = f"{said} {self.words('unlock.to-passphrase')}"
@@ -151,6 +152,14 @@ class UnlockScreen(Screen[None]):
             self.set_focus(field)
         self.say(said)
         self._show_kept()
+
+    def _why(self, code: str) -> str:
+        """What is wrong, and what can be done about it here."""
+        words = self.words
+        if not gate(self).session.can_be_replaced:
+            return words(f"errors.{code}")
+        here = f"unlock.refused-{code}"
+        return f"{words(here if words.has(here) else f'errors.{code}')} {words('unlock.restore')}"
 
     # -- open ----------------------------------------------------------------------------------
 
@@ -206,7 +215,8 @@ class UnlockScreen(Screen[None]):
             gate(self).session.jotted()
 
     def on_screen_resume(self) -> None:
-        """Back from «Skriv nå», where the line was ended."""
+        """Back from «Skriv nå», where the line was ended; or from the sheet, with what it found."""
+        self._show_keys()
         if self._line.text and not gate(self).session.jot.unfinished:
             self._line.put("")
 
@@ -242,6 +252,13 @@ class UnlockScreen(Screen[None]):
 
             self.app.push_screen(RecoveryScreen(), self._recovered)
 
+    def action_restore(self) -> None:
+        """A backup in the place of what cannot be opened."""
+        from intake_tui.screens.restore import RestoreScreen
+
+        self.take_over()
+        self.app.push_screen(RestoreScreen())
+
     def _recovered(self, opened: Opened | None) -> None:
         if opened is not None:
             self.opened(opened)
@@ -250,6 +267,8 @@ class UnlockScreen(Screen[None]):
         """Some keys go with signing in, others with an open archive."""
         if action == "contacts":
             return self.has_class("-open")
+        if action == "restore":
+            return self.has_class("-signing") and gate(self).session.can_be_replaced
         if action == "back_to":
             return self.has_class("-open") and gate(self).session.back_to() is not None
         return self.has_class("-signing") if action == "recover" else True
@@ -283,11 +302,16 @@ class UnlockScreen(Screen[None]):
             keys = (
                 Key("Enter", words("unlock.key-open")),
                 Key("^N", words("unlock.key-write")),
-                Key("^R", words("unlock.key-recovery")),
+                self._another_way(),
                 cover,
                 close,
             )
         self.query_one(KeyBar).show(*keys)
+
+    def _another_way(self) -> Key:
+        if gate(self).session.can_be_replaced:
+            return Key("^G", self.words("start.key-restore"))
+        return Key("^R", self.words("unlock.key-recovery"))
 
     def _ways_on(self) -> Iterator[Key]:
         words, session = self.words, gate(self).session

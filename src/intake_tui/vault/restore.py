@@ -9,12 +9,12 @@ import secrets
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, text
 
-from intake_tui.vault import durable, erasures_outside, log
+from intake_tui.vault import durable, erasures_outside, log, set_aside
 from intake_tui.vault.backup import Step, settled
 from intake_tui.vault.check import Check
 from intake_tui.vault.copies import Copy, refused_by
@@ -42,6 +42,7 @@ class Restored:
     cases that were erased after the copy was made, and now again: None where no list of them was
     found that could be believed. `older`: this computer remembers a change of who may read that
     came after the copy; it is only read until a leader has changed the key, see `Desk.older`.
+    `kept`: the name that the damaged file has now, beside it; empty where there was none.
     """
 
     at: datetime
@@ -49,6 +50,7 @@ class Restored:
     missing: int | None
     erased: int | None
     older: bool = False
+    kept: str = ""
 
 
 def missing(copy: Copy, folder: DeviceFolder) -> int | None:
@@ -88,10 +90,19 @@ class Restore:
         location: Location,
         folder: Path,
         again: Callable[[Vault, Sequence[bytes]], int] = Vault.replay_erasures,
+        *,
+        damaged_on: date | None = None,
     ) -> None:
-        """`again` erases once more what the lists name, in the vault before it has its place."""
-        refuse(location)
+        """`again` erases once more what the lists name, in the vault before it has its place.
+
+        `damaged_on`: what lies there could not be opened, and is kept under a name of that day.
+        Where it lies is settled then: it goes on even in a folder that is synchronised.
+        """
+        if damaged_on is None:
+            refuse(location)
         self._again = again
+        self._damaged_on = damaged_on
+        self._kept = ""
         self._copy = copy
         self._location = location
         self._folder = DeviceFolder(folder, location)
@@ -128,7 +139,8 @@ class Restore:
                 if isinstance(place, Path):
                     yield Step("settle", aside=lambda: settled(place))
                     yield Step("name", aside=lambda: self._name(place))
-        self.restored = Restored(at, copy.report.rows, behind, erased, witness.older)
+        rows = copy.report.rows
+        self.restored = Restored(at, rows, behind, erased, witness.older, self._kept)
 
     # -- its place --------------------------------------------------------------------
 
@@ -161,7 +173,10 @@ class Restore:
         path = Path(self._location).expanduser().absolute()
         try:
             aside.chmod(0o600)
-            durable.give_name(aside, path)
+            if self._damaged_on is None:
+                durable.give_name(aside, path)
+            else:
+                self._kept = set_aside.put_in_place(aside, path, self._damaged_on)
         except FileExistsError:
             raise VaultExists from None
         except OSError as error:

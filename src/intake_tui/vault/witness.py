@@ -142,17 +142,24 @@ class DeviceFolder:
 
     @contextmanager
     def settled(self, vault: bytes, witness: Witness) -> Iterator[None]:
-        """Remember a vault that is restored to this place; not if that fails."""
+        """Remember a vault that is restored to this place; as before if that fails."""
         own = self._own(vault)
+        before = durable.read(own, LONGEST) if own is not None else None
         if own is not None:
             self._write(own, witness.to_json().encode())
         try:
             yield
         except BaseException:
             if own is not None:
-                with suppress(OSError):
-                    own.unlink()
+                self._put_back(own, before)
             raise
+
+    def _put_back(self, path: Path, before: bytes | None) -> None:
+        if before is not None:
+            self._write(path, before)
+            return
+        with suppress(OSError):
+            path.unlink()
 
     def seen(self, vault: bytes) -> list[Witness]:
         """All that this device remembers of a vault, wherever it lay; the last one first."""

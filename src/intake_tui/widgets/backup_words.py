@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def told(done: Restored, words: Words) -> list[str]:
     """What was restored, and what of it is to be known, a sentence each."""
     lines = [words("backup.restored", at=moment(done.at), n=done.rows)]
+    if done.kept:
+        lines.append(words("backup.kept", name=done.kept))
     if done.missing is None:
         lines.append(words("backup.unremembered"))
     elif done.missing:
