@@ -323,7 +323,8 @@ class IntakeApp(Stage):
         self._remember()
 
     def _remember(self) -> None:
-        preferences.write(self._device, Preferences(self.language, self.function_keys))
+        chosen = Preferences(self.language, self.function_keys)
+        self.spawn(self.session.vault.plain(lambda: preferences.write(self._device, chosen)))
 
     async def action_quit(self) -> None:
         """The same as `leave`."""

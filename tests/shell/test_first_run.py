@@ -107,8 +107,9 @@ async def test_back_keeps_what_was_answered(bare_home: Home) -> None:
 async def test_nothing_is_on_disk_before_the_vault_is_made(bare_home: Home) -> None:
     async with running(bare_home) as bench:
         await to_passphrase(bench)
-        files = [file for file in bare_home.root.rglob("*") if file.is_file()]
-        assert [file.name for file in files] == ["preferences.toml"]
+        kept = bare_home.device / "preferences.toml"
+        await bench.until(kept.exists, "the language is kept")
+        assert [file for file in bare_home.root.rglob("*") if file.is_file()] == [kept]
         await bench.press("ctrl+q")
     assert not bare_home.vault.exists()
 

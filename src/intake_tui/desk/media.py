@@ -29,11 +29,12 @@ def newest_copy() -> Path | None:
     return max(found)[1] if found else None
 
 
-def example() -> str:
-    """How the name of a copy on a memory stick begins here."""
+def example(*, file: bool = True) -> str:
+    """What the name of a memory stick, or of a copy on it, looks like on this system."""
     if sys.platform == "win32":
-        return r"E:\kopi-….db"
-    return "/Volumes/…/kopi-….db" if sys.platform == "darwin" else "/media/…/kopi-….db"
+        return r"E:\kopi-….db" if file else "E:\\"
+    folder = "/Volumes/…" if sys.platform == "darwin" else "/media/…"
+    return f"{folder}/kopi-….db" if file else folder
 
 
 def _mounted() -> Iterator[Path]:

@@ -11,7 +11,10 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from intake_tui.desk import media
+from intake_tui.desk.apart import apart
 from intake_tui.desk.backing import refusal
+from intake_tui.desk.media import example
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import code_in_words, in_words
 from intake_tui.textual_fixes import ClosedInput
@@ -264,21 +267,30 @@ class BackupScreen(Frame[str | None]):
             self._ask("check", *(one.path for one in chosen))
 
     def _ask(self, asking: Asking, *places: Path) -> None:
-        from intake_tui.desk.media import media  # noqa: PLC0415 - when it is asked for
-
         if self.desk.backed.state == "going-on":
             self.say(self.words("backup.wait"))
             return
         self._asking = asking
         copies = self._known.copies if self._known else ()
         used = [one.path if asking == "check" else one.path.parent for one in copies]
-        sticks = media() if asking != "check" else []
         failed = self._tried if self.desk.backed.state == "failed" else None
         again = [failed[1]] if failed and failed[0] == asking else []  # to be put right
-        self._places = list(dict.fromkeys([*places, *again, *used[:5], *sticks]))
+        self._places = list(dict.fromkeys([*places, *again, *used[:5]]))
         self._fill(str(self._places[0]) if self._places else "")
+        self._field.placeholder = self.words("backup.example", path=example(file=asking == "check"))
         self.say()
         self._show()
+        if asking != "check":
+            self._look_for_sticks()
+
+    @work(group="backup-sticks", exclusive=True)
+    async def _look_for_sticks(self) -> None:
+        """What is put in follows what was used before."""
+        sticks = await apart(media.media)
+        self._places = list(dict.fromkeys([*self._places, *sticks]))
+        if self._asking is not None and self._places and not self._field.value:
+            self._fill(str(self._places[0]))
+        self.refresh_frame()
 
     def action_next_place(self) -> None:
         """Tab: another place that was used or that a stick is in."""
@@ -297,11 +309,20 @@ class BackupScreen(Frame[str | None]):
         if not typed:
             self.say(self.words("backup.empty"))
             return
-        path = Path(typed)
-        refused = refusal(path) if asking == "auto" else None
+        if asking == "auto":
+            self._take_folder(Path(typed))
+        else:
+            self._take_place(asking, Path(typed))
+
+    @work(group="backup-set", exclusive=True)
+    async def _take_folder(self, folder: Path) -> None:
+        refused = await apart(lambda: refusal(folder))
         if refused:
             self.say(self.words(f"backup.{refused}"))
-            return
+        elif self._asking == "auto":
+            self._take_place("auto", folder)
+
+    def _take_place(self, asking: Asking, path: Path) -> None:
         self._asking, self._tried = None, (asking, path)
         self.say()
         if asking == "make":

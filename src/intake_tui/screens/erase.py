@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from intake_tui.desk.apart import apart
 from intake_tui.screens.after_erasing import AfterErasing
 from intake_tui.screens.confirm import ConfirmScreen
 from intake_tui.screens.export import ExportScreen
@@ -141,7 +142,7 @@ class EraseScreen(Frame[None]):
         self.app.push_screen(screen, partial(after_deleting, self))
 
     async def _delete(self, cases: frozenset[str], written: Written | None) -> None:
-        if written is not None and not written.is_there:
+        if written is not None and not await apart(lambda: written.is_there):
             raise FileGone
         await self.desk.delete_cases(cases, self.words("erase.because"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,6 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from intake_tui.desk.apart import apart
 from intake_tui.desk.exporting import ExportRefused, Written, file_name, refuse, write
 from intake_tui.screens.amend import AmendField
 from intake_tui.screens.frame import Frame
@@ -101,13 +103,13 @@ class ExportScreen(Settles, Frame[Written | None]):
         elif self.takes_enter():
             self._write()
 
-    def _take_folder(self) -> None:
+    @work(group="export", exclusive=True)
+    async def _take_folder(self) -> None:
         typed = self._field.value.strip()
         if not typed:
             return
         try:
-            self._file = Path(typed).expanduser() / file_name()
-            refuse(self._file)
+            self._file = await apart(lambda: _file_in(typed))
         except ExportRefused as refused:
             self.say(self.words(f"printed.{refused.code}"))
         except RuntimeError:  # the home of somebody who is not there
@@ -129,7 +131,7 @@ class ExportScreen(Settles, Frame[Written | None]):
             centre = await self.desk.vault(lambda archive: str(archive.settings.centre))
             text = "\n\n".join(self._documents(centre))
             await self.desk.vault(self._note)
-            written = write(self._file, text)
+            written = await asyncio.to_thread(write, self._file, text)  # waited for: never half
         except VaultError as error:
             self.say(in_words(error, words))
         except ExportRefused as refused:
@@ -154,3 +156,10 @@ class ExportScreen(Settles, Frame[Written | None]):
             self._show()
         else:
             self.dismiss(None)
+
+
+def _file_in(folder: str) -> Path:
+    """A file in that folder that can be written. Raises ExportRefused, RuntimeError."""
+    file = Path(folder).expanduser() / file_name()
+    refuse(file)
+    return file
