@@ -26,6 +26,7 @@ from intake_tui.guide.load import load
 from intake_tui.intake.amendment import Amendment
 from intake_tui.intake.unfinished import Unfinished
 from intake_tui.records.archive import Archive
+from intake_tui.records.damage import Checked
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.rows import ContactRow
 from intake_tui.records.settings import Settings
@@ -186,7 +187,10 @@ def wrong_in(found: dict[str, Any], truth: dict[str, Any]) -> list[str]:
         for id_, row in found["rows"].items()
         if id_ not in truth["rows"] or _as_signed(row) != _as_signed(truth["rows"][id_])
     ]
-    for part in ("items", "drafts", "letters", "names", "aside", "log"):
+    # A computer whose own log does not go on begins another one.
+    items = {id_: item for id_, item in found["items"].items() if item[0] != "devices"}
+    wrong += ["items" for id_, item in items.items() if truth["items"].get(id_) != item]
+    for part in ("drafts", "letters", "names", "aside", "log"):
         wrong += [part for key, value in found[part].items() if truth[part].get(key) != value]
     for id_, shown in found["shown"].items():
         if shown is not None and not _as_it_was(shown, truth["shown"].get(id_)):
@@ -223,8 +227,11 @@ def complete(found: dict[str, Any], truth: dict[str, Any]) -> bool:
     return {**found, "errors": []} == {**truth, "errors": []}
 
 
-def outcome(victim: Victim, data: bytes) -> str:
-    """What came of it: "refused", "named" or "right". Fails where it is anything else."""
+def outcome(victim: Victim, data: bytes, judge: Callable[[Checked], None] | None = None) -> str:
+    """What came of it: "refused", "named" or "right". Fails where it is anything else.
+
+    `judge` is given what a check says.
+    """
     victim.put(data)
     try:
         archive = victim.open()
@@ -236,6 +243,8 @@ def outcome(victim: Victim, data: bytes) -> str:
         wrong = wrong_in(found, victim.truth)
         assert wrong == [], wrong
         checked = archive.verify()
+        if judge is not None:
+            judge(checked)
         if checked.all or warned:
             return "named"
         assert complete(found, victim.truth), found["errors"]

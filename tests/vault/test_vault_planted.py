@@ -67,6 +67,62 @@ def test_a_line_of_the_log_of_no_device_keeps_nobody_out(made):
     vault.lock()
 
 
+@pytest.mark.parametrize("n", [(1 << 63) - 1, 90])
+@pytest.mark.parametrize("entry", [os.urandom(540), "text"])
+def test_an_end_of_the_own_log_that_nobody_wrote_keeps_nobody_from_writing(made, n, entry):
+    """It goes on under another name, once; that the line is there stays named."""
+    vault = made.unlock()
+    device = vault.backups.device
+    vault.lock()
+    plant(made, (device, n, 1, os.urandom(32), entry))
+    devices = set()
+    for _ in range(2):
+        vault = made.unlock()
+        vault.save_draft(rid(), b"x")
+        devices.add(vault.backups.device)
+        named = {one.code: one.where for one in vault.verify().findings}
+        assert named == {"log-damaged": f"log {device.hex()} {n}"}
+        assert "read-only" not in vault.warnings
+        vault.lock()
+    assert len(devices - {device}) == 1
+
+
+def test_the_log_under_another_name_is_remembered_like_the_first(made, tmp_path):
+    vault = made.unlock()
+    device = vault.backups.device
+    vault.lock()
+    plant(made, (device, (1 << 63) - 1, 1, os.urandom(32), os.urandom(540)))
+    made.unlock().lock()
+    old = made.copy(tmp_path / "old", device=False)
+    vault = made.unlock()
+    vault.sign(id=rid(), case=rid(), head=b"", body=b"")
+    vault.lock()
+    shutil.copy(old.path, made.path)
+    vault = made.unlock()
+    assert "put-back" in vault.warnings
+    vault.lock()
+
+
+def test_a_damaged_end_is_no_file_put_back(made):
+    """Not where the line before it is as it was: nothing else can have gone."""
+    made.unlock().lock()
+    with closing(sqlite3.connect(made.path)) as connection, connection:
+        connection.execute(
+            "UPDATE log SET entry = zeroblob(540) WHERE n = (SELECT max(n) FROM log)"
+        )
+    vault = made.unlock()
+    assert vault.warnings == ("log",)
+    assert [one.code for one in vault.verify().findings] == ["log-damaged"]
+    vault.lock()
+    made.unlock().lock()
+    with closing(sqlite3.connect(made.path)) as connection, connection:
+        connection.execute("DELETE FROM log WHERE n > 2")
+        connection.execute("UPDATE log SET n = 9 WHERE n = 2")
+    vault = made.unlock()
+    assert "put-back" in vault.warnings
+    vault.lock()
+
+
 def test_under_an_older_key_nothing_is_written_for_who_has_left_to_read(made, tmp_path):
     case = rid()
     vault = made.unlock()

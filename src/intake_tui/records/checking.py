@@ -191,13 +191,28 @@ class Checking:
         report = self._check.report()
         found = tuple(self._named(report.findings))
         codes = {one.code for one in found}
-        noticed = (Damage(each, "") for each in self._vault.warnings if each not in codes)
+        noticed = (Damage(each, "") for each in self._vault.warnings if not _is_named(each, codes))
         return Checked(report.rows, found, tuple(noticed))
 
     def _named(self, findings: tuple[Finding, ...]) -> Iterator[Damage]:
         for number, each in enumerate(findings):
             whose, at = _whose(self._vault, each.where) if number < NAMED else (None, None)
             yield Damage(each.code, each.where, each.detail, whose, each.at or at)
+
+
+_CLOSER = {
+    "damaged": ("-damaged", "-forged"),
+    "log": ("log-damaged",),
+    "letter": ("letter-damaged",),
+    "planted-slot": ("slot-damaged",),
+    "planted-grant": ("grant-damaged",),
+}
+"""By what opening or reading came upon, how a check says the same closer."""
+
+
+def _is_named(warning: str, codes: set[str]) -> bool:
+    closer = _CLOSER.get(warning, ())
+    return warning in codes or any(code.endswith(closer) for code in codes)
 
 
 def _whose(vault: Vault, where: str) -> tuple[str | None, datetime | None]:

@@ -21,6 +21,7 @@ CHANGED = (
     "reordered",
     "unlisted",
     "broken",
+    "removed",
 )
 
 
@@ -65,10 +66,12 @@ def sets_aside(checked: Checked) -> bool:
 
     A page that cannot be read may be one that the next write relies on, and what is written under
     rosters or behind a log that do not hold could not be believed later. A damaged row is no
-    reason: the rest is as sound as before, and what is typed now has to be kept.
+    reason, a line of the log neither, which anybody can plant without a key: the rest is as sound
+    as before, and what is typed now has to be kept.
     """
+    grave = ("log-", "roster-", "root-", "epoch-")
     return any(
-        one.detail == "page" or one.code.startswith(("log-", "roster-", "root-", "epoch-"))
+        one.detail == "page" or (one.code != "log-damaged" and one.code.startswith(grave))
         for one in checked.findings
     )
 

@@ -18,7 +18,13 @@ from sqlalchemy import Connection, func, select
 from intake_tui.vault import check_trust
 from intake_tui.vault.check_log import LogCheck
 from intake_tui.vault.check_revisions import RevisionCheck
-from intake_tui.vault.check_rows import DraftCheck, ErasureCheck, ItemCheck, LetterCheck, devices
+from intake_tui.vault.check_rows import (
+    DraftCheck,
+    ErasureCheck,
+    ItemCheck,
+    LetterCheck,
+    listed_devices,
+)
 from intake_tui.vault.content import AnyBytes, Content
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import VaultDamaged, VaultUntrusted
@@ -75,16 +81,14 @@ class Check:
         yield from self._drafts.compare(manifest)
         yield from self._items.compare(manifest)
         yield from self._once_more()
-        yield from self._log.compare()
         desk, found = self._desk, self._found
         self._guarded("log", self._log.catch_up)
-        self._guarded("item", lambda: devices(desk, found, self._log.devices))
-        yield
+        yield from self._log.compare(listed_devices(desk))
         yield from self._pages("item", self._erasures.page)
         self._erasures.compare(manifest)
         yield
         self._guarded("log", self._log.catch_up)
-        self._guarded("roster", lambda: check_trust.keys(desk, found, manifest))
+        self._guarded("roster", lambda: check_trust.keys(desk, found, self._log))
         self._guarded("log", lambda: check_trust.witness(desk, found))
         yield
 

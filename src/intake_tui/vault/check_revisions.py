@@ -9,8 +9,11 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from intake_tui.vault.content import Content
 from intake_tui.vault.desk import Desk
-from intake_tui.vault.errors import VaultDamaged
-from intake_tui.vault.findings import Findings
+from intake_tui.vault.erasures import ErasureList
+from intake_tui.vault.errors import OfAnOlderKey, VaultDamaged
+from intake_tui.vault.findings import UNREAD, Findings, moved
+from intake_tui.vault.framing import digest, frame
+from intake_tui.vault.items import Items
 from intake_tui.vault.manifest import Manifest, Signed
 from intake_tui.vault.revisions import Sealed, numbered, open_both
 from intake_tui.vault.tables import REVISION
@@ -40,6 +43,9 @@ class RevisionCheck:
         self._after = 0
         self._unread = 0  # pages in a row
         self._seen: dict[bytes, tuple[int, bytes]] = {}
+        self._damaged: dict[object, Sequence[Any]] = {}
+        self._columns: set[int] = set()
+        """The sealed columns of every record that opens, each as its hash: none is there twice."""
 
     def page(self) -> bool:
         """Read the next page; False when there is none."""
@@ -85,60 +91,102 @@ class RevisionCheck:
         self._after += PAGE << max(0, self._unread - PATIENT)
         return rows, self._after < newest
 
-    def _row(self, row: Row[Any]) -> None:
+    def _row(self, row: Row[Any]) -> bool:
+        """Look at one; whether it opens."""
         self._found.rows += 1
         where = f"revision {row[0]}"
         try:
             n, *columns = numbered(row, "ibbibbb")
             one = Sealed(*columns)
-            self._seen[one.id] = (n, one.hash)
             head, body = open_both(self._desk.keys, one)
+        except OfAnOlderKey:
+            self._found.add("revision-forged", where)
+            return False
         except VaultDamaged:
             self._found.add("revision-damaged", where)
-            return
+            if len(self._damaged) < UNREAD:
+                self._damaged[row[0]] = row
+            return False
+        self._seen[one.id] = (n, one.hash)
+        self._columns.update(map(hash, columns[3:]))
         wrong = self._content.revision(head, body)
         if wrong is not None:
             self._found.add("revision-unreadable", where, wrong)
+        return True
 
     def compare(self, manifest: Manifest) -> Iterator[None]:
         """Suspect what is missing, foreign or exchanged; name what is reordered."""
         revisions = manifest.revisions
-        last: dict[bytes, int] = {}
+        orders: dict[bytes, list[int]] = {}
         yield
         logged = list(revisions.items())
         for begin in range(0, len(logged), COMPARED):
             for id_, signed in logged[begin : begin + COMPARED]:
-                self._compared(id_, signed, last)
+                self._compared(id_, signed, orders)
+            yield
+        for order in orders.values():
+            for n in moved(order):
+                self._found.add("revision-reordered", f"revision {n}")
             yield
         self.suspects += [id_ for id_ in self._seen if id_ not in revisions]
         yield
 
-    def _compared(self, id_: bytes, signed: Signed, last: dict[bytes, int]) -> None:
+    def _compared(self, id_: bytes, signed: Signed, orders: dict[bytes, list[int]]) -> None:
         """The log has them in the order in which each device signed them."""
         n, hash_ = self._seen.get(id_, (None, b""))
         if n is None or hash_ != signed.hash:
             self.suspects.append(id_)
         if n is not None:
-            if n < last.get(signed.device, 0):
-                self._found.add("revision-reordered", f"revision {n}")
-            last[signed.device] = max(n, last.get(signed.device, 0))
+            orders.setdefault(signed.device, []).append(n)
 
     def judge(self, id_: bytes, manifest: Manifest, *, whole: bool) -> None:
         """One revision beside the log, at one moment; `whole`: the log could be read to its end."""
         signed = manifest.signed(id_)
         row = self._desk.read(lambda c: c.execute(_OF, {"row": id_}).first())
         if row is None:
-            if signed is not None:
-                self._found.add("revision-missing", f"revision {id_.hex()}", at=signed.at)
+            if signed is not None and not self._is_elsewhere(id_, signed):
+                self._missing(id_, signed, whole=whole)
             return
-        if signed is None:
-            if whole:
-                self._found.add("revision-unlogged", f"revision {row[0]}")
-            return
-        self._row(row)
-        seen = self._seen.get(id_)
-        if seen is not None and seen[1] != signed.hash:
-            self._found.add("revision-changed", f"revision {row[0]}")
+        where = f"revision {row[0]}"
+        if not self._row(row):
+            if signed is not None and self._is_exchanged(row, signed):
+                self._found.withdraw("revision-damaged", where)
+                self._found.add("revision-changed", where)
+        elif signed is None:
+            if whole or id_ in manifest.erased or self._was_erased(id_):
+                self._found.add("revision-unlogged", where)
+        elif self._seen[id_][1] != signed.hash:
+            self._found.add("revision-changed", where)
+
+    def _missing(self, id_: bytes, signed: Signed, *, whole: bool) -> None:
+        """Gone; where the log has gaps, it may have been erased in one of them."""
+        if whole or not self._was_erased(id_):
+            self._found.add("revision-missing", f"revision {id_.hex()}", at=signed.at)
+
+    def _was_erased(self, id_: bytes) -> bool:
+        desk = self._desk
+        try:
+            lines = ErasureList(desk, Items(desk)).lines()
+        except VaultDamaged:
+            return False
+        return any(id_ in one.ids and one.is_signed(desk.vault, desk.rosters) for one in lines)
+
+    def _is_exchanged(self, row: Sequence[Any], signed: Signed) -> bool:
+        """Whether it has what is another's, which no fault of a disk brings about."""
+        return self._is_elsewhere(row[1], signed) or not self._columns.isdisjoint(
+            map(hash, row[4:])
+        )
+
+    def _is_elsewhere(self, id_: bytes, signed: Signed) -> bool:
+        """Whether that record stands under an id that is not its own."""
+        damaged = self._damaged.values()
+        return any(one[1] != id_ and _hash_under(id_, one) == signed.hash for one in damaged)
+
+
+def _hash_under(id_: bytes, row: Sequence[Any]) -> bytes | None:
+    _, _, series, _, _, head, body = row
+    parts = (series, head, body)
+    return digest(frame(id_, *parts)) if all(isinstance(one, bytes) for one in parts) else None
 
 
 def _newest(connection: Connection) -> int:

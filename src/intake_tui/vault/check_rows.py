@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy import Row, Table, select, tuple_
@@ -14,12 +14,12 @@ from intake_tui.vault import letters as letter_rows
 from intake_tui.vault.content import Content
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.erasures import Erased, ErasureList
-from intake_tui.vault.errors import VaultDamaged
-from intake_tui.vault.findings import Findings
+from intake_tui.vault.errors import OfAnOlderKey, VaultDamaged
+from intake_tui.vault.findings import UNREAD, Findings
 from intake_tui.vault.framing import ID_SIZE, unpad
 from intake_tui.vault.keys import open_box
 from intake_tui.vault.manifest import Manifest
-from intake_tui.vault.tables import DRAFT, ITEM, LETTER, sound
+from intake_tui.vault.tables import DRAFT, ITEM, LETTER, REVISION, sound
 
 _OWN = (item_rows.PERSON, item_rows.DEVICES, item_rows.GONE, erasures.KIND)
 
@@ -48,7 +48,6 @@ class _Pages:
             statement = statement.where(tuple_(*keys) > self._after)
         rows = self._desk.read(lambda c: c.execute(statement).all())
         for row in rows:
-            self._found.rows += 1
             self.row(row)
         if rows:
             last = tuple(rows[-1][: len(keys)])
@@ -56,13 +55,12 @@ class _Pages:
             self._after = tuple(one if isinstance(one, bytes) else b"" for one in last)
         return len(rows) == self.page_size
 
-    def row(self, row: Row[Any]) -> None:
-        """Look at one row."""
+    def row(self, row: Row[Any]) -> bool:
+        """Look at one row; whether it opens."""
         raise NotImplementedError
 
-    def _damaged(self, row: Row[Any]) -> None:
-        name = row[0].hex() if isinstance(row[0], bytes) else "?"
-        self._found.add(f"{self.name}-damaged", f"{self.name} {name}")
+    def _where(self, row: Sequence[Any]) -> str:
+        return f"{self.name} {row[0].hex() if isinstance(row[0], bytes) else '?'}"
 
 
 class _Counted(_Pages):
@@ -75,6 +73,38 @@ class _Counted(_Pages):
         self.suspects: list[bytes] = []
         self._content = content
         self._there: dict[bytes, int] = {}
+        self._damaged: dict[object, Sequence[Any]] = {}
+
+    def opened(self, row: Sequence[Any]) -> tuple[bytes, int, bytes]:
+        """Id, counter and bytes; raises VaultDamaged."""
+        raise NotImplementedError
+
+    def content(self, row: Sequence[Any], plain: bytes) -> str | None:
+        """What is wrong with the bytes."""
+        raise NotImplementedError
+
+    def code(self, row: Sequence[Any]) -> str:
+        """What it is called where it does not open."""
+        return f"{self.name}-damaged"
+
+    def row(self, row: Row[Any]) -> bool:
+        """Open it."""
+        self._found.rows += 1
+        try:
+            id_, counter, plain = self.opened(row)
+        except OfAnOlderKey:
+            self._found.add(f"{self.name}-forged", self._where(row))
+            return False
+        except VaultDamaged:
+            self._found.add(self.code(row), self._where(row))
+            if len(self._damaged) < UNREAD:
+                self._damaged[row[0]] = row
+            return False
+        self._there[id_] = counter
+        wrong = self.content(row, plain)
+        if wrong is not None:
+            self._found.add(f"{self.name}-unreadable", self._where(row), wrong)
+        return True
 
     def logged(self, manifest: Manifest) -> Mapping[bytes, int]:
         """What the log says there must be, with its counters."""
@@ -99,17 +129,38 @@ class _Counted(_Pages):
         statement = select(self.table).where(self.table.c.id == id_)
         row = self._desk.read(lambda c: c.execute(statement).first())
         if row is None:
-            if logged is not None:
-                self._found.add(f"{self.name}-missing", f"{self.name} {id_.hex()}")
+            if logged is not None and not self._is_elsewhere(id_):
+                self.missing(id_, whole=whole)
             return
-        self._there.pop(id_, None)
-        self.row(row)
-        counter = self._there.get(id_)
-        if logged is None:
-            if whole:
-                self._found.add(f"{self.name}-unlogged", f"{self.name} {id_.hex()}")
-        elif counter is not None and self._wrong(counter, logged):
-            self._found.add(f"{self.name}-put-back", f"{self.name} {id_.hex()}")
+        where = self._where(row)
+        if self.row(row):
+            known = whole or manifest.ended(id_)
+            self._compared(where, self._there[id_], logged, known=known)
+        elif logged is not None and self._is_elsewhere(id_):  # two were exchanged
+            self._found.withdraw(self.code(row), where)
+            self._found.add(f"{self.name}-changed", where)
+
+    def _compared(self, where: str, counter: int, logged: int | None, *, known: bool) -> None:
+        """`known`: no line that cannot be read could have told of it."""
+        if logged is not None and counter < logged:
+            self._found.add(f"{self.name}-put-back", where)
+        elif known and (logged is None or self._wrong(counter, logged)):
+            self._found.add(f"{self.name}-unlogged", where)
+
+    def missing(self, id_: bytes, *, whole: bool) -> None:
+        """It is gone."""
+        self._found.add(f"{self.name}-missing", f"{self.name} {id_.hex()}")
+
+    def _is_elsewhere(self, id_: bytes) -> bool:
+        """Whether that row stands under an id that is not its own."""
+        return any(one[0] != id_ and self._opens((id_, *one[1:])) for one in self._damaged.values())
+
+    def _opens(self, row: Sequence[Any]) -> bool:
+        try:
+            self.opened(row)
+        except VaultDamaged:
+            return False
+        return True
 
     def _wrong(self, counter: int, logged: int) -> bool:
         return counter < logged or (self.exactly and counter != logged)
@@ -130,18 +181,20 @@ class DraftCheck(_Counted):
         """As the log has it."""
         return manifest.draft(id_)
 
-    def row(self, row: Row[Any]) -> None:
-        """Open it."""
-        try:
-            id_, counter, epoch, blob = sound(row, "biib")
-            self._there[id_] = counter
-            plain = draft_rows.opened(self._desk, id_, counter, epoch, blob)
-        except VaultDamaged:
-            self._damaged(row)
-            return
-        wrong = self._content.draft(id_, plain)
-        if wrong is not None:
-            self._found.add("draft-unreadable", f"draft {id_.hex()}", wrong)
+    def opened(self, row: Sequence[Any]) -> tuple[bytes, int, bytes]:
+        """As the desk opens it."""
+        id_, counter, epoch, blob = sound(row, "biib")
+        return id_, counter, draft_rows.opened(self._desk, id_, counter, epoch, blob)
+
+    def content(self, row: Sequence[Any], plain: bytes) -> str | None:
+        """Its own form."""
+        return self._content.draft(row[0], plain)
+
+    def missing(self, id_: bytes, *, whole: bool) -> None:
+        """Where the log has gaps, the record that it became tells that it was signed."""
+        signed = select(REVISION.c.n).where(REVISION.c.id == id_)
+        if whole or self._desk.read(lambda c: c.execute(signed).first()) is None:
+            super().missing(id_, whole=whole)
 
 
 class ItemCheck(_Counted):
@@ -159,20 +212,23 @@ class ItemCheck(_Counted):
         """As the log has it."""
         return manifest.items.get(id_)
 
-    def row(self, row: Row[Any]) -> None:
-        """Open it."""
-        try:
-            id_, kind, counter, _, _ = sound(row, item_rows.COLUMNS)
-            self._there[id_] = counter
-            _, plain = item_rows.opened(self._desk, row)
-        except VaultDamaged:
-            self._damaged(row)
-            return
+    def opened(self, row: Sequence[Any]) -> tuple[bytes, int, bytes]:
+        """As the desk opens it."""
+        id_, plain = item_rows.opened(self._desk, row)
+        return id_, row[2], plain
+
+    def code(self, row: Sequence[Any]) -> str:
+        """The lists that other rows are held against have names of their own."""
+        vault = self._desk.vault
+        lists = {item_rows.devices_id(vault): "devices", erasures.item_id(vault): "erasures"}
+        return f"{lists.get(row[0], self.name)}-damaged"
+
+    def content(self, row: Sequence[Any], plain: bytes) -> str | None:
+        """Its own form; a name is held against who may have signed it."""
+        id_, kind = row[0], row[1]
         if kind == item_rows.PERSON:
             self._name(id_, plain)
-        wrong = None if kind in _OWN else self._content.item(id_, kind, plain)
-        if wrong is not None:
-            self._found.add("item-unreadable", f"item {id_.hex()}", wrong)
+        return None if kind in _OWN else self._content.item(id_, kind, plain)
 
     def _name(self, slot: bytes, content: bytes) -> None:
         try:
@@ -187,8 +243,9 @@ class LetterCheck(_Pages):
     table = LETTER
     page_size = 20
 
-    def row(self, row: Row[Any]) -> None:
+    def row(self, row: Row[Any]) -> bool:
         """Open it, or see whether its reader is there."""
+        self._found.rows += 1
         desk = self._desk
         try:
             id_, slot, box = sound(row, "bbb")
@@ -198,17 +255,20 @@ class LetterCheck(_Pages):
             elif slot not in letter_rows.places(desk.vault, desk.rosters):
                 raise VaultDamaged("letter")
         except VaultDamaged:
-            self._damaged(row)
+            self._found.add("letter-damaged", self._where(row))
+            return False
+        return True
 
 
-def devices(desk: Desk, found: Findings, chains: set[bytes]) -> None:
-    """Every listed device has its chain, and every chain is listed."""
-    blob = item_rows.Items(desk).get(item_rows.devices_id(desk.vault)) or b""
-    listed = {blob[at : at + ID_SIZE] for at in range(0, len(blob), ID_SIZE)}
-    for device in listed - chains:
-        found.add("log-missing", f"log {device.hex()}", "chain")
-    for device in chains - listed:
-        found.add("log-unlisted", f"log {device.hex()}", "chain")
+def listed_devices(desk: Desk) -> set[bytes] | None:
+    """Every device that has a chain; None where the list is gone or damaged, as is named then."""
+    try:
+        blob = item_rows.Items(desk).get(item_rows.devices_id(desk.vault))
+    except VaultDamaged:
+        return None
+    if blob is None:
+        return None
+    return {blob[at : at + ID_SIZE] for at in range(0, len(blob), ID_SIZE)}
 
 
 class ErasureCheck:
@@ -222,12 +282,12 @@ class ErasureCheck:
         self._lines: list[Erased] | None = None
         self._at = 0
         self._signed: set[bytes] = set()
+        self._damaged = False
 
     def page(self) -> bool:
         """Look at some lines of the list; False when there are no more."""
         if self._lines is None:
-            self._lines = []
-            self._lines = ErasureList(self._desk, item_rows.Items(self._desk)).lines()
+            self._lines = self._read()
         lines = self._lines[self._at : self._at + self.page_size]
         self._at += self.page_size
         vault, rosters = self._desk.vault, self._desk.rosters
@@ -236,7 +296,22 @@ class ErasureCheck:
                 self._signed.update(line.ids)
         return self._at < len(self._lines)
 
+    def _read(self) -> list[Erased]:
+        try:
+            return ErasureList(self._desk, item_rows.Items(self._desk)).lines()
+        except VaultDamaged:
+            self._damaged = True
+            return []
+
     def compare(self, manifest: Manifest) -> None:
-        """What was erased without a leader."""
+        """What was erased without a leader. Where the list is gone, that is named, and all."""
+        if self._damaged or self._is_gone(manifest):
+            return
         for id_ in sorted(manifest.erased - self._signed):
             self._found.add("erasure-unsigned", f"revision {id_.hex()}")
+
+    def _is_gone(self, manifest: Manifest) -> bool:
+        id_ = erasures.item_id(self._desk.vault)
+        there = select(ITEM.c.id).where(ITEM.c.id == id_)
+        logged = id_ in manifest.items
+        return logged and self._desk.read(lambda c: c.execute(there).first()) is None

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake_tui.vault import log, trust
+from intake_tui.vault.check_log import LogCheck
 from intake_tui.vault.desk import Desk
 from intake_tui.vault.errors import VaultUntrusted
 from intake_tui.vault.findings import Findings
 from intake_tui.vault.manifest import Manifest
-from intake_tui.vault.slots import planted
-from intake_tui.vault.trust import Claims
+from intake_tui.vault.slots import Slot, planted
+from intake_tui.vault.trust import Claims, Grant
 
 
-def keys(desk: Desk, found: Findings, manifest: Manifest) -> None:
-    """The key tables, read anew from the file."""
+def keys(desk: Desk, found: Findings, told: LogCheck) -> None:
+    """The key tables, read anew from the file, beside what the log tells of them."""
     claims = desk.read(lambda c: trust.read(c, proved=desk.rosters))
     if claims.vault != desk.vault:
         raise VaultUntrusted("root")
     found.rows += len(claims.rosters) + len(claims.slots) + len(claims.grants)
     trust.keys_for(claims, desk.identity)
-    _rosters(claims, found, manifest)
-    _slots(claims, found, manifest)
-    _grants(claims, found, manifest)
+    _rosters(claims, found, told.manifest)
+    _slots(claims, found, told)
+    _grants(claims, found, told)
 
 
 def _rosters(claims: Claims, found: Findings, manifest: Manifest) -> None:
@@ -29,29 +32,52 @@ def _rosters(claims: Claims, found: Findings, manifest: Manifest) -> None:
         found.add("roster-put-back", f"roster {n}")
 
 
-def _slots(claims: Claims, found: Findings, manifest: Manifest) -> None:
-    there = {slot.id: slot for slot in claims.slots}
+def _slots(claims: Claims, found: Findings, told: LogCheck) -> None:
+    there = {slot.id for slot in claims.slots}
+    missing = {one.slot for one in claims.roster.members} - there
     for slot in claims.slots:
-        why = planted(claims.vault, slot, claims.roster)
+        own = _renamed(claims, slot, missing)
+        why = "slot-damaged" if own else planted(claims.vault, slot, claims.roster)
+        if why is None and told.put_back(slot.id, slot.hash(claims.vault)):
+            why = "slot-put-back"
         if why is not None:
             found.add(why, f"slot {slot.id.hex()}")
-        elif manifest.slots.get(slot.id) != slot.hash(claims.vault):
-            found.add("slot-put-back", f"slot {slot.id.hex()}")
-    for member in claims.roster.members:
-        if member.slot not in there:
-            found.add("slot-missing", f"slot {member.slot.hex()}")
+        missing.discard(own)
+    for id_ in missing:
+        found.add("slot-missing", f"slot {id_.hex()}")
 
 
-def _grants(claims: Claims, found: Findings, manifest: Manifest) -> None:
-    there = {(grant.slot, grant.epoch): grant for grant in claims.grants}
+def _renamed(claims: Claims, slot: Slot, missing: set[bytes]) -> bytes:
+    """Whose slot it is, if only its id is damaged: the signature goes over the right one."""
+    if claims.roster.member(slot.id) is not None:
+        return b""
+    own = (
+        id_ for id_ in missing if not planted(claims.vault, replace(slot, id=id_), claims.roster)
+    )
+    return next(own, b"")
+
+
+def _grants(claims: Claims, found: Findings, told: LogCheck) -> None:
+    logged, vault = told.manifest.grants, claims.vault
     listed = {(member.slot, claims.roster.epoch) for member in claims.roster.members}
-    for key, grant in there.items():
+    missing = listed - {(grant.slot, grant.epoch) for grant in claims.grants}
+
+    def is_damaged(grant: Grant, key: tuple[bytes, int]) -> bool:
+        right = replace(grant, slot=key[0], epoch=key[1])
+        return logged.get(key) == right.hash(vault)
+
+    for grant in claims.grants:
+        key = (grant.slot, grant.epoch)
         where = f"grants {key[0].hex()} {key[1]}"
-        if key not in listed:
+        own = [one for one in missing if is_damaged(grant, one)] if key not in listed else []
+        if own:
+            found.add("grant-damaged", where)
+        elif key not in listed:
             found.add("planted-grant", where)
-        elif manifest.grants.get(key) != grant.hash(claims.vault):
+        elif logged.get(key) != grant.hash(vault) and (key in logged or told.whole):
             found.add("grant-changed", where)
-    for slot, epoch in listed - set(there):
+        missing -= set(own)
+    for slot, epoch in missing:
         found.add("grant-missing", f"grants {slot.hex()} {epoch}")
 
 
@@ -60,8 +86,8 @@ def witness(desk: Desk, found: Findings) -> None:
     known = desk.folder.read(desk.vault)
     if known is None:
         return
-    line = desk.read(lambda c: log.line(c, known.device, known.n))
-    if line is None or line.hash != known.hash:
+    told = (known.device, known.n, known.hash)
+    if not desk.read(lambda c: log.is_remembered(c, desk.keys, *told)):
         found.add("put-back", "witness")
     if desk.older:
         found.add("older-roster", f"roster {known.roster}")

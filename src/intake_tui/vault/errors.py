@@ -53,6 +53,10 @@ class VaultDamaged(VaultError):
     code = "damaged"
 
 
+class OfAnOlderKey(VaultDamaged):
+    """The row opens, but under a vault key that was replaced: who left may have written it."""
+
+
 class VaultReadOnly(VaultError):
     """The file or its folder may not be written."""
 

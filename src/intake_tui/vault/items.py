@@ -43,9 +43,10 @@ def devices_id(vault: bytes) -> bytes:
 def opened(desk: Desk, row: Any) -> tuple[bytes, bytes]:
     """Id and bytes of an item row; raises VaultDamaged."""
     id_, kind, counter, epoch, blob = sound(row, COLUMNS)
-    desk.keys.must_be_current(epoch)
     associated = bound(desk.vault, "item", id_, kind, counter, epoch)
-    return id_, unseal_padded(desk.keys.item(epoch, id_), blob, associated, STEP)
+    plain = unseal_padded(desk.keys.item(epoch, id_), blob, associated, STEP)
+    desk.keys.must_be_current(epoch)
+    return id_, plain
 
 
 def sealed(desk: Desk, id_: bytes, kind: str, counter: int, blob: bytes) -> bytes:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from intake_tui.vault.errors import VaultDamaged, VaultLocked
+from intake_tui.vault.errors import OfAnOlderKey, VaultDamaged, VaultLocked
 from intake_tui.vault.framing import ID_SIZE, Field, digest
 from intake_tui.vault.seal import KEY_SIZE, derive, seal, unseal
 
@@ -124,12 +124,12 @@ class Keys:
         return after
 
     def must_be_current(self, epoch: int) -> None:
-        """Raises VaultDamaged for a row of an earlier epoch: a rotation left none of those.
+        """Raises OfAnOlderKey for a row, opened by now, of an earlier epoch: a rotation left none.
 
         Whoever was revoked still has the earlier vault key, and could write such a row.
         """
         if epoch != self.epoch:
-            raise VaultDamaged("epoch")
+            raise OfAnOlderKey("epoch")
 
     def drop(self) -> None:
         """Forget every key (as far as Python can)."""

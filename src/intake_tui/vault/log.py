@@ -76,6 +76,11 @@ class Line:
     previous: bytes
     entry: bytes
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Line:
+        """From a row; raises VaultDamaged for one that cannot be a line."""
+        return cls(*sound(row, _COLUMNS))
+
     @property
     def hash(self) -> bytes:
         """The hash of the chain up to and with this line."""
@@ -136,6 +141,9 @@ class Chain:
         self.n, self.hash = n, line.hash
 
 
+_PATIENCE = 20
+"""Chains of which no end opens that are looked into, and lines of each: they may be planted."""
+_LONGEST = (1 << 63) - 1  # of a chain's numbers
 _INSERT = LOG.insert()
 _COLUMNS = "biibb"
 _LAST = select(LOG.c.device, func.max(LOG.c.n).label("n")).group_by(LOG.c.device).subquery()
@@ -143,19 +151,24 @@ _ENDS = select(LOG).join(_LAST, and_(LOG.c.device == _LAST.c.device, LOG.c.n == 
 """In one statement: many chains may have been planted."""
 
 
-def lines(connection: Connection, device: bytes, after: int, limit: int) -> list[Line]:
-    """The next lines of a chain."""
+def rows(connection: Connection, device: bytes, after: int, limit: int) -> list[Sequence[Any]]:
+    """The next rows of a chain, as they stand there."""
     found = connection.execute(
         select(LOG).where(LOG.c.device == device, LOG.c.n > after).order_by(LOG.c.n).limit(limit)
     )
-    return [Line(*sound(row, _COLUMNS)) for row in found.all()]
+    return list(found.all())
+
+
+def of_no_device(connection: Connection, limit: int) -> list[Sequence[Any]]:
+    """Rows whose device is none at all: SQLite holds any value."""
+    return list(connection.execute(select(LOG).where(LOG.c.device <= b"").limit(limit)).all())
 
 
 def line(connection: Connection, device: bytes, n: int) -> Line | None:
     """One line of a chain; None also where it cannot be read as a line."""
     row = connection.execute(select(LOG).where(LOG.c.device == device, LOG.c.n == n)).first()
     try:
-        return Line(*sound(row, _COLUMNS)) if row is not None else None
+        return Line.of(row) if row is not None else None
     except VaultDamaged:
         return None
 
@@ -170,10 +183,56 @@ def ends(connection: Connection) -> list[Line]:
     return _readable(connection, _ENDS)
 
 
-def others(connection: Connection, device: bytes) -> list[list[Any]]:
-    """Where the other devices' chains end, as marks: device, number, hash."""
-    chains = (one for one in ends(connection) if one.device != device)
-    return [[one.device.hex(), one.n, one.hash.hex()] for one in chains]
+def goes_on(connection: Connection, keys: Keys, device: bytes) -> bool:
+    """Whether a chain, if there is one, can be written on: its end opens, and is not the last
+    that could ever be. Without a key anybody could lay such an end for it."""
+    newest = select(LOG).where(LOG.c.device == device).order_by(LOG.c.n.desc()).limit(1)
+    row = connection.execute(newest).first()
+    try:
+        return row is None or (_opens(Line.of(row), keys) and row[1] < _LONGEST)
+    except VaultDamaged:
+        return False
+
+
+def is_remembered(connection: Connection, keys: Keys, device: bytes, n: int, hash_: bytes) -> bool:
+    """Whether a chain has that line, or a damaged one in its place behind one that holds."""
+    there = line(connection, device, n)
+    if there is not None and (there.hash == hash_ or _opens(there, keys)):
+        return there.hash == hash_
+    at = select(LOG.c.device).where(LOG.c.device == device, LOG.c.n == n)
+    if connection.execute(at).first() is None:
+        return False
+    before = line(connection, device, n - 1)
+    return n == 1 or (before is not None and _opens(before, keys))
+
+
+def _opens(one: Line, keys: Keys) -> bool:
+    try:
+        one.opened(keys)
+    except VaultDamaged:
+        return False
+    return True
+
+
+def others(connection: Connection, keys: Keys, device: bytes) -> list[list[Any]]:
+    """Where the other devices' chains end, as marks: device, number, hash.
+
+    An end that does not open may be anybody's: the line before it counts.
+    """
+    found, patience = [], _PATIENCE
+    for end in ends(connection):
+        last: Line | None = end
+        if end.device != device and not _opens(end, keys):
+            last = _last_that_opens(connection, keys, end.device) if patience > 0 else None
+            patience -= 1
+        if end.device != device and last is not None:
+            found.append([last.device.hex(), last.n, last.hash.hex()])
+    return found
+
+
+def _last_that_opens(connection: Connection, keys: Keys, device: bytes) -> Line | None:
+    newest = select(LOG).where(LOG.c.device == device).order_by(LOG.c.n.desc()).limit(_PATIENCE)
+    return next((one for one in _readable(connection, newest) if _opens(one, keys)), None)
 
 
 def everything(connection: Connection) -> list[Line]:
@@ -186,5 +245,5 @@ def _readable(connection: Connection, statement: Select[Any]) -> list[Line]:
     found = []
     for row in connection.execute(statement).all():
         with suppress(VaultDamaged):
-            found.append(Line(*sound(row, _COLUMNS)))
+            found.append(Line.of(row))
     return found

@@ -38,6 +38,8 @@ class Manifest:
     """Revisions."""
     items: dict[bytes, int] = field(default_factory=dict)
     slots: dict[bytes, bytes] = field(default_factory=dict)
+    slots_ever: set[bytes] = field(default_factory=set)
+    """The hash of every slot that there was, so that one of them put back is known."""
     grants: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
     heads: list[tuple[bytes, int, bytes]] = field(default_factory=list)
     rosters: set[tuple[int, bytes]] = field(default_factory=set)
@@ -63,6 +65,10 @@ class Manifest:
         """The highest counter logged of a draft that was saved and not ended."""
         return None if id_ in self._ended else self._drafts.get(id_) or None
 
+    def ended(self, id_: bytes) -> bool:
+        """Whether a draft was signed or erased."""
+        return id_ in self._ended
+
     def apply(self, line: tuple[bytes, int], entry: Entry) -> None:
         """Take in one entry; raises VaultDamaged for marks that are none."""
         try:
@@ -79,6 +85,7 @@ class Manifest:
             _raise(self.items, bytes.fromhex(id_), int(counter))
         for id_, hash_ in marks.get("slots", ()):
             self.slots[bytes.fromhex(id_)] = bytes.fromhex(hash_)
+            self.slots_ever.add(bytes.fromhex(hash_))
         for id_, epoch, hash_ in marks.get("grants", ()):
             self.grants[bytes.fromhex(id_), int(epoch)] = bytes.fromhex(hash_)
         if "roster" in marks:

@@ -112,7 +112,7 @@ def rewrap(desk: Desk, items: Items, who: Identity, passphrase: str, cost: Kdf) 
         put_slot(connection, slot)
         more = marks(desk.vault, [slot])
         more["items"] = [_name(connection, desk, items, who)]
-        more["heads"] = log.others(connection, desk.chain.device)
+        more["heads"] = log.others(connection, desk.keys, desk.chain.device)
         desk.chain.append(connection, "passphrase", [slot.id], more)
 
     desk.write(work)

@@ -79,6 +79,8 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     ends = database.read(log.ends)
     witness = folder.read(claims.vault)
     put_back = _put_back(database, claims, keys, witness, ends)
+    if not database.read(lambda c: log.goes_on(c, keys, device)):
+        device = folder.begin_anew()
     own = next((line for line in ends if line.device == device), None)
     chain = Chain(keys, device, identity.slot, own)
     desk = Desk(database, identity, keys, claims.rosters, chain, folder)
@@ -116,8 +118,8 @@ def _put_back(
         if later or not database.read(lambda c: _told_under(c, keys, newest)):
             raise VaultUntrusted("roster")
         return False
-    line = database.read(lambda c: log.line(c, witness.device, witness.n))
-    if line is None or line.hash != witness.hash:
+    told = (witness.device, witness.n, witness.hash)
+    if not database.read(lambda c: log.is_remembered(c, keys, *told)):
         return True
     if not _knows(claims, witness):
         raise VaultUntrusted("roster")
@@ -187,7 +189,7 @@ def tell_heads(
 ) -> None:
     """`note_heads` in the transaction under way. A chain that begins with it is listed."""
     marks: dict[str, object] = {
-        "heads": log.others(connection, desk.chain.device),
+        "heads": log.others(connection, desk.keys, desk.chain.device),
         "roster": [desk.roster.n, desk.roster.hash(desk.vault).hex()],
     }
     if put_back:

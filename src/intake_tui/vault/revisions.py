@@ -81,8 +81,8 @@ def wrap(keys: Keys, id_: bytes, case: bytes, raw: bytes) -> bytes:
 
 def unwrap(keys: Keys, id_: bytes, case: bytes, epoch: int, wrapped: object) -> bytes:
     """A row key; raises VaultDamaged, also for one under a key that somebody may have kept."""
-    keys.must_be_current(epoch)
     raw = unseal(keys.rows(epoch), wrapped, bound(keys.vault, "row", id_, case, epoch))
+    keys.must_be_current(epoch)
     if len(raw) != 32:
         raise VaultDamaged("row")
     return raw

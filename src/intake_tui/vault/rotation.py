@@ -67,7 +67,10 @@ def rotate(desk: Desk, change: Change, progress: Progress | None = None) -> None
         connection.execute(insert(EPOCH), {"epoch": after.epoch, "previous": previous})
         grants = members.put(connection, desk, whole, after)
         marks = members.marks(desk.vault, [one.slot for one in whole.joining], grants)
-        marks |= {"epoch": after.epoch, "heads": log.others(connection, desk.chain.device)}
+        marks |= {
+            "epoch": after.epoch,
+            "heads": log.others(connection, desk.keys, desk.chain.device),
+        }
         members.record(connection, desk, "rotated", whole.leaving, marks)
         if change.sheet:
             desk.chain.append(connection, "sheet", [change.sheet.slot.id, *old])

@@ -103,6 +103,7 @@ class DeviceFolder:
     def __init__(self, folder: Path, location: Location | None = None) -> None:
         self._folder = folder
         self._place = None if location is None else place_key(location)
+        self._anew = False
         self.lost = False
 
     def device(self, vault: bytes | None = None) -> bytes:
@@ -124,6 +125,14 @@ class DeviceFolder:
         self._write(path, fresh.hex().encode())
         return fresh
 
+    def begin_anew(self) -> bytes:
+        """Another id for the vault at this place, whose own chain cannot be written on.
+
+        It is this device's from the first witness on.
+        """
+        self._anew = True
+        return secrets.token_bytes(ID_SIZE)
+
     def read(self, vault: bytes) -> Witness | None:
         """What this device last saw of a vault, here if it was restored to this place."""
         return self._read(self._own(vault)) or self._read(self._path(vault))
@@ -137,7 +146,8 @@ class DeviceFolder:
     def write(self, vault: bytes, witness: Witness) -> None:
         """Remember; never raises, since the text in the vault is worth more than its witness."""
         own = self._own(vault)
-        path = own if own is not None and os.path.lexists(own) else self._path(vault)
+        settled = own is not None and (self._anew or os.path.lexists(own))
+        path = own if own is not None and settled else self._path(vault)
         self._write(path, witness.to_json().encode())
 
     @contextmanager

@@ -20,6 +20,8 @@ def sentence(damage: Damage, words: Words) -> str:
         return words(key, who=_who(damage, words))
     if damage.code.startswith("planted-"):
         return words("check.keys-planted")
+    if damage.code in ("slot-damaged", "grant-damaged"):
+        return words("check.keys-damaged")
     if damage.code.partition("-")[0] in KEYS:
         return words("check.keys-changed")
     return words("check.other", code=damage.code)
