@@ -11,6 +11,7 @@ from intake_tui.guide.model import Guide
 from intake_tui.intake.amendment import Amendment
 from intake_tui.records.archive import Archive
 from intake_tui.records.log_lines import LogLine
+from intake_tui.records.retention import Period
 from intake_tui.vault.errors import NotALeader
 from intake_tui.vault.kdf import Kdf
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
@@ -67,6 +68,14 @@ def test_what_is_done_to_a_record_stands_with_its_code_and_whose_doing_it_was(
             False,
             False,
         )
+
+
+def test_what_is_settled_for_the_centre_is_a_line_of_its_own(archive: Archive) -> None:
+    before = acts(archive).count("settings")
+    archive.keeping.settle("HELP-1", Period(n=2, unit="years"))
+    archive.backups.turn_days()
+    assert acts(archive).count("settings") == before + 1
+    assert one(archive, "settings").who == COUNSELLOR
 
 
 def test_after_it_was_locked_the_same_is_read_from_the_heads(

@@ -268,13 +268,13 @@ async def test_a_leader_settles_the_time_and_what_is_due_is_listed_and_goes(kept
         await bench.press("enter")
         await bench.front(DueScreen)
         await bench.shows("Nådd tiden, men ikke ferdige", "Noe står igjen å gjøre")
-        await bench.press("enter")
+        await bench.press("ctrl+d")
         await bench.shows("Merk sakene som skal slettes")
         await bench.press("down", "tab")
         assert "1 merket" not in bench.text
-        await bench.press("enter")
+        await bench.press("ctrl+d")
         await bench.shows("Merk sakene som skal slettes")
-        await bench.press("up", "tab", *["enter"] * 9)
+        await bench.press("up", "tab", *["ctrl+d"] * 9)
         await bench.front(ConfirmScreen)
         await bench.shows("1 sak slettes.")
         await bench.type("1\r")
@@ -283,6 +283,51 @@ async def test_a_leader_settles_the_time_and_what_is_due_is_listed_and_goes(kept
         await bench.front(ContactsScreen)
         await bench.until(lambda: "lagringstiden" not in bench.text, "nothing is due")
     assert len(cases(kept)) == 2
+
+
+async def test_what_is_due_is_read_from_the_list_and_back_to_its_row(kept: Home) -> None:
+    archive, guide = unlocked(kept), load()
+    third = next(row for row in archive.all_contacts() if row.code == "K-3333")
+    talk = Conversation.new(
+        guide,
+        by=archive.me.slot,
+        now=lambda: START + dt.timedelta(days=2),
+        id=b"\x44" * 16,
+        case=bytes.fromhex(third.case),
+    )
+    keep(talk, "ringte om noe annet")
+    archive.sign(talk.snapshot(), guide, at=START + dt.timedelta(days=2, hours=1))
+    archive.keeping.settle(UNDECIDED, Period(n=1, unit="months"))
+    archive.lock()
+    async with running(kept) as bench:
+        await at_contacts(bench)
+        bench.app.push_screen(DueScreen())
+        due = await bench.front(DueScreen)
+        await bench.until(lambda: due.rows.highlighted, "what is due")
+        due.rows.highlight(third.case)
+        await bench.press("enter")
+        await bench.front(SignedScreen)
+        await bench.shows("ringte om noe annet")  # the newest first
+        await bench.press("escape")
+        await bench.front(DueScreen)
+        assert due.rows.highlighted == third.case
+        await bench.press("down")
+        row = due.rows.highlighted
+        assert row == f"{third.case}/{third.id}"
+        await bench.shows("tidligere samtale")
+        await bench.press("enter")
+        await bench.front(SignedScreen)
+        await bench.shows("ringte en gang til")
+        await bench.press("escape")
+        await bench.front(DueScreen)
+        await bench.pilot.pause()
+        assert due.rows.highlighted == row
+        await bench.press("tab")
+        await bench.shows("1 merket")  # with either of its rows, the case
+    archive = unlocked(kept)
+    entries = [one for one in archive._vault.log() if one.what == "opened"]
+    assert [one.ids[0].hex() for one in entries] == [talk.id.hex(), third.id]
+    archive.lock()
 
 
 async def test_the_new_key_is_made_where_it_was_asked_for(kept: Home) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from intake_tui.intake.snapshot import code
+from intake_tui.records import settings
 from intake_tui.records.book import Book
 from intake_tui.records.later import Amended
 from intake_tui.vault.errors import NotALeader
@@ -118,6 +119,10 @@ class LogReading:
             return "signed"
         return "amended" if isinstance(added, Amended) else "marked"
 
+    def _item(self, entry: LogEntry) -> str:
+        """`item`, or `settings`: the centre's name, or how long it keeps cases."""
+        return "settings" if settings.ID in entry.ids else "item"
+
     def _enrolled(self, entry: LogEntry) -> str:
         """`enrolled`, or `renewed`: somebody has a new slot in place of another."""
         return "renewed" if len(entry.ids) > 1 else "enrolled"
@@ -146,6 +151,7 @@ class Log:
 
 _FINER: Mapping[str, Callable[[LogReading, LogEntry], str]] = {
     "signed": LogReading._signed,
+    "item": LogReading._item,
     "enrolled": LogReading._enrolled,
     "rotated": LogReading._rotated,
 }

@@ -60,6 +60,7 @@ class Due:
     outcome: str | None  # of the case: that which keeps it longest
     due: dt.date
     held: Held | None  # why it is not to go yet: a conversation is open, or something is left to do
+    signed: tuple[tuple[str, dt.date], ...]  # its contacts (hex) and their days, newest first
 
     @property
     def code(self) -> str:
@@ -99,7 +100,9 @@ def _due(own: list[ContactRow], person: list[ContactRow], keeping: Keeping) -> D
         return None
     day, outcome = max(((day, outcome) for day, outcome in days if day), key=lambda one: one[0])
     newest = max(own, key=lambda row: row.started)
-    return Due(own[0].case, newest.alias, last, outcome, day, _held(person))
+    signed.sort(key=lambda row: row.started, reverse=True)
+    contacts = tuple((row.id, row.started.astimezone().date()) for row in signed)
+    return Due(own[0].case, newest.alias, last, outcome, day, _held(person), contacts)
 
 
 def _held(person: Iterable[ContactRow]) -> Held | None:

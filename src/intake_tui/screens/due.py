@@ -1,4 +1,4 @@
-"""The cases that have reached the time for which the centre keeps them."""
+"""The cases that have reached the time for which the centre keeps them, to be read and to go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import set_cell_size
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 
 from intake_tui.screens.confirm import ConfirmScreen
 from intake_tui.screens.erase import after_deleting, what_goes
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from intake_tui.records.retention import Due
 
 TICKED, UNTICKED = "[x] ", "[ ] "
+EARLIER = 12  # columns before a case's other contacts
 
 
 class DueScreen(Frame[str | None]):
@@ -34,7 +36,8 @@ class DueScreen(Frame[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "tick", "due.key-tick", show=False, priority=True),
         Binding("ctrl+a", "tick_all", "due.key-all", show=False),
-        Binding("enter", "delete", "due.key-delete", show=False),
+        Binding("enter", "open", "due.key-open", show=False),
+        Binding("ctrl+d", "delete", "due.key-delete", show=False),
         Binding("escape", "leave", "erase.key-leave", show=False),
     ]
 
@@ -50,15 +53,14 @@ class DueScreen(Frame[str | None]):
         return self.words("due.title"), self.words("due.ticked", n=n) if n else ""
 
     def keys(self) -> tuple[Key, ...]:
-        """The keys; Enter where something was ticked."""
+        """The keys; Ctrl+D where something was ticked."""
         words = self.words
+        move, read = Key("↑ ↓", words("archive.key-move")), Key("Enter", words("due.key-open"))
         if not self._may_go:
-            moves = (Key("↑ ↓", words("archive.key-move")),) if self._due else ()
-            return (*moves, Key("Esc", words("archive.key-back")))
-        move, leave = Key("↑ ↓", words("archive.key-move")), Key("Esc", words("erase.key-leave"))
-        deletes = (Key("Enter", words("due.key-delete")),) if self._ticked else ()
+            return (*((move, read) if self._due else ()), Key("Esc", words("archive.key-back")))
+        deletes = (Key("^D", words("due.key-delete")),) if self._ticked else ()
         ticks = Key("Tab", words("due.key-tick")), Key("^A", words("due.key-all"))
-        return (move, *ticks, *deletes, leave)
+        return (move, read, *ticks, *deletes, Key("Esc", words("erase.key-leave")))
 
     @property
     def _may_go(self) -> tuple[Due, ...]:
@@ -67,6 +69,12 @@ class DueScreen(Frame[str | None]):
     def on_mount(self) -> None:
         """Read what is due."""
         self._read()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Something may have been corrected or done in what was read meanwhile."""
+        super().on_screen_resume(event)
+        if self._due is not None:
+            self._read()
 
     def on_book_read(self, message: BookRead) -> None:
         """The oldest contacts are known now."""
@@ -98,12 +106,20 @@ class DueScreen(Frame[str | None]):
         for one in self._may_go:
             mark = TICKED if one.case in self._ticked else UNTICKED
             yield Row(self._text(one), key=one.case, lead=mark, right=f"{one.due:%d.%m.%Y}")
+            yield from self._earlier(one)
         if held:
             yield Row()
             yield Row(words("due.waiting"), look="heading")
         for one in held:
             why, right = words(f"due.held-{one.held}"), f"{one.due:%d.%m.%Y}"
             yield Row(self._text(one), key=one.case, below=((why, "quiet"),), right=right)
+            yield from self._earlier(one)
+
+    def _earlier(self, one: Due) -> Iterator[Row]:
+        """Its other contacts, each to be read too: the case goes with all of them."""
+        for contact, day in one.signed[1:]:
+            said = self.words("due.earlier", date=f"{day:%d.%m.%Y}")
+            yield Row(said, key=f"{one.case}/{contact}", lead=" " * EARLIER, look="quiet")
 
     def _text(self, one: Due) -> str:
         words, guide = self.words, self.desk.guide
@@ -113,15 +129,24 @@ class DueScreen(Frame[str | None]):
         return f"{code} {alias} {last} · {outcome}"
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A second click ticks."""
-        self.action_tick()
+        """A second click opens it."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Enter: read it; that is logged. Esc leads back to the same row."""
+        case, _, contact = (self.rows.highlighted or "").partition("/")
+        one = next((one for one in self._due or () if one.case == case), None)
+        if one is not None:
+            from intake_tui.screens.signed import SignedScreen  # noqa: PLC0415 - when it is opened
+
+            self.app.push_screen(SignedScreen(contact or one.signed[0][0]))
 
     def action_tick(self) -> None:
         """Tab: the highlighted one, or not any more; one that is not finished says why not."""
-        key = self.rows.highlighted
+        key = (self.rows.highlighted or "").partition("/")[0]
         held = next((one.held for one in self._due or () if one.case == key), None)
         self.say(self.words(f"due.held-{held}") if held else "")
-        if key is not None and held is None:
+        if key and held is None:
             self._ticked ^= {key}
             self._show()
 
@@ -132,7 +157,7 @@ class DueScreen(Frame[str | None]):
         self._show()
 
     def action_delete(self) -> None:
-        """Enter: the question about those that were ticked."""
+        """Ctrl+D: the question about those that were ticked."""
         if not self._ticked:
             self.say(self.words("due.tick-first") if self._may_go else "")
             return

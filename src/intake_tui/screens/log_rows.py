@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 SELDOM = frozenset({"item", "item-removed", "draft-left", "draft-opened", "locked"})
 """What is kept for the check of the vault, or says again what another line says.
 
-An open conversation is opened and left with every sign-in and lock, and items are settings,
-counts and unfinished words. They are shown where they are asked for; and where a case is looked
-for, who had it open is shown as well.
+An open conversation is opened and left with every sign-in and lock, and items are counts, names,
+joinings and unfinished words; what is settled for the centre is a line of its own. They are shown
+where they are asked for; and where a case is looked for, who had it open is shown as well.
 """
 OF_A_CASE = frozenset({"draft-opened"})
 ODD = frozenset({"unreadable", "missing"})
