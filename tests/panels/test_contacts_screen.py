@@ -11,6 +11,7 @@ from intake_tui.guide.model import Guide
 from intake_tui.intake.points import Point
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.rows import ContactRow, Done, RowPoint
+from intake_tui.records.seeking import FIRST_FOUND, MOST_FOUND
 from intake_tui.screens.contacts import PAGE, ContactsScreen
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.errors import VaultError
@@ -188,6 +189,37 @@ async def test_the_oldest_are_found_too_though_the_list_was_not_read_so_far(benc
             assert bench.screen.query_one(Rows).highlighted == f"{1:032x}", query
             await pilot.press("escape")
         assert len(bench.archive.pages) <= 2
+
+
+async def test_of_many_that_are_found_the_first_come_first_and_the_rest_when_they_are_wanted(
+    bench: Bench,
+) -> None:
+    bench.archive.rows = [signed(n, alias="Alm") for n in range(3 * MOST_FOUND, 0, -1)]
+    async with bench.run_test(size=(80, FIRST_FOUND)) as pilot:
+        await bench.open(ContactsScreen())
+        rows = bench.screen.query_one(Rows)
+        await pilot.press(*"alm")
+        await pilot.pause()
+        assert found(rows) == FIRST_FOUND
+        await pilot.press("down")
+        await pilot.pause()
+        assert found(rows) == FIRST_FOUND
+        await pilot.press("end")
+        await pilot.pause()
+        assert found(rows) == MOST_FOUND
+        assert rows.highlighted == f"{3 * MOST_FOUND - FIRST_FOUND + 1:032x}"
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert found(rows) == FIRST_FOUND
+        await pilot.resize_terminal(80, FIRST_FOUND + 20)
+        await pilot.press("m")
+        await pilot.pause()
+        assert found(rows) == MOST_FOUND
+
+
+def found(rows: Rows) -> int:
+    """How many contacts the list shows."""
+    return sum(row.key is not None for row in rows.shown)
 
 
 async def test_while_the_book_is_read_it_says_so_and_looks_again_afterwards(bench: Bench) -> None:

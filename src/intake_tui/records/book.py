@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from intake_tui.intake.snapshot import code
+from intake_tui.records.codes import code_number
 from intake_tui.records.index import Index, Names
 from intake_tui.records.later import Later, folded
 from intake_tui.records.packed import case_of, id_of, pack, unpack
@@ -30,7 +31,6 @@ class Book:
         self._numbers: dict[bytes, int] = {}  # by the record's id
         self._later: dict[str, dict[str, Later]] = {}  # by the record's id, and its own
         self._added: dict[str, Later] = {}  # by its own id
-        self._cases: dict[bytes, tuple[int, ...]] = {}
         self._known_as: dict[str, tuple[str, ...]] = {}  # by case, where it has further codes
         self._not_to_call: set[int] = set()
         self._index = Index()
@@ -57,12 +57,12 @@ class Book:
     @property
     def cases(self) -> tuple[str, ...]:
         """The cases (hex) of which something stands in it."""
-        return tuple(case.hex() for case in self._cases)
+        return tuple({case_of(packed).hex(): None for packed in self._signed.values()})
 
     def forget(self, cases: Iterable[str]) -> None:
         """Nothing of these cases stands in it any more."""
         for case in cases:
-            for n in self._cases.pop(bytes.fromhex(case), ()):
+            for n in self._of(case):
                 self._drop(n)
 
     def _drop(self, n: int) -> None:
@@ -82,9 +82,7 @@ class Book:
     def _sign(self, n: int, row: ContactRow) -> None:
         packed = pack(row)
         if n not in self._signed:
-            case = case_of(packed)
             self._numbers[id_of(packed)] = n
-            self._cases[case] = (*self._cases.get(case, ()), n)
             self._newest = None
         self._signed[n] = packed
         self._take(n, folded(row, self.later(row.id)))
@@ -103,7 +101,8 @@ class Book:
     def _take(self, n: int, row: ContactRow) -> None:
         (self._not_to_call.add if row.call == "no" else self._not_to_call.discard)(n)
         self._to_do.put(n, row)
-        self._index.put(n, self._terms(row))
+        codes = (row.code, *self._known_as.get(row.case, ()))
+        self._index.put(n, _terms(row), map(code_number, codes))
 
     # What is asked
 
@@ -148,8 +147,11 @@ class Book:
         """The cases (hex) of which some contact says not to call."""
         return frozenset(case_of(self._signed[n]).hex() for n in self._not_to_call)
 
-    def _of(self, case: str) -> tuple[int, ...]:
-        return self._cases.get(bytes.fromhex(case), ())
+    def _of(self, case: str) -> list[int]:
+        """The contacts of a case, by its code, which few others share."""
+        whole = bytes.fromhex(case)
+        coded = self._index.coded(code_number(code(whole)))
+        return [n for n in coded if case_of(self._signed[n]) == whole]
 
     def _all(self) -> list[int]:
         if self._newest is None:
@@ -176,12 +178,13 @@ class Book:
                 for n in self._of(case):
                     self._take(n, self.row(n))
 
-    def _terms(self, row: ContactRow) -> set[str]:
-        codes = (row.code, *self._known_as.get(row.case, ()))
-        texts = (row.alias, row.hours, row.by, *(each.point.text for each in row.points))
-        terms = terms_of(codes, row.started, texts)
-        terms.update(value_term(value) for value in (row.channel, row.outcome) if value)
-        return terms
+
+def _terms(row: ContactRow) -> set[str]:
+    """All but codes."""
+    texts = (row.alias, row.hours, row.by, *(each.point.text for each in row.points))
+    terms = terms_of((), row.started, texts)
+    terms.update(value_term(value) for value in (row.channel, row.outcome) if value)
+    return terms
 
 
 def codes_of(cases: Iterable[str]) -> tuple[str, ...]:

@@ -23,9 +23,8 @@ from intake_tui.records.joins import (
     link_to_bytes,
 )
 from intake_tui.records.rows import ContactRow
+from intake_tui.records.seeking import FIRST_FOUND
 from intake_tui.vault.store import Vault
-
-FOUND = 50  # contacts that a search gives at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class Persons:
         return Person(cases, rows, self.joins.joinings(case), self.book.complete)
 
     def search(
-        self, query: str, limit: int = FOUND, names: Names | None = None
+        self, query: str, limit: int = FIRST_FOUND, names: Names | None = None
     ) -> list[ContactRow]:
         """The newest contacts that the query means (see `Book.search`)."""
         return self.book.search(query, limit, names)

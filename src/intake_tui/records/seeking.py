@@ -20,8 +20,12 @@ from functools import lru_cache
 _FOLDED = (("å", "a"), ("ø", "o"), ("æ", "e"), ("ö", "o"), ("ä", "e"))
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r"[^\W_](?:\S*[^\W_])?")  # with the signs inside, without those around it
+FIRST_FOUND = 20  # contacts that a list asks for first: about as many as it has room for
+MOST_FOUND = 50  # contacts that it has at most of one query
 LINE = "\n"
 VALUE = "="  # no word begins with it
+CODE = "k-"  # every code does
+FIGURES = "0123456789abcdef"
 PART = 3  # letters that a part of a compound has at least
 BEFORE = 2  # letters that stand before it at least
 
@@ -57,9 +61,15 @@ def sought(query: str) -> tuple[str, ...]:
 
 
 def code_term(code: str) -> str:
-    """A code, found with its «K-» and without."""
-    whole = code.casefold()
-    return f"{whole}{LINE}{whole.removeprefix('k-')}"
+    """A code, found with its «K-» and without; in the form in which it is sought."""
+    whole = folded(code)
+    return f"{whole}{LINE}{whole.removeprefix(CODE)}"
+
+
+def code_sought(word: str) -> str | None:
+    """The figures that a code begins with which a sought word meets; None where it meets none."""
+    figures = "" if CODE.startswith(word) else word.removeprefix(CODE)
+    return None if figures.strip(FIGURES) else figures
 
 
 def day_term(started: dt.datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import chain
 
 from intake_tui.records.seeking import BEFORE, LINE, PART, parts, whole
 
@@ -20,47 +21,77 @@ class Forms:
     """
 
     def __init__(self) -> None:
-        self._runs: list[list[tuple[str, int]]] = []
+        self._runs: list[_Run] = []
         self._new: list[tuple[str, int]] = []
+        self._sorted = True  # what is new, since it was last looked at
 
     def put(self, term: str, id_: int) -> None:
         """One more term."""
         self._new += [(form, id_) for form in term.split(LINE)]
+        self._sorted = False
         if len(self._new) > NEW_FORMS:
             self._settle()
 
     def drop(self, term: str, id_: int) -> None:
         """It is not kept any more."""
-        self._settle()
         for form in term.split(LINE):
-            for run in self._runs:
-                at = bisect_left(run, (form, id_))
-                if run[at : at + 1] == [(form, id_)]:
-                    del run[at]
-                    break
+            if (form, id_) in self._new:
+                self._new.remove((form, id_))
+            else:
+                next(run for run in self._runs if run.drops(form, id_))
 
     def count(self, word: str) -> int:
         """How many forms begin with it."""
-        return sum(end - begin for _, begin, end in self._spans(word))
+        return sum(end - begin for _, begin, end in self._spans(word)) + len(self._among_new(word))
 
     def beginning(self, word: str) -> Iterator[int]:
         """The ids of the terms of which a form does."""
-        return (id_ for run, begin, end in self._spans(word) for _, id_ in run[begin:end])
+        settled = (run.ids[begin:end] for run, begin, end in self._spans(word))
+        return chain(*settled, self._among_new(word))
 
-    def _spans(self, word: str) -> Iterator[tuple[list[tuple[str, int]], int, int]]:
-        self._settle()
+    def _spans(self, word: str) -> Iterator[tuple[_Run, int, int]]:
         for run in self._runs:
-            begin = bisect_left(run, (word, 0))
-            yield run, begin, bisect_left(run, (word + LAST, 0), begin)
+            begin = bisect_left(run.forms, word)
+            yield run, begin, bisect_left(run.forms, word + LAST, begin)
+
+    def _among_new(self, word: str) -> list[int]:
+        if not self._sorted:
+            self._new.sort()
+            self._sorted = True
+        begin = bisect_left(self._new, (word, 0))
+        return [id_ for _, id_ in self._new[begin : bisect_left(self._new, (word + LAST, 0))]]
 
     def _settle(self) -> None:
-        if self._new:
-            self._runs.append(sorted(self._new))
-            self._new = []
-        while len(self._runs) > 1 and len(self._runs[-2]) < 2 * len(self._runs[-1]):
+        self._runs.append(_Run(self._new))
+        self._new = []
+        while len(self._runs) > 1 and len(self._runs[-2].ids) < 2 * len(self._runs[-1].ids):
             last = self._runs.pop()
-            self._runs[-1] += last
-            self._runs[-1].sort()
+            self._runs[-1] = _Run([*self._runs[-1].pairs(), *last.pairs()])
+
+
+class _Run:
+    """Sorted forms, and beside each the id of its term."""
+
+    __slots__ = ("forms", "ids")
+
+    def __init__(self, pairs: list[tuple[str, int]]) -> None:
+        pairs.sort()
+        self.forms = [form for form, _ in pairs]
+        self.ids = array("I", [id_ for _, id_ in pairs])
+
+    def pairs(self) -> Iterator[tuple[str, int]]:
+        """Both, side by side."""
+        return zip(self.forms, self.ids, strict=True)
+
+    def drops(self, form: str, id_: int) -> bool:
+        """Takes that form of that term out; False where it is not here."""
+        at = bisect_left(self.forms, form)
+        while at < len(self.ids) and self.forms[at] == form:
+            if self.ids[at] == id_:
+                del self.forms[at], self.ids[at]
+                return True
+            at += 1
+        return False
 
 
 class Compounds:

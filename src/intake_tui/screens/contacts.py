@@ -9,6 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Resize, ScreenResume
 
+from intake_tui.records.seeking import FIRST_FOUND
 from intake_tui.screens.contacts_leads import led_to, read_leads
 from intake_tui.screens.contacts_rows import ContactRows, Entry, row_entry
 from intake_tui.screens.in_words import in_words
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 PAGE = 50
 
 
-def _searched(archive: Archive, query: str, called: Names) -> tuple[list[ContactRow], bool]:
+def _searched(
+    archive: Archive, query: str, most: int, called: Names
+) -> tuple[list[ContactRow], bool]:
     """What the query finds, and whether all contacts were looked through."""
-    return archive.persons.search(query, names=called), archive.persons.book.complete
+    return archive.persons.search(query, most, called), archive.persons.book.complete
 
 
 class ContactsScreen(SilentCalls[None]):
@@ -174,16 +177,21 @@ class ContactsScreen(SilentCalls[None]):
 
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
-        query, called = self.query_text, self.names
+        query, most, called = self.query_text, self.most, self.names
         try:
             rows, self._complete = await self.desk.vault(
-                lambda archive: _searched(archive, query, called)
+                lambda archive: _searched(archive, query, most, called)
             )
         except VaultError as error:
             self.say(self.words("contacts.not-read", why=in_words(error, self.words)))
             return
         self._found = [row_entry(row, self.desk.guide, self.words) for row in rows]
         self._show()
+        self._look_on()
+
+    def _look_on(self) -> None:
+        if self.more_wanted(len(self._found or ())):
+            self.call_later(self._search)
 
     def _show_more(self, page: list[Entry]) -> None:
         """The page below what stands there, where nothing above it changes."""
@@ -218,8 +226,10 @@ class ContactsScreen(SilentCalls[None]):
         return ContactRows(self.words, self.today, width, self.known, self.query_text)
 
     def on_rows_scrolled(self, message: Rows.Scrolled) -> None:
-        """Near the end of what was read, the next page is read."""
-        if not self.query_text and message.rows.near_end:
+        """Near the end of what was read or found, more is."""
+        if self.query_text:
+            self._look_on()
+        elif message.rows.near_end:
             self._read_page()
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
@@ -229,6 +239,7 @@ class ContactsScreen(SilentCalls[None]):
     def look_for(self, query: str) -> None:
         """First in what was read, then in all contacts."""
         self.query_text, self._found, self._counted = query, None, None
+        self.most = FIRST_FOUND
         self.say()
         self._show(first=True)  # never on another one than the nearest hit
         if query:

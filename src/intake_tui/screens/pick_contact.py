@@ -9,6 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 
+from intake_tui.records.seeking import FIRST_FOUND
 from intake_tui.screens.contacts_rows import ContactRows, Entry, known_here, open_entry, row_entry
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.seeking import Seeking
@@ -45,6 +46,7 @@ class PickContactScreen(Seeking["Picked"]):
         super().__init__()
         self._title, self._without, self._joinings = title, without, tuple(joinings)
         self._found: list[Entry] = []
+        self._signed = 0  # of the contacts that were found
         self._known: Known | None = None  # what lists say of the persons
 
     def heading(self) -> tuple[str, str]:
@@ -74,16 +76,24 @@ class PickContactScreen(Seeking["Picked"]):
 
     def look_for(self, query: str) -> None:
         """What the query finds, once the vault has answered."""
-        self.query_text = query
+        self.query_text, self.most = query, FIRST_FOUND
         self.refresh_frame()
         self._search()
 
+    def on_rows_scrolled(self, message: Rows.Scrolled) -> None:
+        """More of what is found."""
+        self._look_on()
+
+    def _look_on(self) -> None:
+        if self.more_wanted(self._signed):
+            self.call_later(self._search)
+
     @work(group="search", exclusive=True)
     async def _search(self) -> None:
-        query, called = self.query_text, self.names
+        query, most, called = self.query_text, self.most, self.names
         try:
             rows = await self.desk.vault(
-                lambda archive: archive.persons.search(query, names=called)
+                lambda archive: archive.persons.search(query, most, called)
             )
             self._known = await known_here(self.desk)
         except VaultError as error:
@@ -93,7 +103,9 @@ class PickContactScreen(Seeking["Picked"]):
         signed = [row_entry(row, self.desk.guide, self.words) for row in rows]
         here = [one for one in opened if one.matches(query) and not one.is_empty]
         self._found = [one for one in (*here, *signed) if one.case not in self._without]
+        self._signed = len(rows)
         self._show()
+        self._look_on()
 
     def _show(self) -> None:
         if self.is_attached:

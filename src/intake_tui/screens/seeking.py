@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Key as KeyPress
 from textual.events import Paste
 
-from intake_tui.records.seeking import named
+from intake_tui.records.seeking import FIRST_FOUND, MOST_FOUND, named
 from intake_tui.screens.contacts_rows import names
 from intake_tui.screens.frame import Frame
 
@@ -27,6 +27,7 @@ class Seeking(Frame[Result], Generic[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.query_text = ""
+        self.most = FIRST_FOUND  # contacts that are looked for, until these are scrolled
 
     @property
     def writes_to(self) -> Conversation | None:
@@ -46,6 +47,17 @@ class Seeking(Frame[Result], Generic[Result]):
     def look_for(self, query: str) -> None:
         """Show what the query finds."""
         raise NotImplementedError
+
+    def more_wanted(self, found: int) -> bool:
+        """Whether to look for as many contacts as one query has: so many were found so far.
+
+        They are looked for when somebody scrolls, or where the first ones leave room.
+        """
+        further = self.rows.has_room or self.rows.scroll_offset.y > 0
+        if found < self.most or self.most == MOST_FOUND or not further:
+            return False
+        self.most = MOST_FOUND
+        return True
 
     def on_key(self, event: KeyPress) -> None:
         """Letters look for a contact."""

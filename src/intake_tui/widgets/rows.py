@@ -201,6 +201,11 @@ class Rows(ScrollView, can_focus=True):
         return self.scroll_offset.y + 3 * height >= len(self._lines)
 
     @property
+    def has_room(self) -> bool:
+        """Whether further rows would be on the screen."""
+        return len(self._lines) <= self.scrollable_content_region.height
+
+    @property
     def _choosable(self) -> list[int]:
         return [at for at, row in enumerate(self._rows) if row.key is not None]
 
