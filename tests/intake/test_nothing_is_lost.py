@@ -68,6 +68,13 @@ class Model:
         return replace(self, lines=lines, past=(*self.past, self.lines), future=tuple(future))
 
 
+def together(one: tuple[str, str] | None, other: tuple[str, str] | None) -> tuple[str, str] | None:
+    """When and where of two lines in one: each the first one's, or else the second one's."""
+    (when, where), (when_else, where_else) = one or ("", ""), other or ("", "")
+    both = (when or when_else, where or where_else)
+    return both if any(both) else None
+
+
 class Talk(RuleBasedStateMachine):
     """Every line has words of its own; a simple model says what should be there."""
 
@@ -191,7 +198,7 @@ class Talk(RuleBasedStateMachine):
                 line,
                 words=line.words + second.words,
                 places=(*line.places, *new),
-                of=line.of or second.of,
+                of=together(line.of, second.of),
             )
             self.model = self.model.put(at, one, of=2)
 
