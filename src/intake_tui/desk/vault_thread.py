@@ -7,7 +7,7 @@ import errno
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from intake_tui.vault.errors import (
     DiskFull,
@@ -38,15 +38,16 @@ class VaultThread:
         sys.setswitchinterval(YIELDS_AFTER)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
         self._archive: Archive | None = None
+        self._is_closed = False
         self.unopenable = ""  # why what lies there could not be opened: the code of the error
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
-        """Queues work that needs no archive."""
-        return self._pool.submit(work)
+        """Queues work that needs no archive. The future raises `VaultLocked` after the end."""
+        return _refused() if self._is_closed else self._pool.submit(work)
 
     def submit_with(self, work: Callable[[Archive], T]) -> Future[T]:
         """Queues work with the archive. The future raises `VaultLocked` where it is not open."""
-        return self._pool.submit(self._with_archive, work)
+        return self.submit(lambda: self._with_archive(work))
 
     async def plain(self, work: Callable[[], T]) -> T:
         """Does work that needs no archive."""
@@ -73,7 +74,7 @@ class VaultThread:
 
     def submit_lock(self) -> Future[None]:
         """Queues the lock: all that was asked for before it is done first."""
-        return self._pool.submit(self._lock)
+        return self.submit(self._lock)
 
     async def lock(self) -> None:
         """Closes the archive after all that was asked for before; its keys are dropped."""
@@ -82,6 +83,7 @@ class VaultThread:
     def close(self) -> None:
         """Ends the thread when all that was asked for is done; an archive still open is locked."""
         self.submit_lock()
+        self._is_closed = True  # what reads on behind the screens may ask once more
         self._pool.shutdown(wait=False)
 
     def _with_archive(self, work: Callable[[Archive], T]) -> T:
@@ -93,6 +95,12 @@ class VaultThread:
         archive, self._archive = self._archive, None
         if archive is not None:
             archive.lock()
+
+
+def _refused() -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_exception(VaultLocked())
+    return future
 
 
 def _in_the_vaults_words(error: OSError) -> VaultError:
