@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-OF_THE_PLACE = frozenset({"disk-full", "no-witness", "not-logged", "read-only"})
+OF_THE_PLACE = frozenset({"disk-full", "no-witness", "not-logged", "read-only", "witness-damaged"})
 """Codes that are no matter of the archive's own."""
 
 NOTES = OF_THE_PLACE | {"put-back"}

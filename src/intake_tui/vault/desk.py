@@ -92,9 +92,10 @@ class Desk:
 
         "put-back", "older-roster" (nothing can be written), "planted-slot",
         "planted-grant", "slot-changed", "kdf-changed", "damaged",
-        "letter", "log", "disk-full", "no-witness", "not-logged", "read-only", "erasures" (a list
-        outside is not believed), "erased-again", "not-scrubbed" (the file may hold bytes of what
-        was erased), "name-changed", "sync-folder", "clock-back".
+        "letter", "log", "disk-full", "no-witness", "witness-damaged" (what this device remembered
+        is lost), "not-logged", "read-only", "erasures" (a list outside is not believed),
+        "erased-again", "not-scrubbed" (the file may hold bytes of what was erased),
+        "name-changed", "sync-folder", "clock-back".
         """
         if code not in self.warnings:
             self.warnings.append(code)

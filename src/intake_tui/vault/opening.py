@@ -84,7 +84,9 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     own = next((line for line in ends if line.device == device), None)
     chain = Chain(keys, device, identity.slot, own)
     desk = Desk(database, identity, keys, claims.rosters, chain, folder)
-    for code in [*doors.warnings, *trust.suspicious(claims), *(["put-back"] if put_back else [])]:
+    of_witness = [("put-back", put_back), ("witness-damaged", bool(folder.damaged))]
+    told = [code for code, is_so in of_witness if is_so]
+    for code in [*doors.warnings, *trust.suspicious(claims), *told]:
         desk.warn(code)
     if witness is not None and (witness.older or (put_back and not _knows(claims, witness))):
         desk.grow_old()

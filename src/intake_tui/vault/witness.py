@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake_tui.vault import durable
-from intake_tui.vault.framing import HASH_SIZE, ID_SIZE, digest
+from intake_tui.vault.framing import HASH_SIZE, ID_SIZE, digest, frame
 from intake_tui.vault.place import Location, is_server
 
 
@@ -44,8 +44,16 @@ class Witness:
                 "roster": self.roster,
                 "roster_hash": self.roster_hash.hex(),
                 **({"older": True} if self.older else {}),
+                "sum": self._sum,
             }
         )
+
+    @property
+    def _sum(self) -> str:
+        """Tells a damaged file from one that contradicts the vault; anybody can make it."""
+        numbers = self.n, self.roster, int(self.older)
+        told = frame("witness", self.device, self.hash, self.roster_hash, *numbers)
+        return digest(told)[:8].hex()
 
     @classmethod
     def from_json(cls, text: str) -> Witness | None:
@@ -60,9 +68,9 @@ class Witness:
                 bytes.fromhex(raw["roster_hash"]),
                 raw.get("older") is True,
             )
+            return found if found._possible and raw["sum"] == found._sum else None
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
-        return found if found._possible else None
 
     @property
     def _possible(self) -> bool:
@@ -105,15 +113,20 @@ class DeviceFolder:
         self._place = None if location is None else place_key(location)
         self._anew = False
         self.lost = False
+        self.damaged: set[Path] = set()
+        """Files that should be a witness and are none: then nothing is remembered."""
 
     def device(self, vault: bytes | None = None) -> bytes:
         """This device's id: 16 random bytes, made the first time; a passing one if it cannot be.
 
         At the place of a restored vault it is that vault's.
         """
-        own = self._read(self._own(vault)) if vault is not None else None
+        place = self._own(vault) if vault is not None else None
+        own = self._read(place)
         if own is not None:
             return own.device
+        if place in self.damaged:
+            return self.begin_anew()  # which one it was is lost, and the file's may be another's
         path = self._folder / "device"
         try:
             known = bytes.fromhex(_text(path).strip())
@@ -135,19 +148,28 @@ class DeviceFolder:
 
     def read(self, vault: bytes) -> Witness | None:
         """What this device last saw of a vault, here if it was restored to this place."""
-        return self._read(self._own(vault)) or self._read(self._path(vault))
+        own = self._own(vault)
+        known = self._read(own)
+        return known if known or own in self.damaged else self._read(self._path(vault))
 
     def _read(self, path: Path | None) -> Witness | None:
         try:
-            return Witness.from_json(_text(path)) if path else None
-        except (OSError, ValueError):
+            known = Witness.from_json(_text(path)) if path else None
+        except OSError:
             return None
+        except ValueError:
+            known = None
+        if path and known is None:
+            self.damaged.add(path)
+        return known
 
     def write(self, vault: bytes, witness: Witness) -> None:
         """Remember; never raises, since the text in the vault is worth more than its witness."""
         own = self._own(vault)
         settled = own is not None and (self._anew or os.path.lexists(own))
         path = own if own is not None and settled else self._path(vault)
+        if path in self.damaged:
+            self._set_aside(path)
         self._write(path, witness.to_json().encode())
 
     @contextmanager
@@ -186,9 +208,12 @@ class DeviceFolder:
 
     def set_erasures_aside(self, vault: bytes) -> None:
         """Leave a list that is not believed to whoever looks into it."""
-        path = self._path(vault, "erasures")
+        self._set_aside(self._path(vault, "erasures"))
+
+    def _set_aside(self, path: Path) -> None:
+        self.damaged.discard(path)
         with suppress(OSError):
-            path.replace(path.with_suffix(".refused"))
+            path.replace(path.with_name(f"{path.name}.refused"))
 
     def _path(self, vault: bytes, what: str = "witness") -> Path:
         return self._folder / f"{vault.hex()}.{what}"
