@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+import at_rest
 from machine import Home, make_vault
+
+at_rest.install()
 
 # Pseudo-terminals are a thing of POSIX.
 collect_ignore = ["outside"] if sys.platform == "win32" else []
