@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from conversation_bench import Bench, burst
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from textual.events import Paste
 
 from intake_tui.guide.load import load
 from intake_tui.intake.conversation import Conversation
+from intake_tui.screens.conversation import ConversationScreen
 
 KEYS = st.lists(
     st.sampled_from(
@@ -59,14 +60,23 @@ async def outcome(keys: list[str], *, at_once: bool) -> tuple[object, ...]:
         bench.note.clock = lambda: 0.0
         for group in [keys] if at_once else [[key] for key in keys]:
             await burst(pilot, *group)
-        bench.front.sync()
+        over, view = type(bench.screen), talked_in(bench)
+        view.sync()
         kept = [(line.kind, line.text, line.places) for line in talk.intake.statements]
         answers = {place: answer.value for place, answer in talk.intake.answers.items()}
-        return kept, answers, talk.line, talk.step, bench.front.questions.highlighted
+        return over, kept, answers, talk.line, talk.step, view.questions.highlighted
+
+
+def talked_in(bench: Bench) -> ConversationScreen:
+    """The conversation's screen, whatever was opened over it."""
+    found = (one for one in bench.screen_stack if isinstance(one, ConversationScreen))
+    return next(found)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(keys=KEYS)
+@example(keys=["ctrl+w", "enter"])  # the person's case is looked for
+@example(keys=["ctrl+w", "enter", "type:ja", "escape", "type:nei ", "enter"])
 async def test_any_burst_is_as_one_by_one(keys: list[str]) -> None:
     assert await outcome(keys, at_once=True) == await outcome(keys, at_once=False)
 

@@ -91,7 +91,9 @@ class Actions(Panels):
     def _take_highlighted(self) -> None:
         row = self.questions.highlighted
         if self.panel is not None:
-            if self.panel.enter():
+            if self.panel.on_case:
+                self.action_find_case()
+            elif self.panel.enter():
                 self.changed()
         elif self.in_journal:
             self.edit_sentence()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from textual.message import Message
 from textual.screen import Screen
 
 from intake_tui.intake.line import joined, typed
@@ -97,10 +96,6 @@ class Panels(LookingBack):
         from intake_tui.widgets.before_panel import BeforePanel  # noqa: PLC0415
 
         await self._turn_to(BeforePanel(self.conversation))
-
-    def on_before_panel_find_case(self, message: Message) -> None:
-        """Enter on the panel's last row."""
-        self.action_find_case()
 
     def action_find_case(self) -> None:
         """The person has a case: find it, and put this conversation in it."""

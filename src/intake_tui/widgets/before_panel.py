@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
-from textual.message import Message
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.events import SafetyKind
@@ -34,9 +33,6 @@ class BeforePanel(StagePanel):
 
     section: ClassVar[str] = "before"
 
-    class FindCase(Message):
-        """Enter on the row that looks for the person's case."""
-
     def __init__(self, conversation: Conversation) -> None:
         super().__init__()
         self._conversation = conversation
@@ -45,6 +41,12 @@ class BeforePanel(StagePanel):
         self._contacts: list[BeforeRows | Row] = []  # a row where one could not be read
         self._complete = True
         self._read_all = False
+        self._moved = False  # whether the highlight was, since it was read
+
+    @property
+    def on_case(self) -> bool:
+        """On the last row."""
+        return self.rows.highlighted == FIND
 
     @property
     def hint(self) -> str:
@@ -62,17 +64,17 @@ class BeforePanel(StagePanel):
 
     def move(self, delta: int) -> None:
         """↑ ↓"""
+        self._moved = True
         self.rows.move(delta)
 
     def page(self, direction: int) -> None:
         """PgUp, PgDn."""
+        self._moved = True
         self.rows.action_page(direction)
 
     def enter(self) -> bool:
-        """The highlighted thing is taken over; on the last row, the person's case is looked for."""
+        """The highlighted thing is taken over."""
         key = self.rows.highlighted or ""
-        if key == FIND:
-            self.post_message(self.FindCase())
         takes = (one.takes[key] for one in self._readable if key in one.takes)
         take = next(takes, None)
         return take is not None and self._take(take)
@@ -93,7 +95,7 @@ class BeforePanel(StagePanel):
         """Shown when all is read: one contact may say that another one's number is not safe."""
         from intake_tui.records.errors import RecordDamaged  # noqa: PLC0415
 
-        self._contacts, self._read_all = [], False
+        self._contacts, self._read_all, self._moved = [], False, False
         self._show()
         id_, case = self._conversation.id, self._conversation.case
         try:
@@ -104,7 +106,7 @@ class BeforePanel(StagePanel):
             self._complete = person.complete
             self._contacts = [await self._contact(row) for row in person.rows]
         self._read_all = True
-        self._show()
+        self._show(from_the_top=not self._moved)
 
     async def _contact(self, row: ContactRow) -> BeforeRows | Row:
         """A piece of work for each, so that a save never waits for more than one of them."""
@@ -146,10 +148,12 @@ class BeforePanel(StagePanel):
         pattern = "|".join(f"(?:{one.number.pattern})" for one in cautions)
         return Caution(cautions[0].word, re.compile(pattern))
 
-    def _show(self) -> None:
+    def _show(self, *, from_the_top: bool = False) -> None:
         intake = self._conversation.intake
         self._shown = (intake.safety, intake.answers)
-        self.rows.show(self._rows())
+        rows = tuple(self._rows())
+        first = next((row.key for row in rows if row.key), None)
+        self.rows.show(rows, highlight=first if from_the_top else None)
 
     def _rows(self) -> Iterator[Row]:
         words, intake = desk(self).words, self._conversation.intake
@@ -157,10 +161,9 @@ class BeforePanel(StagePanel):
         for one in self._contacts:
             rows = (one,) if isinstance(one, Row) else one.rows(intake)
             yield from (replace(row, caution=caution) for row in rows)
-        if not self._read_all:  # no row to stand on yet: the highlight comes to the top
+        if not self._read_all:
             yield Row(words("before.reading"), look="quiet")
-            return
-        if not self._complete:
+        elif not self._complete:
             yield Row(words("before.still-reading"), look="quiet")
         elif not self._contacts:
             yield Row(words("before.none"), look="quiet")

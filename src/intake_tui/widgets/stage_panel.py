@@ -40,6 +40,11 @@ class StagePanel(Widget):
         """What Tab answers while it is open and the line has no place of its own."""
         return None
 
+    @property
+    def on_case(self) -> bool:
+        """Whether the highlight stands on the row from which the person's case is looked for."""
+        return False
+
     def refresh_panel(self) -> None:
         """The conversation has changed."""
 
