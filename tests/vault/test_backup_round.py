@@ -1,7 +1,9 @@
 """A backup is made, read back, and becomes a vault again."""
 
+import shutil
 import stat
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from backups import checked, contents, copied, drained, restored, signed_in, unlocked
@@ -14,6 +16,7 @@ from intake_tui.vault.copies import Copy
 from intake_tui.vault.erasing import Doomed
 from intake_tui.vault.errors import CopyRefused, IsACopy, SyncFolder
 from intake_tui.vault.restore import Restore
+from intake_tui.vault.witness import Witness
 
 
 @pytest.fixture
@@ -349,13 +352,71 @@ def test_a_file_that_goes_on_otherwise_than_remembered_is_refused(full, opened, 
         # this computer stands in the middle of what the copy has
         witness = next(full.made.device.glob("*.witness"))
         entry = one.log()[-3]
-        witness.write_text(
-            witness.read_text().replace(f'"n": {one.log()[-1].n}', f'"n": {entry.n}')
-        )
+        known = Witness.from_json(witness.read_text())
+        witness.write_text(replace(known, n=entry.n).to_json())
         restore = Restore(copy, tmp_path / "new.db", full.made.device)
         with pytest.raises(CopyRefused, match="contradicts"):
             drained(restore)
     assert not (tmp_path / "new.db").exists()
+
+
+def written(vault: store.Vault, count: int) -> None:
+    for _ in range(count):
+        vault.sign(id=rid(), case=rid(), head=b"h", body=b"b")
+
+
+@pytest.mark.parametrize("written_after_the_copy", [0, 2])
+@pytest.mark.parametrize("written_by_mistake", [1, 9])
+def test_the_newer_copy_comes_back_after_an_older_file_was_put_in_its_place(
+    full, opened, tmp_path, written_after_the_copy, written_by_mistake
+):
+    """This computer remembers its own end from before; what came after that is counted."""
+    older = full.made.copy(tmp_path / "older", device=False)
+    vault = opened(full.made)
+    written(vault, 3)
+    copied(vault, tmp_path / "copy.db")
+    records = vault.count()
+    written(vault, written_after_the_copy)
+    vault.lock()
+    shutil.copy(older.path, full.made.path)
+    vault = opened(full.made)
+    assert "put-back" in vault.warnings
+    written(vault, written_by_mistake)
+    copied(vault, tmp_path / "later.db")
+    vault.lock()
+    done = restored(tmp_path / "copy.db", tmp_path / "new" / "v.db", full.made)
+    # signing in, the records, the backup, the lock
+    assert (done.missing, done.aside) == (0, written_by_mistake + 3)
+    again = unlocked(tmp_path / "new" / "v.db", full.made)
+    assert (again.count(), again.warnings) == (records, ())
+    again.lock()
+    # one of what was written by mistake contradicts nothing, either
+    done = restored(tmp_path / "later.db", tmp_path / "third" / "v.db", full.made)
+    assert done.aside == 0
+
+
+def test_but_no_copy_that_somebody_else_went_on_with(full, opened, tmp_path):
+    """However much longer it is: this computer never stood there."""
+    older = full.made.copy(tmp_path / "older", device=False)
+    twin = full.made.copy(tmp_path / "twin")
+    vault = opened(twin)
+    written(vault, 40)
+    copied(vault, tmp_path / "theirs.db")
+    vault.lock()
+    vault = opened(full.made)
+    written(vault, 3)
+    copied(vault, tmp_path / "ours.db")
+    vault.lock()
+    shutil.copy(older.path, full.made.path)
+    vault = opened(full.made)
+    written(vault, 1)
+    vault.lock()
+    with pytest.raises(CopyRefused, match="contradicts"):
+        restored(tmp_path / "theirs.db", tmp_path / "new.db", full.made)
+    (marks,) = full.made.device.glob("*.marks")
+    marks.write_bytes(b"\xff 9 {}\n" + marks.read_bytes()[:40])
+    with pytest.raises(CopyRefused, match="contradicts"):  # nothing is remembered any more
+        restored(tmp_path / "ours.db", tmp_path / "new.db", full.made)
 
 
 CANARIES = ("jaktrifla i boden", "Åse Brattli", "torsk-kanari-blekk")

@@ -30,6 +30,7 @@ from intake_tui.vault.stepwise import Stepwise
 from intake_tui.vault.syncfolders import synchronised
 from intake_tui.vault.tables import ALL
 from intake_tui.vault.testimony import PAGE, TABLES, RowsDigest, Testimony
+from intake_tui.vault.witness import Mark, Witness
 
 Phase: TypeAlias = Literal["copy", "settle", "check", "name"]
 _SETTINGS = (
@@ -131,6 +132,7 @@ class Backup:
         self._steps.close()
 
     def _run(self) -> Generator[Step, None, None]:
+        desk = self._desk
         with self._without_a_name() as aside:
             at = self._log_it()
             with closing(_target(aside)) as target, of_the_medium(aside):
@@ -140,10 +142,9 @@ class Backup:
                 target.execute("PRAGMA journal_mode=DELETE").fetchall()  # one file, no log beside
             yield Step("settle", aside=lambda: settled(aside))
             report = yield from self._read_back(aside)
-            erased = self._erased(
-                [one] if (one := read_beside(self._target, self._desk.vault)) else []
-            )
+            erased = self._erased([one] if (one := read_beside(self._target, desk.vault)) else [])
             yield Step("name", aside=lambda: self._name(aside, erased))
+            desk.folder.mark(desk.vault, Mark(Witness(*self._entry, *self._roster)))
             size = self._target.stat().st_size
             self.made = Made(self.id, at, report.rows, size, report.findings)
 
@@ -201,8 +202,8 @@ class Backup:
         rows = RowsDigest(target)
         for _ in rows.pages():
             yield Step("copy", 1, 1)
-        desk, newest = self._desk, self._newest_roster(target)
-        told = Testimony(self.id, desk.identity.slot, *self._entry, *newest, rows.value)
+        desk, self._roster = self._desk, self._newest_roster(target)
+        told = Testimony(self.id, desk.identity.slot, *self._entry, *self._roster, rows.value)
         told.signed(desk.vault, desk.identity).write(target)
 
     def _newest_roster(self, target: sqlite3.Connection) -> tuple[int, bytes]:

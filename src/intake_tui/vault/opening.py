@@ -30,7 +30,7 @@ from intake_tui.vault.place import Location, is_server
 from intake_tui.vault.shapes import LastWrite
 from intake_tui.vault.slots import SignIn, planted
 from intake_tui.vault.trust import Claims
-from intake_tui.vault.witness import DeviceFolder, Witness
+from intake_tui.vault.witness import DeviceFolder, Mark, Witness
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
 """As much as the clocks of two desks may, without anybody having set one."""
@@ -82,6 +82,8 @@ def _opened(database: Database, who: Callable[[SignIn], Identity], folder: Devic
     if not database.read(lambda c: log.goes_on(c, keys, device)):
         device = folder.begin_anew()
     own = next((line for line in ends if line.device == device), None)
+    if put_back and witness is not None:
+        folder.mark(claims.vault, Mark(witness, own.n if own else 0))
     chain = Chain(keys, device, identity.slot, own)
     desk = Desk(database, identity, keys, claims.rosters, chain, folder)
     of_witness = [("put-back", put_back), ("witness-damaged", bool(folder.damaged))]

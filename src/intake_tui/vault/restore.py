@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, text
 
-from intake_tui.vault import durable, erasures_outside, log, set_aside
+from intake_tui.vault import durable, erasures_outside, set_aside
 from intake_tui.vault.backup import Step, settled
+from intake_tui.vault.behind import behind
 from intake_tui.vault.check import Check
 from intake_tui.vault.copies import Copy, refused_by
 from intake_tui.vault.desk import Desk
@@ -42,6 +43,7 @@ class Restored:
     cases that were erased after the copy was made, and now again: None where no list of them was
     found that could be believed. `older`: this computer remembers a change of who may read that
     came after the copy; it is only read until a leader has changed the key, see `Desk.older`.
+    `aside` counts the entries that were written here after an older file had been put back.
     `kept`: the name that the damaged file has now, beside it; empty where there was none.
     """
 
@@ -51,31 +53,7 @@ class Restored:
     erased: int | None
     older: bool = False
     kept: str = ""
-
-
-def missing(copy: Copy, folder: DeviceFolder) -> int | None:
-    """How far the copy is behind what this computer remembers; see `Restored`.
-
-    Raises CopyRefused("contradicts") where it goes on otherwise.
-    """
-    desk = copy.open_desk
-    seen = folder.seen(copy.vault)
-    ends = {line.device: line.n for line in desk.read(log.ends)}
-    rosters = dict(enumerate(one.hash(copy.vault) for one in desk.rosters))
-    agreed = max(
-        (one.roster for one in seen if rosters.get(one.roster) == one.roster_hash), default=-1
-    )
-    for known in seen:
-        line = desk.read(lambda c, one=known: log.line(c, one.device, one.n))  # type: ignore[misc]
-        if line is not None and line.hash != known.hash:
-            raise CopyRefused("contradicts")
-        # Where the vault was restored here once, it may have gone on in two ways since.
-        if (
-            known.roster > agreed
-            and rosters.get(known.roster, known.roster_hash) != known.roster_hash
-        ):
-            raise CopyRefused("contradicts")
-    return max(0, seen[0].n - ends.get(seen[0].device, 0)) if seen else None
+    aside: int = 0
 
 
 class Restore:
@@ -126,7 +104,7 @@ class Restore:
             yield Step("check", done, total)
         if copy.report.findings:
             raise CopyRefused("not-sound", copy.report.findings)
-        behind, at = missing(copy, self._folder), copy.made_at()
+        stands, at = behind(copy, self._folder), copy.made_at()
         with self._without_a_name() as place:
             with _database(place) as database:
                 desk = self._desk(database)
@@ -140,7 +118,9 @@ class Restore:
                     yield Step("settle", aside=lambda: settled(place))
                     yield Step("name", aside=lambda: self._name(place))
         rows = copy.report.rows
-        self.restored = Restored(at, rows, behind, erased, witness.older, self._kept)
+        self.restored = Restored(
+            at, rows, stands.missing, erased, witness.older, self._kept, stands.aside
+        )
 
     # -- its place --------------------------------------------------------------------
 

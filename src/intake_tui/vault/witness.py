@@ -80,6 +80,33 @@ class Witness:
         return numbers and sizes == (ID_SIZE, HASH_SIZE, HASH_SIZE)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """An end that this device's chain has had, and which is kept.
+
+    `since` is None for a backup that was made, and otherwise the number at which the file stood
+    that was put in the place of the newest one.
+    """
+
+    of: Witness
+    since: int | None = None
+
+    def to_line(self) -> str:
+        """As it stands in the file."""
+        return f"{'' if self.since is None else self.since} {self.of.to_json()}"
+
+    @classmethod
+    def from_line(cls, line: str) -> Mark | None:
+        """One of them; None for a line that is none."""
+        since, _, witness = line.partition(" ")
+        of = Witness.from_json(witness)
+        if of is None or len(since) > 19 or not (since.isdecimal() or not since):
+            return None
+        return cls(of, int(since) if since else None)
+
+
+MARKS = 100  # that are kept, the newest
+LONGEST_MARKS = 1 << 16
 LONGEST = 4096  # bytes of one of these files; what is longer is another file
 LONGEST_LIST = 1 << 25  # of a list of erasures: more than 100 000 cases
 
@@ -198,6 +225,19 @@ class DeviceFolder:
         found = sorted(self._folder.glob(f"{vault.hex()}*.witness"), key=_written, reverse=True)
         return [known for known in map(self._read, found) if known is not None]
 
+    def marks(self, vault: bytes) -> list[Mark]:
+        """Ends of this device's chain that are kept, the oldest first."""
+        data = durable.read(self._path(vault, "marks"), LONGEST_MARKS) or b""
+        lines = data.decode("ascii", "replace").splitlines()
+        return [mark for mark in map(Mark.from_line, lines) if mark is not None]
+
+    def mark(self, vault: bytes, mark: Mark) -> None:
+        """Keep one; never raises, see `write`."""
+        known = self.marks(vault)
+        if mark not in known:
+            lines = (one.to_line() for one in (*known, mark)[-MARKS:])
+            self._write(self._path(vault, "marks"), "\n".join(lines).encode())
+
     def read_erasures(self, vault: bytes) -> bytes | None:
         """The sealed list of what was erased from a vault, see `erasures_outside`."""
         return durable.read(self._path(vault, "erasures"), LONGEST_LIST)
@@ -246,6 +286,13 @@ class Nowhere(DeviceFolder):
         return None
 
     def write(self, vault: bytes, witness: Witness) -> None:
+        """Nothing."""
+
+    def marks(self, vault: bytes) -> list[Mark]:
+        """Nothing."""
+        return []
+
+    def mark(self, vault: bytes, mark: Mark) -> None:
         """Nothing."""
 
     def read_erasures(self, vault: bytes) -> bytes | None:

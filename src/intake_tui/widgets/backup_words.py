@@ -18,6 +18,8 @@ def told(done: Restored, words: Words) -> list[str]:
         lines.append(words("backup.kept", name=done.kept))
     if done.missing is None:
         lines.append(words("backup.unremembered"))
+    elif done.aside:
+        lines.append(words("backup.aside", n=done.aside))
     elif done.missing:
         lines.append(words("backup.missing", n=done.missing))
     if done.erased is None:
