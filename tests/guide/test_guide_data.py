@@ -180,7 +180,7 @@ def test_the_fixed_choices(guide: Guide):
 FIXED = {
     "INV-1": ["telephone", "walk-in", "brought-by-service", "brought-by-police"],
     "INV-2": ["accepted", "declined", "later"],
-    "INV-3": ["none", "telephone", "in-person"],
+    "INV-3": ["telephone", "in-person", "none"],
     "OPEN-7": ["alone", "with-others"],
     "THREAT-1": ["one", "several"],
     "pronoun": ["he", "she", "they"],
