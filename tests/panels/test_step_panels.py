@@ -184,8 +184,11 @@ async def test_what_is_new_since_a_correction_stands_apart_until_one_key_takes_i
         assert "Han har to rifler." in shown[:new]
         assert shown[new + 1 :] == ["sto i døra på torsdag.", "Redd for livet: ja."]
         assert "Ctrl+L tar det inn" in screen_text(bench)
-        view.move(1)
+        assert "etter rettingene dine" in shown[1]  # at the top, where it is seen
+        assert view.keys == "journal-to-new"
+        assert view.leads_on()
         assert view.on_new
+        assert not view.leads_on()
         view.toggle()
         await pilot.pause()
         text = screen_text(bench)

@@ -233,6 +233,9 @@ class Actions(Panels):
         journal = self.journal
         if journal is None or journal.highlighted is None:
             return
+        if journal.leads_on():
+            self.show_hint()
+            return
         if journal.on_new:
             self.toggle_sentence()
             return
@@ -244,7 +247,9 @@ class Actions(Panels):
 
     def toggle_sentence(self) -> None:
         """The highlighted sentence goes into the note, or out of it."""
-        if self.journal is not None and (done := self.journal.toggle()) is not None:
+        if self.journal is not None and self.journal.leads_on():
+            self.show_hint()
+        elif self.journal is not None and (done := self.journal.toggle()) is not None:
             self.changed()
             self.tell(self.words(f"conversation.{done}"))
 

@@ -185,9 +185,8 @@ class View(Screen[None]):
         self._hinted = self.hinted_item
         if self.finder.is_open:
             self.parts.hint.hint([((self.words("conversation.find-keys"), "quiet"),)])
-        elif self.in_journal:
-            on_new = self.journal is not None and self.journal.on_new
-            keys = self.words(f"conversation.journal-{'new' if on_new else 'keys'}")
+        elif self.in_journal and self.journal is not None:
+            keys = self.words(f"conversation.{self.journal.keys}")
             said = keys, self.words("conversation.journal-on")
             self.parts.hint.hint([((text, "quiet"),) for text in said])
         elif self.panel is not None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 NEW = ":new"  # the key of the row over what is new: no sentence has it
+TO_NEW = ":to-new"  # of the row at the top that leads there
 NO_TIME = " " * len("14:05  ")
 
 
@@ -53,6 +54,7 @@ class JournalView(Widget):
         self._drafted_from: Intake | None = None
         self._sentences: dict[str, Sentence] = {}
         self._kept_at: dict[str, dt.datetime] = {}  # by the line's id
+        self._first_new = NEW  # the first row of what is new that may be chosen
 
     def compose(self) -> ComposeResult:
         """The sentences above the sources of the highlighted one."""
@@ -93,6 +95,21 @@ class JournalView(Widget):
     def on_new(self) -> bool:
         """Whether the highlight stands on the row over what is new."""
         return self.highlighted == NEW
+
+    @property
+    def keys(self) -> str:
+        """What Enter and Ctrl+L do here, as a key of the conversation's words."""
+        if self.highlighted == TO_NEW:
+            return "journal-to-new"
+        return "journal-new" if self.on_new else "journal-keys"
+
+    def leads_on(self) -> bool:
+        """From the row at the top to what is new, at the bottom; False on any other row."""
+        if self.highlighted != TO_NEW:
+            return False
+        self.query_one(Rows).highlight(self._first_new)
+        self._show_sources()
+        return True
 
     def toggle(self) -> str | None:
         """The highlighted sentence goes into the note, or out of it; or all that is new goes in.
@@ -136,6 +153,7 @@ class JournalView(Widget):
         yield Row(
             words("journal.draft"), look="quiet", right=words("journal.words", words=note.words)
         )
+        yield from self._way_to_new(note)
         for part in note.parts:
             yield Row()
             yield Row(part.heading, look="heading")
@@ -148,6 +166,14 @@ class JournalView(Widget):
                 yield Row()
                 yield Row(words(key), look="heading")
                 yield from (self._row(sentence) for sentence in these)
+
+    def _way_to_new(self, note: JournalNote) -> Iterator[Row]:
+        """It stands below the note, where a long one hides it."""
+        words, new = desk(self).words, [one for one in note.left_out if one.new]
+        if new:
+            self._first_new = NEW if note.can_take_over else new[0].key
+            right = words("journal.go-to-new")
+            yield Row(words("journal.new-below"), key=TO_NEW, look="accent", right=right)
 
     def _new(self, note: JournalNote) -> Iterator[Row]:
         """What came after the counsellor had changed the note: one key takes it all in."""
