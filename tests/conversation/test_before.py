@@ -23,6 +23,7 @@ from intake_tui.records.rows import ContactRow
 from intake_tui.screens.pick_contact import PickContactScreen
 from intake_tui.widgets.before_panel import BeforePanel
 from intake_tui.widgets.messages import BookRead
+from intake_tui.widgets.row_layout import LIST_MARK
 from intake_tui.widgets.rows import Rows
 from screen_text import screen_text
 
@@ -164,6 +165,30 @@ async def test_the_panel_shows_everything_of_before_and_the_line_keeps_the_lette
         await typed(pilot, "hun ringer igjen")
         assert bench.talk.line.text == "hun ringer igjen"
         assert bench.archive.shown == [earlier(guide).id.hex()]
+
+
+async def test_a_duty_that_was_begun_or_not_done_is_left_to_do(bench: Bench, guide: Guide) -> None:
+    talk = earlier(guide)
+    avert, welfare = guide.duties[:2]
+    talk.weigh(avert.id, "reason", "må tenke på det")
+    talk.weigh(welfare.id, "conclusion", "applies")
+    talk.weigh(welfare.id, "plan", "jeg ringer i morgen")
+    put(bench.archive, talk)
+    names = [duty.name.at("nb") for duty in (avert, welfare)]
+    async with bench.run_test(size=(120, 60)) as pilot:
+        await opened(bench, pilot)
+        left = [row.text for row in panel(bench).shown if row.lead == LIST_MARK]
+        assert f"{names[0]}: påbegynt" in left
+        assert f"{names[1]}: gjelder · jeg ringer i morgen" in left
+        record = bench.archive.records[talk.id.hex()]
+        sheet = next(each for each in record["duties"] if each["duty"] == welfare.id)
+        done = [(sheet["id"], True), (f"next:{record['next'][0]['statement']}", True)]
+        record["done"] = [{"point": point, "done": was} for point, was in done]
+        await pilot.press("ctrl+w")
+        await opened(bench, pilot)
+        left = [row.text for row in panel(bench).shown if row.lead == LIST_MARK]
+        assert f"{names[0]}: påbegynt" in left
+        assert not any("i morgen" in text or "advokatvakta" in text for text in left[:3])
 
 
 async def test_it_opens_at_the_top_and_enter_finds_no_case(bench: Bench, guide: Guide) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +11,11 @@ from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide
 from intake_tui.intake.amendment import reading
+from intake_tui.intake.duties import APPLIES
 from intake_tui.intake.record import Intake
 from intake_tui.intake.taken_over import PINS, taken_over
 from intake_tui.widgets.caution import caution_of
+from intake_tui.widgets.duty_record import sheet_name
 from intake_tui.widgets.row_layout import LIST_MARK, Row
 from intake_tui.widgets.safety_rows import KINDS, LABEL_WIDTH, safety_text
 from intake_tui.widgets.said_rows import said_row
@@ -47,6 +49,8 @@ class BeforeRows:
         self._held = dt.datetime.fromisoformat(record["started"])
         self._contact = str(record["id"])
         self.takes: dict[str, Take] = {}  # by the key of their row
+        marks = {each["point"]: each["done"] for each in record["done"]}  # the newest of each
+        self._done = {point for point, done in marks.items() if done}
         said = (line["text"] for line in record["statements"])
         self.caution = caution_of(record["safety"], words, said)
 
@@ -120,16 +124,31 @@ class BeforeRows:
     # What is only read
 
     def _outstanding(self) -> Iterator[Row]:
-        told = self._record["told"].items()
-        later = [place for place, each in told if each["value"] == "later"]
-        if not later and not self._record["next"]:
-            return
-        yield Row(self._words("before.outstanding"), look="strong")
-        for place in later:
-            name = place_name(self._guide, place, self._words)
-            yield Row(self._words("before.later", item=name), lead=LIST_MARK)
+        left = (*self._duties(), *self._put_off(), *self._next())
+        if left:
+            yield Row(self._words("before.outstanding"), look="strong")
+            yield from (Row(text, lead=LIST_MARK) for text in left)
+
+    def _duties(self) -> Iterator[str]:
+        """Those that were begun and not concluded, and those that apply and were not done."""
+        for sheet in self._record["duties"]:
+            duty = self._guide.duty(sheet["duty"])
+            state = _duty_state(sheet, self._done)
+            if duty is not None and state is not None:
+                name = sheet_name(sheet, duty, self._words)
+                said = [self._words(f"duties.state-{state}"), sheet["plan"]]
+                yield f"{name}: {' · '.join(part for part in said if part)}"
+
+    def _put_off(self) -> Iterator[str]:
+        for place, each in self._record["told"].items():
+            if each["value"] == "later" and f"told:{place}" not in self._done:
+                name = place_name(self._guide, place, self._words)
+                yield self._words("before.later", item=name)
+
+    def _next(self) -> Iterator[str]:
         for each in self._record["next"]:
-            yield Row(self._words("contacts.next", text=each["text"]), lead=LIST_MARK)
+            if f"next:{each['statement']}" not in self._done:
+                yield self._words("contacts.next", text=each["text"])
 
     def _journal(self) -> Iterator[Row]:
         for part in self._record["journal"]["parts"]:
@@ -141,6 +160,15 @@ class BeforeRows:
             yield Row(self._words("running_note.title"), look="strong")
         for line in self._record["statements"]:
             yield said_row(line, self._record["answers"], self._guide, self._words)
+
+
+def _duty_state(sheet: dict[str, Any], done: Collection[str]) -> str | None:
+    """How far a duty's worksheet is, where something of it is left; see `intake.duties.state`."""
+    if sheet["conclusion"] is None:
+        return "begun"
+    if sheet["conclusion"] == APPLIES:
+        return None if sheet["done"] or sheet["id"] in done else "applies"
+    return "unsettled" if sheet["conclusion"] == "unsettled" else None
 
 
 def standing(take: Take, intake: Intake) -> str:
