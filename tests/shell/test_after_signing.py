@@ -132,6 +132,23 @@ async def test_do_not_call_stands_in_every_row_at_once(kept: Home) -> None:
         assert all(line.rstrip().endswith("IKKE RING") for line in rows)
 
 
+async def test_what_the_case_is_called_is_corrected_and_the_list_says_it(kept: Home) -> None:
+    async with running(kept) as bench:
+        await at_contacts(bench)
+        await open_record(bench)
+        await bench.shows("Kallenavn på saken", "Rogn")
+        await come_to(bench, "answer:alias")
+        await bench.press("enter")
+        await bench.front(AmendScreen)
+        await bench.press("ctrl+u")
+        await bench.type(f"Bjørk\r{WHY}\r\r")
+        await bench.front(SignedScreen)
+        await bench.shows("K-4F2A · Bjørk", "sto: Rogn")
+        await bench.press("escape")
+        await bench.front(ContactsScreen)
+        await bench.until(lambda: "Bjørk" in bench.text and "Rogn" not in bench.text, "the list")
+
+
 async def test_esc_goes_back_a_step_and_loses_no_word(kept: Home) -> None:
     async with running(kept, size=(100, 40)) as bench:
         await at_contacts(bench)

@@ -35,6 +35,7 @@ from intake_tui.widgets.saying import (
 from intake_tui.words import Words
 
 LABELS = 26
+ALIAS = "alias"
 ADD = "addition:"  # the key of the row to add from
 
 
@@ -102,7 +103,15 @@ class SignedRows(SignedTargets):
             Row(joined_text(joining, self._words), look="quiet")
             for joining in self._record["joined"]
         )
+        yield self._alias()
         yield Row()
+
+    def _alias(self) -> Row:
+        """What the case is called, to be corrected; where it has no such name, to be given one."""
+        alias = self._reads["alias"]
+        lead = set_cell_size(place_name(self._guide, ALIAS, self._words), LABELS)
+        row = Row(alias or self._words("amend.nothing"), lead=lead, look="quiet")
+        return self._corrected(row, "answer", ALIAS)
 
     def _journal(self) -> Iterator[Row]:
         if self._record["damaged"]:
