@@ -29,7 +29,7 @@ from intake_tui.desk.theme import THEME
 from intake_tui.screens.stage import Stage
 from intake_tui.screens.telling import TellsScreens
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import forget_cached_texts, hear_escape, mend_parser
+from intake_tui.textual_fixes import forget_cached_texts, hear_escape, mend_parser, paint_few_lines
 from intake_tui.vault import place
 from intake_tui.widgets.messages import Saved
 from intake_tui.words import Words, WordsLanguage
@@ -82,6 +82,7 @@ class IntakeApp(Stage):
     ) -> None:
         mend_parser()
         hear_escape()
+        paint_few_lines()
         super().__init__(clock)
         self.register_theme(THEME)
         self.theme = THEME.name

@@ -15,11 +15,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from textual import _xterm_parser, constants, events
+from textual._compositor import Compositor
 from textual.app import App
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -124,6 +127,43 @@ def hear_escape() -> None:
 
     feed.hears = True  # type: ignore[attr-defined]
     parser.feed = feed  # type: ignore[method-assign]
+
+
+def paint_few_lines() -> None:
+    """A change is painted from the lines of the screen that it stands in.
+
+    Textual asks every widget that stands beside the changed one for all of its lines, and throws
+    all but a few away (#414 leaves out only what lies in another container).
+    """
+    Compositor._get_renders = _few_lines  # type: ignore[method-assign]
+
+
+ALL_LINES = Compositor._get_renders
+
+
+def _few_lines(
+    self: Compositor, crop: Region | None = None
+) -> Iterator[tuple[Region, Region, list[Strip]]]:
+    crop = crop or self.size.region
+    rows = Region(0, crop.y, self.size.width, crop.height)
+    for widget, (region, clip) in self.visible_widgets.items():
+        if shown := region.intersection(part := clip.intersection(rows)):
+            yield region, part, widget.render_lines(shown.translate(-region.offset))
+
+
+def paint_at_once(screen: Screen[Any], widget: Widget) -> None:
+    """What a key has changed in that widget, and nothing else, is on the screen now.
+
+    Textual puts painting off (#493): by way of two queues and a timer, for up to 16 ms where
+    something else was painted just before. So is it here where another key waits already.
+    """
+    if screen.app._pending_message is not None or not screen.app._message_queue.empty():
+        return
+    further = widget._layout_required, widget._scroll_required, widget._refresh_styles_required
+    if widget._repaint_required and not any(further) and widget in screen._compositor:
+        widget._repaint_required = False
+        screen._dirty_widgets.add(widget)
+        screen._on_timer_update()
 
 
 class ClosedTextArea(TextArea):

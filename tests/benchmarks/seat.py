@@ -6,12 +6,16 @@ are drawn one by one afterwards, and what counts is when the piece that was wait
 
 from __future__ import annotations
 
+import os
 import random
 import select
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from bare_program import READY
 
@@ -28,6 +32,18 @@ RESTS = 0.7  # seconds in which a thread that has work takes some of it
 ESC_APART = 0.15  # seconds after which an Esc is no longer the beginning of something else
 
 Size = tuple[int, int]
+
+
+def come_first(first: bool) -> None:
+    """Whether what is written is read at once, though others wait for a processor too.
+
+    The programs that are started run as ever. Where this is not allowed, all stays as it is.
+    """
+    scheduler = os.SCHED_FIFO | os.SCHED_RESET_ON_FORK if first else os.SCHED_OTHER
+    with suppress(PermissionError):
+        os.sched_setscheduler(0, scheduler, os.sched_param(int(first)))
+
+
 SMALL: Size = (80, 24)
 LARGE: Size = (160, 48)
 
@@ -47,6 +63,19 @@ class Seat(Terminal):
         self.spawned_at = time.monotonic()
         command = run or [str(installed("intake-tui")), "--vault", str(home.vault)]
         super().__init__(command, home.env, columns=size[0], lines=size[1])
+
+    def __enter__(self) -> Self:
+        come_first(True)
+        return super().__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        come_first(False)
+        super().__exit__(kind, error, trace)
 
     @classmethod
     def bare(cls, home: Home, size: Size = SMALL) -> Seat:

@@ -17,6 +17,8 @@ from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from intake_tui.textual_fixes import paint_at_once
+
 
 async def dealt_with(app: App[Any], event: Key | Paste) -> None:
     """Deliver a key or a paste; awaited by the app's `on_event` in place of Textual's own.
@@ -25,16 +27,29 @@ async def dealt_with(app: App[Any], event: Key | Paste) -> None:
     """
     app.app_focus = True
     await app.screen._mounted_event.wait()  # a key right after the one that opened the screen
-    if isinstance(event, Key) and await app._check_bindings(event.key, priority=True):
+    if await _comes_first(app, event):
         return
     event._set_forwarded()
-    pump: MessagePump | None = app.focused or app.screen
+    screen, focused = app.screen, app.focused
+    pump: MessagePump | None = focused or screen
     while pump is not None and pump is not app:
         if await _stopped_at(pump, event):
+            if focused is pump:
+                paint_at_once(screen, focused)
             return
         pump = pump._parent
     if isinstance(event, Key) and not await app._check_bindings(event.key):
         await dispatch_key(app, event)
+
+
+async def _comes_first(app: App[Any], event: Key | Paste) -> bool:
+    """Whether the key is bound before any widget is asked.
+
+    None that prints is, so that nothing has to be looked up for a letter.
+    """
+    if isinstance(event, Paste) or event.is_printable:
+        return False
+    return await app._check_bindings(event.key, priority=True)
 
 
 async def handed_to(screen: Screen[Any], event: Key | Paste) -> None:

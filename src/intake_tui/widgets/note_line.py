@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.document._document import Document, Location
 from textual.document._document_navigator import DocumentNavigator
@@ -76,6 +78,7 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
     """
 
     _styled = False  # whether the theme has the styles as they are
+    _plain = Style()  # of the words
 
     def __init__(
         self,
@@ -155,17 +158,17 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         if not self._styled and self._theme:
             self._styled = True
             self._theme.apply_css(self)
+            self._plain = self.rich_style
             self._line_cache.clear()
         return ScrollView.render_lines(self, crop)
 
     def _render_line(self, y: int) -> Strip:
         """One line of the screen, cut from its paragraph alone."""
-        base = self.rich_style
         width = self.scrollable_content_region.width
         wrapped = self.wrapped_document
         offset = y + self.scroll_offset[1]
         if offset >= wrapped.height:
-            return Strip.blank(width, base)
+            return Strip.blank(width, self._plain)
         row, section = wrapped._offset_to_line_info[offset]
         breaks = wrapped.get_offsets(row)
         begin = breaks[section - 1] if section else 0
@@ -173,19 +176,24 @@ class NoteLine(ClosedTextArea, inherit_bindings=False):
         text = self.document[row][begin:end]
         if end is None:
             text += " "  # where the cursor stands after the last letter
-        return Strip(self._painted(text, row, begin)).adjust_cell_length(width, base)
+        return Strip(self._painted(text, row, begin)).adjust_cell_length(width, self._plain)
 
     def _painted(self, text: str, row: int, begin: int) -> list[Segment]:
-        """The text with the selection and the cursor."""
-        base, theme = self.rich_style, self._theme
+        """The text with the selection and the cursor: a piece from where one begins to its end."""
+        theme, length = self._theme, len(text)
         first, last = sorted(self.selection)
-        end = self.selection.end
+        cursor = self.selection.end
+        selected, under = (theme.selection_style, theme.cursor_style) if theme else (None, None)
+        edges = [place[1] - begin for place in (first, last, cursor) if place[0] == row]
+        if cursor[0] == row:
+            edges.append(cursor[1] - begin + 1)
+        cuts = sorted({0, length, *(edge for edge in edges if 0 < edge < length)})
         segments = []
-        for column, character in enumerate(text, begin):
-            style = base
-            if first <= (row, column) < last and theme and theme.selection_style:
-                style += theme.selection_style
-            if (row, column) == end and self._draw_cursor and theme and theme.cursor_style:
-                style += theme.cursor_style
-            segments.append(Segment(character, style))
-        return list(Segment.simplify(segments))
+        for start, stop in pairwise(cuts):
+            style = self._plain
+            if first <= (row, begin + start) < last and selected:
+                style += selected
+            if (row, begin + start) == cursor and self._draw_cursor and under:
+                style += under
+            segments.append(Segment(text[start:stop], style))
+        return segments

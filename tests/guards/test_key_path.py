@@ -1,0 +1,137 @@
+"""A key that writes is painted before the next thing is done, from the lines that it stands in."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+from textual._styles_cache import StylesCache
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.events import Event, Key
+from textual.geometry import Region
+from textual.keys import key_to_character
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+import intake_tui
+from intake_tui.textual_fixes import ALL_LINES, paint_few_lines
+from intake_tui.widgets import key_order
+from intake_tui.widgets.key_order import dealt_with
+from intake_tui.widgets.note_line import NoteLine
+
+
+def nothing() -> None:
+    """For Backspace in an empty line."""
+
+
+class Plain(App[None]):
+    """A line to write in below others; `at_once`: how often each key painted before it was done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = 0
+        self.at_once: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static("en\nto\ntre")
+        yield NoteLine("", nothing)
+        yield Static("under")
+
+    async def on_event(self, event: Event) -> None:
+        if not isinstance(event, Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        before = self.painted
+        await dealt_with(self, event)
+        self.at_once.append(self.painted - before)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        self.painted += 1
+        super()._display(screen, renderable)
+
+
+async def painted_at_once(*keys: str) -> list[int]:
+    """How often each of the keys painted before it was done with; they come in one burst."""
+    app = Plain()
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.query_one(NoteLine).focus()
+        await pilot.pause()
+        for key in keys:
+            app.post_message(Key(key, key))
+        await pilot.pause()
+        assert app.query_one(NoteLine).text == "".join(keys)
+    return app.at_once
+
+
+async def lines_asked_for(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many lines each widget was asked for at a key."""
+    asked: Counter[str] = Counter()
+    original = StylesCache.render_widget
+
+    def render_widget(self: StylesCache, widget: Widget, crop: Region) -> list[Strip]:
+        asked[type(widget).__name__] += crop.height
+        return original(self, widget, crop)
+
+    app = Plain()
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.query_one(NoteLine).focus()
+        await pilot.press("a")
+        monkeypatch.setattr(StylesCache, "render_widget", render_widget)
+        await pilot.press("b")
+    return asked
+
+
+async def test_a_key_is_painted_within_its_own_turn() -> None:
+    assert await painted_at_once("a") == [1]
+
+
+async def test_keys_that_wait_already_are_painted_with_the_last_one() -> None:
+    assert await painted_at_once(*"abcd") == [0, 0, 0, 1]
+
+
+async def test_textual_itself_still_puts_painting_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When this fails, `paint_at_once` is no longer needed."""
+    monkeypatch.setattr(key_order, "paint_at_once", lambda screen, widget: None)
+    assert await painted_at_once("a") == [0]
+
+
+async def test_only_the_line_that_has_changed_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    paint_few_lines()
+    assert await lines_asked_for(monkeypatch) == {"NoteLine": 1, "Screen": 1}
+
+
+async def test_textual_itself_still_asks_for_all_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When this fails, `paint_few_lines` is no longer needed."""
+    monkeypatch.setattr(Compositor, "_get_renders", ALL_LINES)
+    asked = await lines_asked_for(monkeypatch)
+    assert asked["Static"] == 4
+    assert asked["Screen"] == 12
+
+
+def bindings() -> Iterator[tuple[str, Binding]]:
+    """All that any screen, widget or app of the program binds."""
+    for module in pkgutil.walk_packages(intake_tui.__path__, "intake_tui."):
+        if module.name != "intake_tui.__main__":
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, type) and issubclass(value, DOMNode):
+                    for binding in Binding.make_bindings(value.BINDINGS):
+                        yield f"{module.name}.{name}", binding
+
+
+def test_no_key_that_prints_is_bound_before_a_widget_is_asked() -> None:
+    """So that a letter needs no look at the bindings; see `key_order`."""
+    found = {(place, one.key) for place, one in bindings() if one.priority}
+    assert any(key == "f12" for _, key in found)
+    printing = {
+        (place, key) for place, key in found if (key_to_character(key) or "\n").isprintable()
+    }
+    assert not printing
