@@ -178,7 +178,10 @@ def show_contact(chosen: Chosen, id_: str, json_wanted: bool, sign_in_stdin: boo
 @contacts.command("export")
 @click.argument("id_", metavar="ID")
 @click.option(
-    "--format", "form", type=click.Choice(["md", "json"]), help="Markdown to print, or JSON."
+    "--format",
+    "form",
+    type=click.Choice(["md", "pdf", "json"]),
+    help="Text (Markdown) or PDF, to print; or JSON.",
 )
 @as_json
 @click.option("--into", type=click.Path(path_type=Path), metavar="FILE", help="A new file.")
@@ -199,14 +202,15 @@ def export_contact(  # noqa: PLR0917 - an argument for each of its options
     """Write a signed contact out, with its corrections, to be printed.
 
     What is written is no longer sealed. It is asked first, and the log keeps that it was done.
-    Without --into it goes to standard output. The safety plan is left out unless it is asked for.
+    Without --into it goes to standard output; a FILE that ends in .pdf becomes a PDF. The safety
+    plan is left out unless it is asked for.
     """
-    from intake_tui.command_line.export import can_ask, confirmed, exported, print_out
+    from intake_tui.command_line.export import can_ask, confirmed, exported, form_of, print_out
     from intake_tui.desk import exporting
 
-    if json_wanted and form == "md":
+    if json_wanted and form not in (None, "json"):
         raise click.UsageError("two formats")
-
+    wanted = form_of("json" if json_wanted else form, into)
     if into is not None:
         exporting.refuse(into)
     must_be_there(chosen.location)
@@ -217,12 +221,11 @@ def export_contact(  # noqa: PLR0917 - an argument for each of its options
         found = archive.resolve(id_)
         if not yes:
             confirmed(chosen.words)
-        form = "json" if json_wanted else form or "md"
-        text = exported(archive, found, guide, chosen.words, form=form, with_plan=with_plan)
+        data = exported(archive, [found], guide, chosen.words, form=wanted, with_plan=with_plan)
     if into is None:
-        print_out(text)
+        print_out(data if wanted == "pdf" else data.decode())
     else:
-        exporting.write(into, text)
+        exporting.write(into, data)
 
 
 @program.command()

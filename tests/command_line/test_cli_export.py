@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from commands import SIGN_IN, Commands
 
+from intake_tui.command_line.export import form_of
+from intake_tui.command_line.faults import Fault
 from intake_tui.command_line.sign_in import SignIn
 from intake_tui.guide.load import load
 from intake_tui.intake.amendment import Amendment
@@ -16,6 +19,8 @@ from intake_tui.records.archive import Archive
 from intake_tui.vault.errors import DiskFull
 from intake_tui.words import Words
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home, installed
+from pdf_text import said as read_back
+from pdf_text import together
 from talk_samples import keep, whole_talk
 
 PLAN, CODE = "til søsteren på Bjørkåsen", "blåbærsyltetøy"
@@ -109,6 +114,45 @@ def test_never_where_it_would_be_copied_away(kept: Home, tmp_path: Path, folder:
     assert not into.exists()
     status, _, said = export(kept, "--yes", "--into", str(tmp_path / "mangler" / "u.md"))
     assert (status, "finnes ikke" in said) == (2, True)
+
+
+def test_a_pdf_is_asked_for_by_name_or_by_the_ending_of_the_file(
+    kept: Home, tmp_path: Path
+) -> None:
+    for into, more in ((tmp_path / "a.pdf", ()), (tmp_path / "b", ("--format", "pdf"))):
+        assert export(kept, "--yes", "--into", str(into), *more) == (0, "", "")
+        text = read_back(into.read_bytes())
+        assert together("Det skal stå: ett våpen") in text
+        assert together("IKKE RING 000 00 000") in text
+        assert "Bjørkåsen" not in text
+        assert into.stat().st_mode & 0o077 == 0
+
+
+def test_a_pdf_goes_to_a_pipe_and_not_to_a_terminal(
+    kept: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [installed("intake-tui"), "--vault", kept.vault, "contacts", "export", "K-4F2A"]
+    done = subprocess.run(
+        [*map(str, command), "--yes", "--format", "pdf", "--sign-in-stdin"],
+        env=kept.env,
+        input=SIGN_IN.encode(),
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert together("ett våpen") in read_back(done.stdout)
+
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdout", Screen())
+    with pytest.raises(Fault, match="needs-into"):
+        form_of("pdf", None)
+    assert [form_of(None, into) for into in (None, Path("a.PDF"), Path("a.txt"))] == [
+        *("md", "pdf", "md")
+    ]
 
 
 def test_it_is_logged_with_the_id_alone_and_leaves_nothing_else(kept: Home, tmp_path: Path) -> None:

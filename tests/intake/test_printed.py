@@ -17,7 +17,8 @@ from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.plan import plan_statements
 from intake_tui.intake.shape import shape
 from intake_tui.widgets.printed import document
-from intake_tui.widgets.printed_lines import WIDTH, item, plain
+from intake_tui.widgets.printed_blocks import Block, plain, point
+from intake_tui.widgets.printed_lines import WIDTH, as_markdown
 from intake_tui.widgets.unbroken import GLUE
 from intake_tui.words import WORDS_LANGUAGES, Words
 from talk_samples import keep, whole_talk
@@ -56,6 +57,10 @@ def amended(record: dict[str, Any], *wanted: tuple[str, str, str | None]) -> dic
 
 def printed(record: dict[str, Any], language: str = "nb", *, with_plan: bool = False) -> str:
     words = Words(language)  # type: ignore[arg-type]
+    return as_markdown(blocks(record, words, with_plan=with_plan))
+
+
+def blocks(record: dict[str, Any], words: Words, *, with_plan: bool = False) -> list[Block]:
     return document(record, guide(), words, centre="Senteret", now=NOW, with_plan=with_plan)
 
 
@@ -235,13 +240,15 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 @settings(deadline=None)
-@given(awkward, st.sampled_from(["- ", "12. "]), st.sampled_from([0, 3]))
-@example("*" * 200, "- ", 0)
-@example("a* " * 60, "12. ", 3)
+@given(awkward, st.sampled_from([0, 12]), st.sampled_from([0, 1]))
+@example("*" * 200, 0, 0)
+@example("a* " * 60, 12, 1)
 def test_any_words_stay_on_the_page_and_are_read_as_they_were_written(
-    text: str, lead: str, indent: int
+    text: str, number: int, depth: int
 ) -> None:
-    lines = list(item(text, lead, indent))
+    outer = point("", number=3)
+    whole = as_markdown([outer, point(text, number=number, depth=depth)]).splitlines()
+    lines, indent = whole[1:], 3 * depth
     assert max(map(len, lines)) <= WIDTH
     assert all(line.isprintable() for line in lines)
     expected = plain(text).replace(GLUE, " ")

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from desk_bench import Bench, records, running
 
+from intake_tui.desk.exporting import ExportRefused
 from intake_tui.guide.load import load
 from intake_tui.records.archive import Archive
 from intake_tui.screens.amend import AmendScreen
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.export import ExportScreen
 from intake_tui.screens.signed import SignedScreen
+from intake_tui.widgets import printed_page
 from machine import COUNSELLOR, PASSPHRASE, Home
+from pdf_text import said, together
 from talk_samples import whole_talk
 
 NEW, WHY = "ett våpen i jordkjelleren", "hørte feil på melkerommet"
@@ -204,19 +207,19 @@ async def test_it_is_written_to_a_file_only_after_the_question(kept: Home, tmp_p
         await open_record(bench)
         await bench.press("ctrl+x")
         await bench.front(ExportScreen)
-        await bench.shows("ikke forseglet", "Trygghetsplanen er ikke med")
+        await bench.shows("ikke forseglet", "Trygghetsplanen er ikke med", "Filen blir en PDF")
         await bench.type(f"{tmp_path / 'finnes-ikke'}\r")
         await bench.shows("Den mappen finnes ikke")
         await bench.press("ctrl+u")
         await bench.type(f"{tmp_path}\r")
         await bench.shows("Skal filen skrives uten forsegling?")
-        assert not list(tmp_path.glob("*.md"))
+        assert not list(tmp_path.glob("notat*"))
         await bench.press("enter")
         await bench.front(SignedScreen)
         await bench.shows("Skrevet: notat-")
-    (file,) = tmp_path.glob("*.md")
+    (file,) = tmp_path.glob("notat*.pdf")
     assert "4F2A" not in file.name
-    assert "jakter, to våpen i boden" in file.read_text("utf-8")
+    assert together("jakter, to våpen i boden") in said(file.read_bytes())
 
 
 async def test_a_held_enter_writes_nothing_and_tab_takes_the_plan_in(
@@ -233,10 +236,37 @@ async def test_a_held_enter_writes_nothing_and_tab_takes_the_plan_in(
         await bench.type(f"{tmp_path}\r")
         await bench.shows("Skal filen skrives uten forsegling?")
         await bench.press("enter", "enter", "enter")
-        assert not list(tmp_path.glob("*.md"))
+        assert not list(tmp_path.glob("notat*"))
         await bench.press("escape")
         await bench.shows("Trygghetsplanen er med", "Skriv mappen")
-    assert not list(tmp_path.glob("*.md"))
+    assert not list(tmp_path.glob("notat*"))
+
+
+async def test_where_a_pdf_cannot_show_it_plain_text_is_one_key_away(
+    kept: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> bytes:
+        raise ExportRefused("no-glyph")
+
+    monkeypatch.setattr(printed_page, "as_pdf", refused)
+    async with running(kept) as bench:
+        await at_contacts(bench)
+        await open_record(bench)
+        await bench.press("ctrl+x")
+        await bench.front(ExportScreen)
+        await bench.type(f"{tmp_path}\r")
+        await bench.shows("Skal filen skrives uten forsegling?")
+        await bench.press("enter")
+        await bench.shows("Skriv det som ren tekst i stedet")
+        assert not list(tmp_path.glob("notat*"))
+        await bench.press("escape", "shift+tab")
+        await bench.shows("Filen blir ren tekst")
+        await bench.press("enter")
+        await bench.shows("Skal filen skrives uten forsegling?")
+        await bench.press("enter")
+        await bench.front(SignedScreen)
+    (file,) = tmp_path.glob("notat*.md")
+    assert "jakter, to våpen i boden" in file.read_text("utf-8")
 
 
 async def test_a_held_key_marks_one_point_and_undo_takes_back_each(kept: Home) -> None:

@@ -14,11 +14,12 @@ from intake_tui.vault import durable
 from intake_tui.vault.syncfolders import synchronised
 
 TEXT = "# Journalnotat\n\n- hun sa «æøå»\n"
+DATA = TEXT.encode()
 
 
 def code_of(path: Path) -> str:
     with pytest.raises(ExportRefused) as refused:
-        write(path, TEXT)
+        write(path, DATA)
     assert str(path) not in str(refused.value)
     return refused.value.code
 
@@ -27,7 +28,7 @@ def test_the_file_is_whole_and_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "utskrift.md"
     before = os.umask(0)
     try:
-        write(path, TEXT)
+        write(path, DATA)
     finally:
         os.umask(before)
     assert path.read_text("utf-8") == TEXT
@@ -74,7 +75,7 @@ def test_a_memory_stick_that_knows_no_links_takes_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "link", _no_links)
-    write(tmp_path / "utskrift.md", TEXT)
+    write(tmp_path / "utskrift.md", DATA)
     assert [one.read_text("utf-8") for one in tmp_path.iterdir()] == [TEXT]
 
 

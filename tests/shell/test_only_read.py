@@ -77,6 +77,7 @@ async def test_what_is_typed_is_in_memory_and_goes_to_a_file_when_asked(
         await bench.press("enter")
         screen = await bench.front(ExportScreen)
         screen.settles_after = 0.0
+        await bench.press("shift+tab")
         await bench.type(str(tmp_path))
         await bench.press("enter")
         await bench.until(lambda: screen.is_settled, "asked")

@@ -45,8 +45,8 @@ def erase_contact(  # noqa: PLR0917 - an argument for each of its options
 
     It cannot be undone, and only a leader can. Where cases of the same person are joined, say
     which is meant: with --person all of them go, else the one alone. With --into all that was
-    signed is first written to FILE, which is not sealed, and read back; where that fails, nothing
-    is deleted. In copies made before, the case can still be read.
+    signed is first written to FILE (a PDF where it ends in .pdf), which is not sealed, and read
+    back; where that fails, nothing is deleted. In copies made before, the case can still be read.
     """
     from intake_tui.desk import exporting  # noqa: PLC0415 - when it is needed
 
@@ -109,7 +109,7 @@ def _hand_out(
     archive: Archive, cases: tuple[CaseHeld, ...], into: Path, words: Words, *, plan: bool
 ) -> Written:
     """All that was signed, in one file that was read back."""
-    from intake_tui.command_line.export import exported  # noqa: PLC0415 - when it is needed
+    from intake_tui.command_line.export import exported, form_of  # noqa: PLC0415 - when it is needed
     from intake_tui.desk import exporting  # noqa: PLC0415
 
     if any(held.damaged for held in cases):
@@ -118,8 +118,9 @@ def _hand_out(
     rows = sorted((row for held in cases for row in held.signed), key=lambda row: row.started)
     if not rows:
         raise Fault(USE, "printed.not-signed")
-    texts = [exported(archive, row.id, guide, words, form="md", with_plan=plan) for row in rows]
-    return exporting.write(into, "\n\n".join(texts))
+    ids, form = [row.id for row in rows], form_of(None, into)
+    data = exported(archive, ids, guide, words, form=form, with_plan=plan)
+    return exporting.write(into, data)
 
 
 def _confirm(cases: tuple[CaseHeld, ...], words: Words) -> None:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from intake_tui.vault import durable
 from intake_tui.vault.syncfolders import synchronised
 
-Refusal: TypeAlias = Literal["sync-folder"] | durable.Why
+Refusal: TypeAlias = Literal["sync-folder", "no-glyph"] | durable.Why
 
 
 class ExportRefused(Exception):  # noqa: N818 - named for what happened
@@ -60,13 +60,13 @@ class Written:
             return False
 
 
-def write(path: Path, text: str) -> Written:
-    """The whole text in a new file of its owner's alone. Raises ExportRefused; then there is none.
+def write(path: Path, data: bytes) -> Written:
+    """All of it in a new file of its owner's alone. Raises ExportRefused; then there is none.
 
     It is written aside first and read back, so that a file with that name is never half of it.
     """
     refuse(path)
-    aside, data = path.with_name(f".{secrets.token_hex(4)}.new"), text.encode("utf-8", "replace")
+    aside = path.with_name(f".{secrets.token_hex(4)}.new")
     try:
         durable.fill(aside, data)
         written = Written(aside, hashlib.sha256(data).digest())
@@ -81,6 +81,9 @@ def write(path: Path, text: str) -> Written:
     return replace(written, path=path)
 
 
-def file_name() -> str:
-    """A name without code or date: lists of recent files, print queues and backups show names."""
-    return f"notat-{secrets.token_hex(3)}.md"
+def file_name(ending: str) -> str:
+    """A name with that ending (`pdf`), without code or date.
+
+    Lists of recent files, print queues and backups show names.
+    """
+    return f"notat-{secrets.token_hex(3)}.{ending}"

@@ -19,6 +19,8 @@ from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.printed import document
+from intake_tui.widgets.printed_blocks import Block
+from intake_tui.widgets.printed_file import Form, printed_file
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.settling import Settles
 
@@ -35,6 +37,7 @@ class ExportScreen(Settles, Frame[Written | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "printed.key-on", show=False, priority=True),
         Binding("tab", "plan", "printed.key-plan", show=False, priority=True),
+        Binding("shift+tab", "form", "printed.key-form", show=False, priority=True),
         Binding("escape", "back", "printed.key-back", show=False, priority=True),
     ]
 
@@ -42,6 +45,7 @@ class ExportScreen(Settles, Frame[Written | None]):
         super().__init__()
         self._records = records
         self._with_plan = False
+        self._form: Form = "pdf"
         self._asking = False
         self._file = Path()
         self._field = AmendField()
@@ -64,7 +68,9 @@ class ExportScreen(Settles, Frame[Written | None]):
         back = Key("Esc", words("printed.key-back"))
         if self._asking:
             return (*((Key("Enter", words("printed.key-write")),) if self.is_settled else ()), back)
-        return (Key("Tab", words("printed.key-plan")), Key("Enter", words("printed.key-on")), back)
+        plan, form = words("printed.key-plan"), words("printed.key-form")
+        on = Key("Enter", words("printed.key-on"))
+        return (Key("Tab", plan), Key("Shift+Tab", form), on, back)
 
     def on_mount(self) -> None:
         """The folder is typed."""
@@ -83,6 +89,7 @@ class ExportScreen(Settles, Frame[Written | None]):
         yield Row(words("printed.what"))
         yield Row()
         yield Row(words("printed.plan-in" if self._with_plan else "printed.plan-out"))
+        yield Row(words(f"printed.form-{self._form}"))
         yield Row()
         if self._asking:
             yield Row(words("printed.question"), look="strong")
@@ -94,6 +101,12 @@ class ExportScreen(Settles, Frame[Written | None]):
         """Tab: the safety plan goes along, or stays."""
         if not self._asking:
             self._with_plan = not self._with_plan
+            self._show()
+
+    def action_form(self) -> None:
+        """Shift+Tab: pages, or plain text."""
+        if not self._asking:
+            self._form = "md" if self._form == "pdf" else "pdf"
             self._show()
 
     def action_go_on(self) -> None:
@@ -109,7 +122,7 @@ class ExportScreen(Settles, Frame[Written | None]):
         if not typed:
             return
         try:
-            self._file = await apart(lambda: _file_in(typed))
+            self._file = await apart(lambda: _file_in(typed, self._form))
         except ExportRefused as refused:
             self.say(self.words(f"printed.{refused.code}"))
         except RuntimeError:  # the home of somebody who is not there
@@ -129,9 +142,10 @@ class ExportScreen(Settles, Frame[Written | None]):
         words = self.words
         try:
             centre = await self.desk.vault(lambda archive: str(archive.settings.centre))
-            text = "\n\n".join(self._documents(centre))
+            documents = list(self._documents(centre))
+            data = await asyncio.to_thread(printed_file, documents, self._form, words)
             await self.desk.vault(self._note)
-            written = await asyncio.to_thread(write, self._file, text)  # waited for: never half
+            written = await asyncio.to_thread(write, self._file, data)  # waited for: never half
         except VaultError as error:
             self.say(in_words(error, words))
         except ExportRefused as refused:
@@ -139,7 +153,7 @@ class ExportScreen(Settles, Frame[Written | None]):
         else:
             self.dismiss(written)
 
-    def _documents(self, centre: str) -> Iterator[str]:
+    def _documents(self, centre: str) -> Iterator[list[Block]]:
         now, plan = self.desk.now(), self._with_plan
         for record, guide in self._records:
             yield document(record, guide, self.words, centre=centre, now=now, with_plan=plan)
@@ -158,8 +172,8 @@ class ExportScreen(Settles, Frame[Written | None]):
             self.dismiss(None)
 
 
-def _file_in(folder: str) -> Path:
+def _file_in(folder: str, form: Form) -> Path:
     """A file in that folder that can be written. Raises ExportRefused, RuntimeError."""
-    file = Path(folder).expanduser() / file_name()
+    file = Path(folder).expanduser() / file_name(form)
     refuse(file)
     return file

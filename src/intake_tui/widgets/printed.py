@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake_tui.guide.model import Guide
@@ -14,7 +14,7 @@ from intake_tui.widgets.corrections import label, said, spoken, when
 from intake_tui.widgets.duty_record import PARTS, dates, written
 from intake_tui.widgets.duty_rows import part_name
 from intake_tui.widgets.happened import recorded
-from intake_tui.widgets.printed_lines import heading, item, paragraph, strong
+from intake_tui.widgets.printed_blocks import Block, heading, paragraph, point, strong
 from intake_tui.widgets.safety_rows import KINDS, Safety, safety_text
 from intake_tui.widgets.saying import clock, kind_word, places_line
 from intake_tui.widgets.unbroken import glued
@@ -29,12 +29,11 @@ def document(
     centre: str,
     now: dt.datetime,
     with_plan: bool,
-) -> str:
-    """The document, in Markdown of 80 columns; the plan is in it only where that was asked for."""
+) -> list[Block]:
+    """The document; the plan is in it only where that was asked for."""
     left_out = not with_plan and tells_of_plan(record, guide)
     shown = without_plan(record, guide) if left_out else record
-    lines = _Document(shown, guide, words, left_out=left_out).lines(centre, now)
-    return "\n".join(_single_spaced(lines)) + "\n"
+    return list(_Document(shown, guide, words, left_out=left_out).blocks(centre, now))
 
 
 class _Document:
@@ -53,7 +52,7 @@ class _Document:
         """Never what was said."""
         return "<_Document>"
 
-    def lines(self, centre: str, now: dt.datetime) -> Iterator[str]:
+    def blocks(self, centre: str, now: dt.datetime) -> Iterator[Block]:
         """All sections, from the top of the page."""
         yield from self._top(centre, now)
         yield from self._note("note", self._record["journal"], self._as_signed)
@@ -63,33 +62,30 @@ class _Document:
         yield from self._duties()
         yield from self._pinned()
 
-    def _top(self, centre: str, now: dt.datetime) -> Iterator[str]:
+    def _top(self, centre: str, now: dt.datetime) -> Iterator[Block]:
         record, words = self._record, self._words
-        yield from heading(words("printed.head", code=record["code"]), 1)
+        yield heading(words("printed.head", code=record["code"]), 1)
         if centre:
-            yield from self._item(words("printed.centre", name=centre))
-        yield from self._item(words("printed.began", at=when(record["started"])))
-        yield from self._item(_signed(record, words))
-        yield from self._item(words("printed.made", at=when(now.isoformat())))
-        yield ""
+            yield self._item(words("printed.centre", name=centre))
+        yield self._item(words("printed.began", at=when(record["started"])))
+        yield self._item(_signed(record, words))
+        yield self._item(words("printed.made", at=when(now.isoformat())))
         if self._safety.get("call") == "no":
-            yield from strong(words("safety.do-not-call"))
-            yield ""
-        yield from paragraph(words("printed.unsealed"))
+            yield strong(words("safety.do-not-call"))
+        yield paragraph(words("printed.unsealed"))
         if self._left_out:
-            yield ""
-            yield from paragraph(words("printed.plan-left-out"))
+            yield paragraph(words("printed.plan-left-out"))
 
     # The note
 
     def _note(
         self, title: str, journal: Mapping[str, Any], about: Callable[[Mapping[str, Any]], str]
-    ) -> Iterator[str]:
-        yield from heading(self._words(f"printed.{title}"), 2)
+    ) -> Iterator[Block]:
+        yield heading(self._words(f"printed.{title}"), 2)
         for part in journal["parts"]:
-            yield from heading(part["heading"], 3)
+            yield heading(part["heading"], 3)
             for sentence in part["sentences"]:
-                yield from self._item(f"{sentence['text']}{about(sentence)}")
+                yield self._item(f"{sentence['text']}{about(sentence)}")
 
     def _as_signed(self, sentence: Mapping[str, Any]) -> str:
         """After a sentence that was corrected: where to look."""
@@ -107,45 +103,44 @@ class _Document:
         ]
         return f" {self._words(f'printed.{word}', numbers=', '.join(numbers))}" if numbers else ""
 
-    def _reads_now(self) -> Iterator[str]:
+    def _reads_now(self) -> Iterator[Block]:
         """With all corrections; nothing where there are none, as it reads as it was signed."""
         now = self._record["amended"]
         if not self._trail or now is None:
             return
         yield from self._note("reads-now", now["journal"], self._drafted)
         if now["additions"]:
-            yield from heading(self._words("amend.additions"), 3)
+            yield heading(self._words("amend.additions"), 3)
         for each in now["additions"]:
-            yield from self._item(each["text"])
+            yield self._item(each["text"])
 
     # The corrections
 
-    def _corrections(self) -> Iterator[str]:
+    def _corrections(self) -> Iterator[Block]:
         words = self._words
-        yield from heading(words("printed.corrections"), 2)
+        yield heading(words("printed.corrections"), 2)
         if self._record["damaged"]:
-            yield from paragraph(words("amend.some-unreadable"))
-            yield ""
+            yield paragraph(words("amend.some-unreadable"))
         for number, each in enumerate(self._trail, 1):
-            yield from self._correction(f"{number}. ", each)
+            yield from self._correction(number, each)
         if not self._trail:
             none = "none-but-plan" if self._record["amended"] else "no-corrections"
-            yield from paragraph(words(f"printed.{none}"))
+            yield paragraph(words(f"printed.{none}"))
 
-    def _correction(self, lead: str, each: Mapping[str, Any]) -> Iterator[str]:
+    def _correction(self, number: int, each: Mapping[str, Any]) -> Iterator[Block]:
         words, about = self._words, {"at": when(each["at"]), "name": each["by"]}
         name = label(each["what"], each["key"], self._guide, words)
-        yield from item(f"{name} · {words('printed.by', **about)}", lead)
+        yield point(f"{name} · {words('printed.by', **about)}", number=number)
         if each["damaged"]:
-            yield from self._item(words("amend.unreadable", **about), len(lead))
+            yield self._item(words("amend.unreadable", **about), 1)
             if each["now"] is None:
                 return
         elif each["what"] != "addition":
-            yield from self._item(words("printed.was", text=self._said(each, "was")), len(lead))
+            yield self._item(words("printed.was", text=self._said(each, "was")), 1)
         now = words("amend.struck") if each["now"] is None else self._said(each, "now")
-        yield from self._item(words("printed.now", text=now), len(lead))
+        yield self._item(words("printed.now", text=now), 1)
         if each["reason"] is not None:
-            yield from self._item(words("printed.why", text=each["reason"]), len(lead))
+            yield self._item(words("printed.why", text=each["reason"]), 1)
 
     def _said(self, each: Mapping[str, Any], name: str) -> str:
         what, key, value = each["what"], each["key"], each[name]
@@ -153,21 +148,19 @@ class _Document:
 
     # What it came from
 
-    def _statements(self) -> Iterator[str]:
+    def _statements(self) -> Iterator[Block]:
         """As they were kept, each with its time; what was corrected says where to look."""
         words = self._words
-        yield from heading(words("printed.statements"), 2)
+        yield heading(words("printed.statements"), 2)
         for line in self._record["statements"]:
             text = f"«{line['text']}»" if line["kind"] == "quote" else line["text"]
             see = self._see("see", "statement", [line["id"]])
-            yield from self._item(
-                f"{_clock(line['at'])} {kind_word(line['kind'], words)}: {text}{see}"
-            )
+            yield self._item(f"{_clock(line['at'])} {kind_word(line['kind'], words)}: {text}{see}")
             for below in (self._places(line), recorded(line, words)):
                 if below:
-                    yield from self._item(below, 2)
+                    yield self._item(below, 1)
         for at in self._record["broke"]:
-            yield from self._item(f"{_clock(at)} {words('running_note.broke')}")
+            yield self._item(f"{_clock(at)} {words('running_note.broke')}")
 
     def _places(self, line: Mapping[str, Any]) -> str:
         answers = {
@@ -178,47 +171,47 @@ class _Document:
         }
         return places_line(self._guide, line["places"], answers, self._words)
 
-    def _duties(self) -> Iterator[str]:
+    def _duties(self) -> Iterator[Block]:
         if self._record["duties"]:
-            yield from heading(self._words("duties.title"), 2)
+            yield heading(self._words("duties.title"), 2)
         for sheet in self._record["duties"]:
             yield from self._sheet(sheet)
 
-    def _sheet(self, sheet: Mapping[str, Any]) -> Iterator[str]:
+    def _sheet(self, sheet: Mapping[str, Any]) -> Iterator[Block]:
         words, duty = self._words, self._guide.duty(sheet["duty"])
-        yield from heading(duty.name.at(words.language) if duty else sheet["duty"], 3)
+        yield heading(duty.name.at(words.language) if duty else sheet["duty"], 3)
         if sheet["child"]:
-            yield from self._item(f"{words('duties.part-child')}: {sheet['child']}")
+            yield self._item(f"{words('duties.part-child')}: {sheet['child']}")
         if duty is None:  # the centre took it out of its guide: what was written stands as it is
             values = (sheet[key] for key in PARTS.values() if isinstance(sheet[key], str))
-            yield from (line for value in values for line in self._item(value))
+            yield from map(self._item, values)
         else:
             said_ = {line["id"]: line["text"] for line in self._record["statements"]}
             for part, text in written(sheet, duty, said_, words):
                 name = part_name(duty, part, words)
-                yield from self._item(f"{name}: {' / '.join(text.splitlines())}")
-        yield from (line for text in dates(sheet, words) for line in self._item(text))
+                yield self._item(f"{name}: {' / '.join(text.splitlines())}")
+        yield from map(self._item, dates(sheet, words))
         yield from self._done(sheet["id"])
 
-    def _done(self, point: str) -> Iterator[str]:
+    def _done(self, point: str) -> Iterator[Block]:
         """Whether it was marked done after the signing, and is so still."""
         marks = [each for each in self._record["done"] if each["point"] == point]
         if marks and marks[-1]["done"]:
             about = {"at": when(marks[-1]["at"]), "name": marks[-1]["by"]}
-            yield from self._item(self._words("amend.done", **about))
+            yield self._item(self._words("amend.done", **about))
 
-    def _pinned(self) -> Iterator[str]:
+    def _pinned(self) -> Iterator[Block]:
         """As it is now: whether to call is never printed as it once was alone."""
-        yield from heading(self._words("safety.title"), 2)
+        yield heading(self._words("safety.title"), 2)
         for kind in KINDS:
             if kind == CODE_WORD and self._left_out:
                 continue
             text, _ = safety_text(kind, self._safety, self._words)
-            yield from self._item(f"{self._words(f'safety.{kind}')}: {text}")
+            yield self._item(f"{self._words(f'safety.{kind}')}: {text}")
 
-    def _item(self, text: str, indent: int = 0) -> Iterator[str]:
+    def _item(self, text: str, depth: int = 0) -> Block:
         """A point; a number that must not be called is never printed without that."""
-        yield from item(_marked(text, self._caution) if self._caution else text, indent=indent)
+        return point(_marked(text, self._caution) if self._caution else text, depth=depth)
 
 
 def _marked(text: str, caution: Caution) -> str:
@@ -243,12 +236,3 @@ def _signed(record: Mapping[str, Any], words: Words) -> str:
     if record["signed"] is None:
         return words("printed.unsigned", name=record["by"])
     return words("printed.signed", at=when(record["signed"]), name=record["by"])
-
-
-def _single_spaced(lines: Iterable[str]) -> Iterator[str]:
-    """No empty line at the top, and never two together."""
-    before = ""
-    for line in lines:
-        if line or before:
-            yield line
-        before = line

@@ -1,45 +1,57 @@
-"""Lines of Markdown that read as well when they are printed as they stand, on a page of A4."""
+"""A document as Markdown that reads as well when it is printed as it stands, on a page of A4."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from intake_tui.widgets.unbroken import GLUE, shown
+from intake_tui.widgets.printed_blocks import Block
+from intake_tui.widgets.unbroken import shown
 
 WIDTH = 80  # columns
 _MARKS = re.compile(r"[\\`*_\[<&~]")  # what Markdown would take for something else, or hide
 _BEGINS = re.compile(r"^(?:(?=[-+>#=])|(\d{1,9})(?=[.)](?:\s|$)))")  # the same, where a line begins
 
 
-def heading(text: str, level: int) -> Iterator[str]:
-    """A heading between empty lines; it is one line, so its text has to be short."""
-    yield from ("", f"{'#' * level} {_escaped(plain(text))}", "")
+def as_markdown(document: Iterable[Block]) -> str:
+    """The document, at most 80 columns wide."""
+    return "\n".join(_lines(document)) + "\n"
 
 
-def paragraph(text: str) -> Iterator[str]:
-    """A text of its own."""
-    yield from _wrapped(text, WIDTH)
+def _lines(document: Iterable[Block]) -> Iterator[str]:
+    """An empty line between all but the points of one list."""
+    before, outer = None, 0
+    for block in document:
+        if before and not before.kind == block.kind == "point":
+            yield ""
+        if block.depth == 0:
+            outer = len(_lead(block))
+        yield from _block(block, outer if block.depth else 0)
+        before = block
 
 
-def strong(text: str) -> Iterator[str]:
-    """A line that must not be missed."""
-    yield f"**{_escaped(plain(text))}**"
+def _block(block: Block, indent: int) -> Iterator[str]:
+    if block.kind == "heading":
+        yield f"{'#' * block.level} {_escaped(shown(block.text))}"
+    elif block.kind == "strong":
+        yield f"**{_escaped(shown(block.text))}**"
+    elif block.kind == "paragraph":
+        yield from _wrapped(block.text, WIDTH)
+    else:
+        yield from _point(block, indent)
 
 
-def item(text: str, lead: str = "- ", indent: int = 0) -> Iterator[str]:
-    """A point of a list, over as many lines as it needs; the further ones stand under its words."""
-    margin = " " * indent
-    first, *others = _wrapped(text, WIDTH - indent - len(lead)) or [""]
+def _lead(block: Block) -> str:
+    return f"{block.number}. " if block.number else "- "
+
+
+def _point(block: Block, indent: int) -> Iterator[str]:
+    """Over as many lines as it needs; the further ones stand under its words."""
+    margin, lead = " " * indent, _lead(block)
+    first, *others = _wrapped(block.text, WIDTH - indent - len(lead)) or [""]
     yield f"{margin}{lead}{first}"
     yield from (f"{margin}{' ' * len(lead)}{line}" for line in others)
-
-
-def plain(text: str) -> str:
-    """The text in one line, without anything that a terminal or a printer would obey."""
-    known = "".join(sign if sign.isprintable() or sign == GLUE else " " for sign in text)
-    return re.sub(" +", " ", known).strip()
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -47,8 +59,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     narrower = width
     while True:
         lines = [
-            _escaped(shown(line))
-            for line in textwrap.wrap(plain(text), narrower, break_on_hyphens=False)
+            _escaped(shown(line)) for line in textwrap.wrap(text, narrower, break_on_hyphens=False)
         ]
         if all(len(line) <= width for line in lines):
             return lines
