@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from intake_tui.intake.closed_models import CLOSED
+
 Kind: TypeAlias = Literal["told", "quote", "observed", "assessed"]
 SafetyKind: TypeAlias = Literal[
     "call",  # value "yes" or "no": may be called, or IKKE RING
@@ -38,7 +40,7 @@ DutyPart: TypeAlias = Literal[
 class _Event(BaseModel):
     """One change: `id` counts up from 1 within its intake, `at` is UTC."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = CLOSED | ConfigDict(frozen=True, extra="forbid")
     id: int = Field(ge=1)
     at: dt.datetime
     by: str  # the counsellor's slot, in hex
@@ -248,5 +250,5 @@ Event: TypeAlias = Annotated[
 
 EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(
     tuple[Event, ...],
-    config=ConfigDict(hide_input_in_errors=True),  # errors must not show what was said
+    config=CLOSED,
 )

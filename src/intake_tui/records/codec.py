@@ -9,9 +9,10 @@ from itertools import pairwise
 from operator import is_
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from intake_tui.guide.model import Language
+from intake_tui.intake.closed_models import CLOSED
 from intake_tui.intake.events import EVENTS, Event, Kind
 from intake_tui.intake.fold import fold
 from intake_tui.intake.line import Line
@@ -73,7 +74,7 @@ class _Head(Whole):
 
 _HEAD: TypeAdapter[_Head | AmendmentHead | MarkHead] = TypeAdapter(
     Annotated[_Head | AmendmentHead | MarkHead, Field(discriminator="kind")],
-    config=ConfigDict(hide_input_in_errors=True),
+    config=CLOSED,
 )
 
 

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from intake_tui.intake.closed_models import CLOSED, CLOSED_PART
 from intake_tui.intake.snapshot import code
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.sealed_json import from_bytes, to_bytes
@@ -27,7 +28,7 @@ _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 class _Link(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = CLOSED_PART
     at: Utc
     by: str = Field(repr=False)
     reason: str = Field(min_length=1, max_length=LONGEST_REASON, repr=False)
@@ -45,7 +46,7 @@ class _Parted(_Link):
 
 _LINK: TypeAdapter[_Joined | _Parted] = TypeAdapter(
     Annotated[_Joined | _Parted, Field(discriminator="what")],
-    config=ConfigDict(hide_input_in_errors=True),
+    config=CLOSED,
 )
 
 

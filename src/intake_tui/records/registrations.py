@@ -12,9 +12,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from intake_tui.guide.model import Guide, Question
+from intake_tui.intake.closed_models import CLOSED_PART
 from intake_tui.intake.record import Intake
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.items import Items
@@ -26,7 +27,7 @@ Row: TypeAlias = dict[str, str]
 
 
 class _Month(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = CLOSED_PART
     month: str = Field(pattern=r"^\d{4}-\d{2}$")
     rows: list[Row]
 

@@ -29,7 +29,7 @@ UNDECIDED = "none"
 class Period(BaseModel):
     """So many days, months or years by the calendar."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, cache_strings="keys")
     n: int = Field(ge=1, le=LONGEST)
     unit: Unit
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from intake_tui.guide.model import Language
+from intake_tui.intake.closed_models import CLOSED_PART
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.items import Items
 from intake_tui.records.retention import Period
@@ -21,7 +22,7 @@ class Settings(BaseModel):
     """The centre's name, the language of its screens, what it has (such as "groups"), and how
     long it keeps cases."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = CLOSED_PART
     centre: str = Field(repr=False)
     language: Language = "nb"
     has: tuple[str, ...] = ()

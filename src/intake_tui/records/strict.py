@@ -10,12 +10,12 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
-    ConfigDict,
     Field,
     TypeAdapter,
     ValidationError,
 )
 
+from intake_tui.intake.closed_models import CLOSED_PART
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.sealed_json import FORMAT, from_bytes
 
@@ -40,7 +40,7 @@ Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 class Part(BaseModel):
     """No key more or less, nothing converted, and nothing of its values in an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = CLOSED_PART
 
 
 class Whole(Part):
