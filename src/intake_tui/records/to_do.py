@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 
@@ -42,16 +43,24 @@ class ToDo:
         Of what is due the soonest, of what is not the newest contacts': so many of each.
         """
         until, at = tonight(now).timestamp(), now.timestamp()
-        urgent: list[tuple[tuple[bool, float], int]] = []  # with the number below zero
-        others: list[int] = []
+        urgent = nsmallest(few + 1, self._urgent(until, at))
+        others = nlargest(few + 1, self._others(until))
+        numbers = {-n for _, n in urgent[:few]} | set(others[:few])
+        return sorted(numbers, reverse=True), len(urgent) > few or len(others) > few
+
+    def _urgent(self, until: float, at: float) -> Iterator[tuple[tuple[bool, float], int]]:
+        """How soon each point is due that is due by then, with the contact's number below zero."""
         for n, dues in self._due.items():
             for each in dues:
                 if each is not None and each < until:
-                    urgent.append((soonest(each, at), -n))
-                else:
-                    others.append(n)
-        numbers = {-n for _, n in nsmallest(few, urgent)} | set(nlargest(few, others))
-        return sorted(numbers, reverse=True), len(urgent) > few or len(others) > few
+                    yield soonest(each, at), -n
+
+    def _others(self, until: float) -> Iterator[int]:
+        """For each of the other points, the contact's number."""
+        for n, dues in self._due.items():
+            for each in dues:
+                if each is None or each >= until:
+                    yield n
 
 
 def _seconds(at: dt.datetime | None) -> float | None:
