@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -24,6 +26,7 @@ COMPARED = 2_000
 """Revisions that are held against the log in one step, from memory."""
 PATIENT = 25
 """Pages in a row of which nothing can be read, after which the steps grow."""
+_NUMBER = 8  # bytes of a revision's number
 _PAGE = select(REVISION).where(REVISION.c.n > bindparam("after")).order_by(REVISION.c.n).limit(PAGE)
 _AT = select(REVISION).where(REVISION.c.n == bindparam("n"))
 _FOUND = select(REVISION.c.n).where(REVISION.c.id.in_(bindparam("ids", expanding=True)))
@@ -42,10 +45,11 @@ class RevisionCheck:
         self._content = content
         self._after = 0
         self._unread = 0  # pages in a row
-        self._seen: dict[bytes, tuple[int, bytes]] = {}
+        self._seen: dict[bytes, bytes] = {}  # number and hash: one piece of memory for each
         self._damaged: dict[object, Sequence[Any]] = {}
-        self._columns: set[int] = set()
+        self._columns = array("q")
         """The sealed columns of every record that opens, each as its hash: none is there twice."""
+        self._known_columns: frozenset[int] = frozenset()  # the same, where they are asked for
 
     def page(self) -> bool:
         """Read the next page; False when there is none."""
@@ -107,8 +111,8 @@ class RevisionCheck:
             if len(self._damaged) < UNREAD:
                 self._damaged[row[0]] = row
             return False
-        self._seen[one.id] = (n, one.hash)
-        self._columns.update(map(hash, columns[3:]))
+        self._seen[one.id] = n.to_bytes(_NUMBER, signed=True) + one.hash
+        self._columns.extend(map(hash, columns[3:]))
         wrong = self._content.revision(head, body)
         if wrong is not None:
             self._found.add("revision-unreadable", where, wrong)
@@ -119,9 +123,9 @@ class RevisionCheck:
         revisions = manifest.revisions
         orders: dict[bytes, list[int]] = {}
         yield
-        logged = list(revisions.items())
-        for begin in range(0, len(logged), COMPARED):
-            for id_, signed in logged[begin : begin + COMPARED]:
+        logged = iter(revisions.items())
+        while some := list(islice(logged, COMPARED)):
+            for id_, signed in some:
                 self._compared(id_, signed, orders)
             yield
         for order in orders.values():
@@ -133,10 +137,11 @@ class RevisionCheck:
 
     def _compared(self, id_: bytes, signed: Signed, orders: dict[bytes, list[int]]) -> None:
         """The log has them in the order in which each device signed them."""
-        n, hash_ = self._seen.get(id_, (None, b""))
-        if n is None or hash_ != signed.hash:
+        seen = self._seen.get(id_)
+        if seen is None or seen[_NUMBER:] != signed.hash:
             self.suspects.append(id_)
-        if n is not None:
+        if seen is not None:
+            n = int.from_bytes(seen[:_NUMBER], signed=True)
             orders.setdefault(signed.device, []).append(n)
 
     def judge(self, id_: bytes, manifest: Manifest, *, whole: bool) -> None:
@@ -155,7 +160,7 @@ class RevisionCheck:
         elif signed is None:
             if whole or id_ in manifest.erased or self._was_erased(id_):
                 self._found.add("revision-unlogged", where)
-        elif self._seen[id_][1] != signed.hash:
+        elif self._seen[id_][_NUMBER:] != signed.hash:
             self._found.add("revision-changed", where)
 
     def _missing(self, id_: bytes, signed: Signed, *, whole: bool) -> None:
@@ -173,9 +178,10 @@ class RevisionCheck:
 
     def _is_exchanged(self, row: Sequence[Any], signed: Signed) -> bool:
         """Whether it has what is another's, which no fault of a disk brings about."""
-        return self._is_elsewhere(row[1], signed) or not self._columns.isdisjoint(
-            map(hash, row[4:])
-        )
+        if len(self._known_columns) != len(self._columns):
+            self._known_columns = frozenset(self._columns)
+        known = not self._known_columns.isdisjoint(map(hash, row[4:]))
+        return known or self._is_elsewhere(row[1], signed)
 
     def _is_elsewhere(self, id_: bytes, signed: Signed) -> bool:
         """Whether that record stands under an id that is not its own."""

@@ -12,7 +12,7 @@ from intake_tui.vault.log import Entry
 _SILENT = {"opened", "exported", "backed-up"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Signed:
     """A logged revision: hash of its row, and its place in its device's chain."""
 
