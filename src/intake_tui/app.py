@@ -272,12 +272,6 @@ class IntakeApp(Stage):
         over = session.can_be_replaced
         return Restoring(session.vault, session.location, self._device, over=over)
 
-    def restored(self) -> None:
-        """A backup is the archive now: whoever is there signs in."""
-        self.founding = False
-        self.session.replaced()
-        self.show(UnlockScreen())
-
     async def unlock_with_recovery(self, recovery: str) -> None:
         """Opens the archive with the printed sheet, for `renew` only. Raises VaultError."""
         await self.session.unlock_with_recovery(recovery)

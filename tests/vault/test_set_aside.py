@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import date
@@ -39,7 +41,7 @@ def put(path: Path) -> str:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in folder.iterdir()}
+    return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
 
 
 def test_it_is_kept_under_a_name_with_the_day(path: Path) -> None:
@@ -165,3 +167,53 @@ def test_a_damaged_vault_is_replaced_by_its_backup(
         assert again.verify().findings == ()
         again.lock()
     assert len(list(made.path.parent.glob("v-skadet-*.db"))) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@pytest.mark.parametrize("at", range(4))
+def test_a_kill_between_two_names_loses_neither(
+    full: Filled, opened: Callable[[Made], store.Vault], tmp_path: Path, at: int
+) -> None:
+    made = full.made
+    copy = copied(opened(made), tmp_path / "kopi.db")
+    signed_in(copy, made).close()  # once here, so that no child has to stretch a passphrase
+    damaged = made.path.read_bytes()[:30_000]
+    made.path.write_bytes(damaged)
+    made.path.with_name("v.db-wal").write_bytes(LOG)
+    child = os.fork()
+    if child == 0:
+        killed_at(at, lambda: replaced(copy, made.path, made))
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    found = files(made.path.parent)
+    kept = "v-skadet-2026-03-05.db"
+    assert damaged in {found["v.db"], found.get(kept)}
+    assert LOG in {found.get("v.db-wal"), found.get(f"{kept}-wal")}
+    if found["v.db"] == damaged:  # the next try goes all the way
+        replaced(copy, made.path, made)
+    again = unlocked(made.path, made)
+    assert again.verify().findings == ()
+    again.lock()
+    assert not list(made.path.parent.glob(".*.new"))
+
+
+def killed_at(at: int, work: Callable[[], object]) -> None:
+    """Does it until names were changed that often in the vault's folder; never returns."""
+    left = [at]
+
+    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def instead(*args: Any, **named: Any) -> Any:
+            if "witness" not in str(args):
+                if not left[0]:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left[0] -= 1
+            return call(*args, **named)
+
+        return instead
+
+    for owner, name in ((os, "link"), (Path, "rename"), (Path, "replace")):
+        setattr(owner, name, counted(getattr(owner, name)))
+    try:
+        work()
+    finally:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -160,7 +160,7 @@ class RestoreScreen(GateForm[None]):
 
     def _done(self, done: Restored) -> None:
         if not self.is_attached:
-            gate(self).session.replaced()
+            gate(self).restored_behind()
             return
         for selector in ("#name", "#passphrase", "#code"):
             self.query_one(selector, OrderlyInput).value = ""

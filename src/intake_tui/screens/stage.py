@@ -180,6 +180,19 @@ class Stage(ClosedApp):
         elif not fits(self.size) and not small and not self.covered:
             self.push_screen(TooSmallScreen())
 
+    def restored(self) -> None:
+        """A backup is the archive now: whoever is there signs in."""
+        self.founding = False
+        self.session.replaced()
+        self.show(UnlockScreen())
+
+    def restored_behind(self) -> None:
+        """The same, where the locked screen has taken the place of the screen that did it."""
+        self.session.replaced()
+        for screen in self.screen_stack:
+            if isinstance(screen, UnlockScreen):
+                screen.replaced()
+
     # -- actions that work everywhere ----------------------------------------------------------
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

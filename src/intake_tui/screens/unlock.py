@@ -94,6 +94,11 @@ class UnlockScreen(Screen[None]):
         """One or two sentences under the form."""
         self.query_one("#gate-say", Static).update(Text(text))
 
+    def replaced(self) -> None:
+        """A backup lies in the place of what could not be opened."""
+        self.say(self.words("backup.sign-in-now"))
+        self._show_keys()
+
     def put_away(self) -> None:
         """Nobody is there: nothing that was typed stays on the screen."""
         if self._opening is None and self.has_class("-signing") and self.query("#name"):

@@ -50,6 +50,10 @@ class Gate(Protocol):
         """A backup is the archive now: whoever is there signs in."""
         ...
 
+    def restored_behind(self) -> None:
+        """The same, where the locked screen has taken the place of the screen that did it."""
+        ...
+
     def choose_language(self, language: WordsLanguage) -> None:
         """The screens speak it from now on."""
         ...
