@@ -72,17 +72,17 @@ def code_sought(word: str) -> str | None:
     return None if figures.strip(FIGURES) else figures
 
 
-def day_term(started: dt.datetime) -> str:
-    """Its day by this machine's calendar."""
+def day_terms(started: dt.datetime) -> tuple[str, str]:
+    """Its day by this machine's calendar, and its month, which many contacts have in common."""
     return _day(*time.localtime(started.timestamp())[:3])
 
 
 @lru_cache(maxsize=1024)
-def _day(year: int, month: int, day: int) -> str:
+def _day(year: int, month: int, day: int) -> tuple[str, str]:
     """As people write it, with zeros or without. Says nothing of anybody: it may be kept."""
     zeros, plain = f"{month:02}.{year}", f"{month}.{year}"
-    forms = (f"{day:02}.{zeros}", f"{day}.{plain}", f"{year}-{month:02}-{day:02}", zeros, plain)
-    return LINE.join(dict.fromkeys(forms))
+    days = (f"{day:02}.{zeros}", f"{day}.{plain}", f"{year}-{month:02}-{day:02}")
+    return LINE.join(dict.fromkeys(days)), LINE.join(dict.fromkeys((zeros, plain)))
 
 
 def word_terms(text: str) -> set[str]:
@@ -107,7 +107,7 @@ def named(names: Mapping[str, str]) -> dict[str, str]:
 def terms_of(codes: Iterable[str], started: dt.datetime, texts: Iterable[str | None]) -> set[str]:
     """All that a contact is found by. Holds what was said: never shown."""
     terms = word_terms(LINE.join(text for text in texts if text))
-    terms.add(day_term(started))
+    terms.update(day_terms(started))
     terms.update(map(code_term, codes))
     return terms
 
