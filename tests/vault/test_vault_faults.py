@@ -52,7 +52,7 @@ def outside(made) -> str:
 
 
 def test_the_settings_hold(vault):
-    """Write-ahead log, every commit synced, one program, deleted bytes overwritten."""
+    """Write-ahead log, commits synced, one program, deleted bytes overwritten, few pages kept."""
     connection = vault._desk.database._connection
     names = [
         "journal_mode",
@@ -61,10 +61,11 @@ def test_the_settings_hold(vault):
         "secure_delete",
         "temp_store",
         "trusted_schema",
+        "cache_size",
     ]
     found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names]
     connection.rollback()
-    assert found == ["wal", 2, "exclusive", 1, 2, 0]
+    assert found == ["wal", 2, "exclusive", 1, 2, 0, -512]
 
 
 def test_the_settings_hold_whatever_the_engine_was_built_with(made, opened, monkeypatch):

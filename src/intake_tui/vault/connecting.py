@@ -32,6 +32,7 @@ _SETTINGS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
+    "cache_size=-512",  # KiB: each head is opened once, so that keeping more pages gives nothing
 )
 _READING = ("temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0")
 _WAIT = 0.1
