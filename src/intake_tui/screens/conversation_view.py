@@ -296,8 +296,8 @@ class View(Screen[None]):
             return  # asked for before the screen was closed
         here = self.conversation.step == JOURNAL_STEP
         finding, reading = self.finder.is_open, self.panel is not None
-        self.set_class(finding or reading, "-elsewhere")
-        self.set_class(here, "-journal")
+        self.questions.set_class(finding or reading, "-elsewhere")
+        self.questions.set_class(here, "-journal")
         self.questions.styles.height = self.questions.virtual_size.height + 1 if here else "1fr"
         if self.panel is not None:
             self.panel.display = not finding

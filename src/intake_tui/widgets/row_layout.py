@@ -112,9 +112,11 @@ def _marked_lines(row: Row, caution: Caution | None, number: int, width: int) ->
     """The lines of a row, its numbers unparted and with what must be said of them."""
     text, right = unparted_by(caution, row.text), unparted_by(caution, row.right)
     below = tuple((unparted_by(caution, text), look) for text, look in row.below)
-    for line in _lines(replace(row, text=text, right=right, below=below), number, width):
+    if (text, right, below) != (row.text, row.right, row.below):
+        row = replace(row, text=text, right=right, below=below)
+    for line in _lines(row, number, width):
         pieces = _finding(line.pieces, row.found) if row.found else line.pieces
-        yield replace(line, pieces=tuple((shown(text), look) for text, look in pieces))
+        yield Line(line.row, tuple((shown(text), look) for text, look in pieces), line.first)
 
 
 def _finding(pieces: tuple[Piece, ...], found: tuple[str, ...]) -> Iterator[Piece]:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
+from textual.widget import Widget
 
 from intake_tui.textual_fixes import lay_out
 from intake_tui.widgets.caution import Caution, caution_on
@@ -211,9 +212,18 @@ class Rows(ScrollView, can_focus=True):
 
     @property
     def _width(self) -> int:
-        """Columns of a row; before it is laid out, the window's, so that no letter stands alone."""
-        width = self.scrollable_content_region.width or self.app.size.width
+        """Columns of a row."""
+        width = self.scrollable_content_region.width or self._width_to_come
         return max(GUTTER + 1, min(MEASURE, width - 1))
+
+    @property
+    def _width_to_come(self) -> int:
+        """Before it is laid out: that of what stands around it, less the scroll bar.
+
+        It is right, most often, so that a long list is not broken into lines twice.
+        """
+        around = (node.size.width for node in self.ancestors if isinstance(node, Widget))
+        return next(filter(None, around), self.app.size.width) - self.scrollbar_size_vertical
 
     def _found(self, key: str | None, near: int | None) -> int | None:
         if self._reading:
