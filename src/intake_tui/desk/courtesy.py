@@ -27,9 +27,14 @@ class Courtesy:
         self._key_at = time.monotonic()
 
     @property
+    def since(self) -> float:
+        """Seconds since the last key."""
+        return time.monotonic() - self._key_at
+
+    @property
     def left(self) -> float:
         """Seconds that work of any thread had better wait: a key is being painted. May be 0."""
-        return max(0.0, self._key_at + ASIDE - time.monotonic())
+        return max(0.0, ASIDE - self.since)
 
     @contextmanager
     def stepping_aside(self) -> Iterator[None]:

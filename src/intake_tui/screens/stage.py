@@ -11,9 +11,11 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.idle import Idle
 from intake_tui.desk.palette import Palette, command, commands, key_name
 from intake_tui.desk.session import Session
+from intake_tui.desk.surroundings import collect_in_a_pause
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.too_small import TooSmallScreen, fits
 from intake_tui.screens.unlock import UnlockScreen
@@ -27,6 +29,7 @@ from intake_tui.words import Words
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
+PAUSE = 0.5  # seconds without a key after which the next one is not expected at once
 ESCAPES_WITHIN = 0.5  # seconds between the two of Esc Esc
 
 
@@ -257,6 +260,8 @@ class Stage(ClosedApp):
 
     def look(self) -> None:
         """Covers or locks what nobody has touched for long; in the end, begins afresh."""
+        if COURTESY.since >= PAUSE:
+            collect_in_a_pause()
         session = self.session
         if session.phase == "locked":
             forget_cancelled_timers()

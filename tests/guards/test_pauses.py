@@ -1,0 +1,76 @@
+"""Going through all memory for garbage waits until nobody is typing."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from intake_tui.app import IntakeApp
+from intake_tui.desk.surroundings import DUE, collect_again, collect_in_a_pause
+from intake_tui.screens import stage
+from machine import Home
+
+
+@pytest.fixture
+def collections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The generations that were gone through; the garbage collector is as at the start."""
+    seen: list[int] = []
+    before = gc.get_threshold()
+
+    def watch(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            seen.append(info["generation"])
+
+    gc.disable()
+    gc.callbacks.append(watch)
+    yield seen
+    gc.callbacks.remove(watch)
+    gc.set_threshold(*before)
+    gc.unfreeze()
+    gc.enable()
+
+
+def older_collections(count: int) -> None:
+    """So many of the middle generation since the last of all."""
+    gc.collect()
+    for _ in range(count):
+        gc.collect(1)
+
+
+def test_all_is_gone_through_in_a_pause_only(collections: list[int]) -> None:
+    collect_again()
+    older_collections(DUE + 1)
+    collections.clear()
+    rubbish = [[number] for number in range(gc.get_threshold()[0] * 30)]
+    assert collections
+    assert 2 not in collections
+    collections.clear()
+    collect_in_a_pause()
+    assert collections == [2]
+    assert rubbish
+
+
+def test_nothing_is_gone_through_in_a_pause_where_nothing_is_due(collections: list[int]) -> None:
+    collect_again()
+    older_collections(DUE - 1)
+    collections.clear()
+    collect_in_a_pause()
+    assert collections == []
+
+
+async def test_a_pause_is_when_no_key_came_for_a_while(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[None] = []
+    monkeypatch.setattr(stage, "collect_in_a_pause", lambda: made.append(None))
+    app = IntakeApp(home.vault, device=home.device)
+    async with app.run_test(size=(80, 24)) as pilot:
+        made.clear()
+        await pilot.press("a")
+        app.look()
+        assert not made
+        monkeypatch.setattr(stage, "PAUSE", 0.0)
+        app.look()
+        assert made
