@@ -132,11 +132,14 @@ class Seat(Terminal):
                 self.read_until_still(QUIET)
 
     def settle(self, seconds: float = STILL) -> float | None:
-        """Reads until the screen stands still; when it was last painted, None where it was not."""
+        """Reads until the screen stands still; when it was last painted, None where it was not.
+
+        Its first line does not count: it tells of a save, whenever that is.
+        """
         self.read_until_still(seconds, 5.0)
-        before, painted = self.rows, None
+        before, painted = self.rows[1:], None
         while (at := self._next_piece()) is not None:
-            if (rows := self.rows) != before:
+            if (rows := self.rows[1:]) != before:
                 before, painted = rows, at
         return painted
 
