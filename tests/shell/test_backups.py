@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,32 @@ async def test_one_a_day_by_itself(filled: Home, stick: Path) -> None:
         await bench.until(lambda: bench.app.soundness.state == "done")
         await bench.pilot.pause(0.1)
         assert bench.app.backed.state == "nothing"
+
+
+async def test_a_folder_that_does_not_answer_keeps_nobody_from_saving(
+    filled: Home, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(filled)
+    archive.backups.set_folder(stick)
+    archive.lock()
+    asked, answers, is_dir = threading.Event(), threading.Event(), Path.is_dir
+
+    def silent(path: Path) -> bool:
+        if path == stick:
+            asked.set()
+            answers.wait()
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", silent)
+    async with running(filled) as bench:
+        await bench.talk()
+        await bench.until(asked.is_set, "asked whether it is there")
+        await bench.type("hun hvisker")
+        await bench.press("enter")
+        await bench.saved()
+        answers.set()
+        await bench.until(lambda: list(stick.glob("kopi-*.db")), "a copy once it answers")
+        await bench.until(lambda: not bench.app.session.backing.is_going_on)
 
 
 async def test_restored_in_the_first_run(

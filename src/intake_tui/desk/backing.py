@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from intake_tui.desk.apart import apart
 from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.vault.errors import CopyRefused, VaultError, VaultLocked
@@ -65,7 +66,7 @@ class Backing:
             folder = await self._vault.run(lambda archive: archive.backups.due(now))
         except VaultError:
             return
-        if folder is not None:
+        if folder is not None and await apart(lambda: _is_there(folder)):
             await self.make(folder)
 
     async def make(self, target: Path) -> None:
@@ -163,6 +164,13 @@ def refusal(folder: Path) -> str | None:
         return "sync-folder" if synchronised(folder.expanduser() / "copy") else None
     except (OSError, ValueError, RuntimeError):
         return "no-folder"
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def _file_at(target: Path, name: Callable[[Path], Path]) -> Path:

@@ -147,12 +147,13 @@ class Backups:
         self._change(folders=folders)
 
     def due(self, now: dt.datetime) -> Path | None:
-        """The folder, where it is there and the last copy in it is older than a day.
+        """The folder, where the last copy in it is older than a day.
 
+        Whether it is there is not asked here: a drive that does not answer would hold up saving.
         One from a day that is still to come was made under a wrong clock: its age is not known.
         """
         folder = self.folder
-        if folder is None or not folder.is_dir():
+        if folder is None:
             return None
         there = [one.at for one in self.all() if one.path.parent == folder and one.verified]
         return folder if not there or is_older(there[0], now, days=1) else None
