@@ -140,7 +140,7 @@ async def test_one_a_day_by_itself(filled: Home, stick: Path) -> None:
         await bench.press("down", "down", "enter")
         await bench.shows("I hvilken mappe")
         await bench.press("enter")
-        await bench.shows(stick.name)
+        await bench.shows("Ta en kopi nå", stick.name)
         assert not list(stick.iterdir())
     for _ in range(2):
         async with running(filled) as bench:
