@@ -16,20 +16,21 @@ from intake_tui.vault import revisions
 from machine import COUNSELLOR, PASSPHRASE, Home
 
 CONTACTS = 140
+OTHER = "sju gule ballonger over taket"
 
 
 @pytest.fixture
 def archive(home: Home) -> Iterator[Archive]:
-    filled = unlocked(home)
-    fill(filled, load(), contacts=CONTACTS, seed=3, today=dt.date(2026, 1, 5))
-    filled.lock()
+    unfilled = unlocked(home)
+    filled(unfilled, CONTACTS)
+    unfilled.lock()
     archive = unlocked(home)
     yield archive
     archive.lock()
 
 
-def unlocked(home: Home) -> Archive:
-    return Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
+def unlocked(home: Home, name: str = COUNSELLOR, passphrase: str = PASSPHRASE) -> Archive:
+    return Archive.unlock(home.vault, name=name, passphrase=passphrase, device=home.device)
 
 
 def statements(archive: Archive) -> list[str]:
@@ -135,3 +136,41 @@ def test_what_was_added_far_from_its_record_costs_no_further_read(archive: Archi
 
 def other(row: ContactRow) -> str:
     return "no" if row.call == "yes" else "yes"
+
+
+@pytest.mark.usefixtures("stretched_once")
+def test_a_later_page_of_several_counsellors_opens_its_own_rows_only(
+    home: Home, opened: list[bytes]
+) -> None:
+    """What each signed, before the keys were changed and after it, to whoever has the grants."""
+    leader = unlocked(home)
+    for name in ("Bo", "Eva"):
+        leader.staff.add(name, OTHER)
+    filled(leader, 25)
+    eva = next(one for one in leader.staff.colleagues() if one.name == "Eva")
+    leader.staff.revoke(eva.slot, new_sheet=False)
+    leader.lock()
+    bo = unlocked(home, "Bo", OTHER)
+    filled(bo, 25, seed=4)
+    bo.lock()
+    bo = unlocked(home, "Bo", OTHER)
+    opened.clear()
+    seen = statements(bo)
+    pages = [[row for row in bo.contacts(limit=10) if row.status == "signed"]]
+    while len(pages[-1]) == 10:
+        assert opened == [bytes.fromhex(row.id) for row in pages[-1]]
+        opened.clear()
+        seen.clear()
+        pages.append(bo.contacts(before=pages[-1][-1].n, limit=10))
+        assert seen == ["BEGIN", "SELECT", "COMMIT"] or len(pages[-1]) < 10
+    assert len(pages) > 3
+    assert {row.by for row in pages[0]} == {"Bo"}
+    assert {row.by for row in pages[-2]} == {COUNSELLOR}
+    numbers = [row.n for page in pages for row in page if row.n is not None]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert len(numbers) == len(bo.persons.book)
+    bo.lock()
+
+
+def filled(archive: Archive, contacts: int, seed: int = 3) -> None:
+    fill(archive, load(), contacts=contacts, seed=seed, today=dt.date(2026, 1, 5))
