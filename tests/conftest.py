@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 import at_rest
+import parsed_once
 from machine import Home, make_vault
 
 at_rest.install()
+parsed_once.install()
 
 # Pseudo-terminals are a thing of POSIX.
 collect_ignore = ["outside"] if sys.platform == "win32" else []
