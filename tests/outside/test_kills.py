@@ -78,7 +78,7 @@ def test_everything_sent_in_time_is_there(
     times: Callable[[int, int], int],
     figure: Callable[[str, str], None],
 ) -> None:
-    kills, chance, worst, lost = times(10, 200), random.Random(), [0.0], 0
+    kills, chance, worst, lost = times(6, 200), random.Random(), [0.0], 0
     sent = Sent("")
     for number in range(kills):
         with Counsellor(home) as counsellor:

@@ -214,20 +214,23 @@ async def put_up(one: Opened, make: Callable[[Opened], Awaitable[AnyScreen]]) ->
 
 
 @pytest.mark.usefixtures("calm")
-@pytest.mark.parametrize("keys", [("escape", "escape"), ("f12",)], ids=["EscEsc", "F12"])
-async def test_it_covers_every_one(kept: Home, keys: tuple[str, ...]) -> None:
+async def test_it_covers_every_one(kept: Home) -> None:
     async with opened(kept) as one:
         bench = one.bench
         for kind, make in SCREENS.items():
-            await put_up(one, make)
-            for key in keys:  # at once, as a hand does it, however busy the machine is
-                bench.app.post_message(Key(key, None))
-            await bench.until(lambda: isinstance(bench.app.screen, CoverScreen), kind.__name__)
-            await bench.pilot.pause()
-            seen = [row for row in screen_rows(bench.app) if row.strip()]
-            assert len(seen) == 2, (kind, seen)
-            assert "Pause" in seen[0]
-            bench.app.uncover()
+            screen = None
+            for keys in (("f12",), ("escape", "escape")):
+                if bench.app.screen is not screen:  # some are left when they are covered
+                    screen = await put_up(one, make)
+                for key in keys:  # at once, as a hand does it, however busy the machine is
+                    bench.app.post_message(Key(key, None))
+                await bench.until(lambda: isinstance(bench.app.screen, CoverScreen), kind.__name__)
+                await bench.pilot.pause()
+                seen = [row for row in screen_rows(bench.app) if row.strip()]
+                assert len(seen) == 2, (kind, keys, seen)
+                assert "Pause" in seen[0]
+                bench.app.uncover()
+                await bench.pilot.pause()
             await at_the_contacts(bench)
 
 
