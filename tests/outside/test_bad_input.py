@@ -34,7 +34,7 @@ def test_a_file_that_is_no_vault(kind: str, home: Home) -> None:
     before = home.vault.read_bytes()
     with Counsellor(home) as counsellor:
         counsellor.try_to_sign_in()
-        counsellor.wait_any(*(nb(f"errors.{code}") for code in codes))
+        counsellor.wait_any(*(nb(f"unlock.refused-{code}") for code in codes))
         counsellor.leave()
         assert b"Traceback" not in counsellor.output
     assert home.vault.read_bytes() == before

@@ -231,7 +231,7 @@ async def test_errors_of_the_vault_are_said_in_words(home: Home) -> None:
     home.vault.write_bytes(b"something else altogether")
     async with running(home) as bench:
         await bench.sign_in()
-        await bench.shows("Filen er ikke et arkiv fra dette programmet.")
+        await bench.shows("Filen er ikke et arkiv fra dette programmet, eller den er skadet.")
 
 
 async def test_an_open_vault_is_said_to_be_open_elsewhere(home: Home) -> None:
