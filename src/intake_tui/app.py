@@ -25,6 +25,7 @@ from intake_tui.desk.idle import TICK
 from intake_tui.desk.opening import Founding, Opened
 from intake_tui.desk.preferences import Preferences
 from intake_tui.desk.session import Session
+from intake_tui.desk.surroundings import let_go
 from intake_tui.desk.theme import THEME
 from intake_tui.screens.stage import Stage
 from intake_tui.screens.telling import TellsScreens
@@ -302,6 +303,7 @@ class IntakeApp(Stage):
     async def _lock(self) -> None:
         is_safe = await self.session.lock()
         forget_cached_texts()
+        let_go()
         if not is_safe:
             for screen in self.screen_stack:
                 if isinstance(screen, UnlockScreen):

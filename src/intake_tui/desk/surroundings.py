@@ -38,3 +38,12 @@ def collect_in_a_pause() -> None:
     _, _, put_off = gc.get_threshold()
     if put_off == WITHOUT_PAUSE and gc.get_count()[2] >= DUE:
         gc.collect()
+
+
+def let_go() -> None:
+    """What was dropped at the lock is gone now, and not when garbage is looked for next.
+
+    Screens are in circles of references, and what was said hangs on them: until then it would
+    stay in memory, and each lock would add to it.
+    """
+    gc.collect()

@@ -15,7 +15,7 @@ from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.idle import Idle
 from intake_tui.desk.palette import Palette, command, commands, key_name
 from intake_tui.desk.session import Session
-from intake_tui.desk.surroundings import collect_in_a_pause
+from intake_tui.desk.surroundings import collect_in_a_pause, let_go
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.too_small import TooSmallScreen, fits
 from intake_tui.screens.unlock import UnlockScreen
@@ -29,6 +29,7 @@ from intake_tui.words import Words
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
 
+LOOKS = 3  # after the lock in which what was dropped is let go of
 PAUSE = 0.5  # seconds without a key after which the next one is not expected at once
 ESCAPES_WITHIN = 0.5  # seconds between the two of Esc Esc
 
@@ -47,6 +48,7 @@ class Stage(ClosedApp):
         self.founding = False  # in the first run nothing is locked: the sheet is shown only once
         self._idle = Idle(clock)
         self._escaped = -1.0
+        self._looks = 0  # since the lock
 
     words: Words
     session: Session
@@ -263,8 +265,7 @@ class Stage(ClosedApp):
         if COURTESY.since >= PAUSE:
             collect_in_a_pause()
         session = self.session
-        if session.phase == "locked":
-            forget_cancelled_timers()
+        self._let_go()
         due = self._idle.look(in_talk=session.current is not None, locked=session.phase == "locked")
         if due == "end" and not self.founding and not session.at_risk:
             self.begin_afresh()
@@ -272,6 +273,16 @@ class Stage(ClosedApp):
             self._lock_unattended()
         elif due is not None and self._idle.hides_now():
             self.cover()
+
+    def _let_go(self) -> None:
+        """After the lock nothing holds what was shown; its last messages come a moment later."""
+        if self.session.phase != "locked":
+            self._looks = 0
+            return
+        self._looks += 1
+        forget_cancelled_timers()
+        if self._looks <= LOOKS:
+            let_go()
 
     def _lock_unattended(self) -> None:
         if self.session.phase == "open":
