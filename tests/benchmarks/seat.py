@@ -193,14 +193,14 @@ class Seat(Terminal):
         seen = self.until(lambda: self.text.count(shows) > before, f"{shows!r} once more")
         return pressed, (seen - pressed) * 1000
 
-    def keys(self, key: str, count: int, *, shows: str = "") -> list[float]:
+    def keys(self, key: str, count: int) -> list[float]:
         """Presses one key again and again; milliseconds from each to its paint.
 
         The pauses between are uneven, so that presses do not fall into step with a timer.
         """
         took = []
         for _ in range(count):
-            took.append(self.key(key, shows)[1])
+            took.append(self.key(key)[1])
             self.read_until_still(random.uniform(0.08, 0.16), 0.3)
             self.settle(0)
         return took

@@ -1,4 +1,4 @@
-"""Imports behind the unlock screen step aside for keys, and for nothing else."""
+"""Work behind the screens steps aside for keys, and for nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from intake_tui.desk import courtesy
-from intake_tui.desk.courtesy import ASIDE, Courtesy
+from intake_tui.desk.courtesy import ASIDE, LOOK, NEXT, RESTS, Courtesy
 
 
 @pytest.fixture
@@ -22,6 +22,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
 
     monkeypatch.setattr(courtesy.time, "monotonic", lambda: now[0])
     monkeypatch.setattr(courtesy.time, "sleep", sleep)
+
+    async def sleep_beside(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(courtesy.asyncio, "sleep", sleep_beside)
     return iter([now])
 
 
@@ -55,3 +60,30 @@ def test_it_stands_before_the_finders_only_inside() -> None:
     with polite.stepping_aside():
         assert sys.meta_path == [polite, *before]
     assert sys.meta_path == before
+
+
+@pytest.mark.parametrize(
+    ("pressed", "waits"),
+    [
+        (0.0, ASIDE),  # it is being painted
+        (ASIDE, 0.0),  # it is painted, and no hand is as fast as that
+        (NEXT, RESTS - NEXT),  # the next one may come
+        (RESTS, 0.0),  # nobody is typing
+    ],
+)
+async def test_a_piece_of_work_waits_until_it_would_meet_no_key(
+    clock: Iterator[list[float]], pressed: float, waits: float
+) -> None:
+    now = next(clock)
+    polite = Courtesy()
+    polite.key()
+    now[0] += pressed + 0.001
+    begun = now[0]
+    await polite.turn()
+    assert waits - 0.002 <= now[0] - begun <= waits + LOOK
+
+
+async def test_a_piece_of_work_waits_a_least_time_in_any_case(clock: Iterator[list[float]]) -> None:
+    now = next(clock)
+    await Courtesy().turn(0.004)
+    assert now == [100.004]

@@ -12,7 +12,7 @@ from desk_bench import Bench, running
 
 from intake_tui.demo.fill import fill
 from intake_tui.desk import checkup
-from intake_tui.desk.courtesy import COURTESY
+from intake_tui.desk.courtesy import Courtesy
 from intake_tui.guide.load import load
 from intake_tui.records.archive import Archive
 from intake_tui.records.checking import Checking
@@ -105,18 +105,15 @@ async def test_between_two_steps_it_waits_for_keys(
     filled: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    sleep = asyncio.sleep
 
-    async def watched(seconds: float) -> None:
-        waits.append(seconds)
-        await sleep(0)
+    async def watched(self: Courtesy, least: float = 0.0) -> None:
+        waits.append(least)
 
-    monkeypatch.setattr(checkup.asyncio, "sleep", watched)
-    monkeypatch.setattr(type(COURTESY), "left", property(lambda self: 0.0175))
+    monkeypatch.setattr(Courtesy, "turn", watched)
     async with running(filled) as bench:
         await bench.unlock()
         await checked(bench)
-        assert waits.count(0.0175) > 5
+        assert waits.count(checkup.PAUSE) > 5
 
 
 async def test_locking_in_the_middle_ends_it_and_nothing_of_it_is_left(

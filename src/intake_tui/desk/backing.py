@@ -106,7 +106,7 @@ class Backing:
             self._further(step.phase, step.done, step.total)
             if step.aside is not None:  # a slow medium keeps nobody waiting
                 await asyncio.to_thread(step.aside)
-            await asyncio.sleep(max(PAUSE, COURTESY.left))
+            await COURTESY.turn(PAUSE)
         made = under_way.made
         if made is None:
             raise VaultLocked
@@ -126,7 +126,7 @@ class Backing:
             steps = copy.steps()
             while (step := await self._vault.run(lambda _: next(steps, None))) is not None:
                 self._further("check", *step)
-                await asyncio.sleep(max(PAUSE, COURTESY.left))
+                await COURTESY.turn(PAUSE)
 
             def noted(archive: Archive) -> dt.datetime:
                 if copy.report.sound:

@@ -127,7 +127,7 @@ class Checkup:
                 if self.soundness is not began:
                     return  # locked meanwhile
                 began = self._is(Soundness("going-on", *step), seldom=True)
-                await asyncio.sleep(max(PAUSE, COURTESY.left))
+                await COURTESY.turn(PAUSE)
             checked = await self._vault.run(lambda _: checking.result())
         except VaultLocked:
             return

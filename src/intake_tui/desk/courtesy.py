@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ from contextlib import contextmanager
 from threading import get_ident
 
 ASIDE = 0.02  # seconds after a key in which nothing more is imported; it is painted by then
+NEXT = 0.07  # seconds after a key at which the next may come: hands are hardly faster
+RESTS = 0.35  # seconds after a key from which on nobody is typing
+LOOK = 0.02  # seconds between two looks whether it is time
 
 
 class Courtesy:
@@ -19,7 +23,7 @@ class Courtesy:
     """
 
     def __init__(self) -> None:
-        self._key_at = -ASIDE
+        self._key_at = -RESTS
         self._thread: int | None = None
 
     def key(self) -> None:
@@ -35,6 +39,19 @@ class Courtesy:
     def left(self) -> float:
         """Seconds that work of any thread had better wait: a key is being painted. May be 0."""
         return max(0.0, ASIDE - self.since)
+
+    async def turn(self, least: float = 0.0) -> None:
+        """Waits until a piece of work would meet no key: shortly after one, or in a pause.
+
+        `least` seconds in any case.
+        """
+        await asyncio.sleep(max(least, self.left))
+        while self._is_expected or self.left:
+            await asyncio.sleep(LOOK)
+
+    @property
+    def _is_expected(self) -> bool:
+        return NEXT <= self.since < RESTS
 
     @contextmanager
     def stepping_aside(self) -> Iterator[None]:

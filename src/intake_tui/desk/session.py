@@ -181,12 +181,12 @@ class Session:
     async def read_book(self) -> None:
         """Reads the heads of all contacts, between everything else that the vault is asked for.
 
-        A page at a time, none while a key is being painted. Ends early where the archive is
-        locked or cannot be read on; the next unlock begins anew.
+        A page at a time, none when a key is being painted or expected. Ends early where the
+        archive is locked or cannot be read on; the next unlock begins anew.
         """
         with suppress(VaultError):
             while await self.vault.run(lambda archive: archive.persons.read_on()):
-                await asyncio.sleep(COURTESY.left)
+                await COURTESY.turn()
             self._report.book_read()
             await self.checkup.after_unlock()
             await self.backing.after_unlock()

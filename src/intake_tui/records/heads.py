@@ -17,7 +17,7 @@ from intake_tui.records.later import Later
 from intake_tui.records.rows import ContactRow
 from intake_tui.vault.shapes import Head
 
-PAGE = 200  # heads read at a time: some ten milliseconds for whoever waits for the vault
+PAGE = 50  # heads read at a time: some five milliseconds for whoever waits for the vault
 RECENT = 20  # looked through for new ones: what others write may come in another order
 
 
