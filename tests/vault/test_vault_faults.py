@@ -482,7 +482,7 @@ def test_a_broken_witness_is_none(made, opened, garbage):
     (witness,) = made.device.glob("*.witness")
     witness.write_text(garbage)
     vault = opened(made)
-    assert vault.warnings == ()
+    assert vault.warnings == ("witness-damaged",)
     vault.note("exported")
     assert witness.read_text() != garbage
 
