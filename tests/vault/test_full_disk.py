@@ -186,6 +186,21 @@ def test_what_is_typed_is_saved_for_long_on_a_full_disk(bench: Bench) -> None:
     bench.do("save")
 
 
+def test_words_that_come_from_a_letter_are_saved_with_the_reserve_too(bench: Bench) -> None:
+    """The letter goes in the same transaction, which is run again as every other one."""
+    reserve = bench.made.path.with_name("v.db-reserve")
+    bench.disk.fill()
+    new = rid()
+    for _ in range(400):
+        bench.vault.save_draft_of_letters(new, rid() * 1000, [rid()])
+        new = rid()
+        if reserve.stat().st_size == LAST:
+            break
+    assert reserve.stat().st_size == LAST
+    bench.work.content = Content.of(bench.vault)
+    bench.reopen()
+
+
 def test_erasing_is_possible_after_signing_in_on_a_full_disk(bench: Bench) -> None:
     """Though nothing else is, not even the line of the log that says who signed in."""
     bench.disk.fill()

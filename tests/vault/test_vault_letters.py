@@ -1,11 +1,13 @@
 """Letters outlive who they were written to, and reach nobody who has left."""
 
+import os
 import sqlite3
 
 import pytest
 from vaults import Made
 
 from intake_tui.vault import Kdf, VaultInUse, store
+from intake_tui.vault import letters as letter_rows
 from intake_tui.vault.letters import kept
 
 pytestmark = pytest.mark.usefixtures("stretched_once")
@@ -160,3 +162,28 @@ def test_rosters_that_were_put_back_are_not_written_to(staffed, tmp_path):
 
 def sheet_of(vault: store.Vault) -> bytes:
     return next(one.slot for one in vault.staff.all() if one.role == "recovery")
+
+
+def test_letters_without_end_do_not_keep_an_unlock_waiting(made, opened, monkeypatch):
+    """Anybody who can write to the file can post: so many are looked at in one go, others the next
+    time."""
+    vault = opened(made)
+    slot = vault.counsellor.slot
+    box = vault.letterbox()
+    vault.lock()
+    box.post(b"what was said")
+    with sqlite3.connect(made.path) as connection:
+        planted = [(os.urandom(16), slot, os.urandom(1100)) for _ in range(700)]
+        connection.executemany("INSERT INTO letter VALUES (?, ?, ?)", planted)
+    connection.close()
+    vault = opened(made)
+    tried = []
+    open_box = letter_rows.open_box
+    monkeypatch.setattr(letter_rows, "open_box", lambda *a: tried.append(1) or open_box(*a))
+    found = []
+    while not found:
+        before = len(tried)
+        found = vault.letters()
+        assert len(tried) - before <= letter_rows.LOOKED_AT
+    assert [blob for _, blob in found] == [b"what was said"]
+    assert "letter" in vault.warnings

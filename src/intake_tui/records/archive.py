@@ -185,13 +185,10 @@ class Archive:
         """
         written = self._written.setdefault(snapshot.id, WrittenEvents())
         blob = draft_to_bytes(snapshot, written, saved=utc_now())
-        if not letters:
+        if letters:
+            self._vault.save_draft_of_letters(snapshot.id, blob, letters)
+        else:
             self._vault.save_draft(snapshot.id, blob)
-            return utc_now()
-        with self._vault.batch():
-            self._vault.save_draft(snapshot.id, blob)
-            for letter in letters:
-                self._vault.remove_letter(letter)
         return utc_now()
 
     def conversations(self, guide: Guide) -> list[Conversation]:

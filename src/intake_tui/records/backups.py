@@ -90,11 +90,14 @@ class Backups:
         )
         others = [one for one in self.all() if one.place != copied.place]
         self._change(copies=(copied, *others)[:REMEMBERED])
+        if made.sound:
+            self._vault.note("backup-verified", [made.id])
         return copied
 
     def note_verified(self, id: bytes) -> None:  # noqa: A002 - the copy's own name
         """Every row of one that is remembered was read back."""
         self._replace(id.hex(), verified=_now())
+        self._vault.note("backup-verified", [id])
 
     def note_gone(self, id: str) -> None:  # noqa: A002 - the copy's own name
         """The program has removed it."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from intake_tui.vault import trust
 from intake_tui.vault.desk import Desk
@@ -25,6 +26,8 @@ from intake_tui.vault.roster import LEADER, RECOVERY, Member, Roster
 from intake_tui.vault.tables import LETTER, sound
 
 STEP = 1024
+LOOKED_AT = 300
+"""Letters that are opened at an unlock."""
 NOBODY = bytes(ID_SIZE)
 """The reader of a letter of which only the sheet's row is left."""
 
@@ -109,23 +112,25 @@ class Letters:
     def all(self) -> list[tuple[bytes, bytes]]:
         """Id and bytes of each; one that does not open leaves the warning "letter".
 
-        With the recovery sheet: everybody's.
+        With the recovery sheet: everybody's. Where there are more than `LOOKED_AT`, others each
+        time: anybody can plant some, and an unlock waits for this.
         """
         gone = self._slots_of_all_time() - {one.slot for one in self._desk.roster.members}
-        return [(id_, blob) for id_, _, blob in self._opened(gone)]
+        return [(id_, blob) for id_, _, blob in self._opened(gone, most=LOOKED_AT)]
 
     def _slots_of_all_time(self) -> set[bytes]:
         return slots_of_all_time(self._desk.rosters)
 
-    def _opened(self, kept_for: set[bytes]) -> list[tuple[bytes, bytes, bytes]]:
+    def _opened(
+        self, kept_for: set[bytes], most: int | None = None
+    ) -> list[tuple[bytes, bytes, bytes]]:
         """Id, reader and bytes of one's own, and of those that one keeps for these slots."""
         desk, me = self._desk, self._desk.member
         mine = {me.slot: me.slot}
         if me.role == LEADER:
             mine |= {kept(desk.vault, me.slot, to): to for to in kept_for}
-        statement = select(LETTER).where(LETTER.c.slot.in_(list(mine)))
         found = []
-        for row in desk.read(lambda c: c.execute(statement).all()):
+        for row in desk.read(lambda c: _rows(c, list(mine), most)):
             try:
                 id_, slot, box = sound(row, "bbb")
                 plain = unpad(open_box(desk.identity.kem, box, info(desk.vault, slot, id_)), STEP)
@@ -165,6 +170,17 @@ class Letters:
             connection.execute(LETTER.delete().where(LETTER.c.id == id_))
 
         self._desk.write(work, frees=True)
+
+
+def _rows(connection: Connection, slots: Sequence[bytes], most: int | None) -> list[Row[Any]]:
+    """All, or at most so many, from a random one on and round."""
+    statement = select(LETTER).where(LETTER.c.slot.in_(slots)).order_by(LETTER.c.id)
+    if most is None:
+        return list(connection.execute(statement).all())
+    begin = secrets.token_bytes(ID_SIZE)
+    later = connection.execute(statement.where(LETTER.c.id >= begin).limit(most)).all()
+    rest = statement.where(LETTER.c.id < begin).limit(most - len(later))
+    return [*later, *connection.execute(rest).all()]
 
 
 def slots_of_all_time(rosters: Sequence[Roster]) -> set[bytes]:

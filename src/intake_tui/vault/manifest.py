@@ -9,7 +9,7 @@ from typing import Any
 from intake_tui.vault.errors import VaultDamaged
 from intake_tui.vault.log import Entry
 
-_SILENT = {"opened", "exported", "backed-up"}
+_SILENT = {"opened", "exported", "backed-up", "backup-verified"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from intake_tui.vault.slots import SignIn
 from intake_tui.vault.staff import Staff
 from intake_tui.vault.witness import DeviceFolder
 
-_NOTES = ("exported", "backed-up")
+_NOTES = ("exported", "backed-up", "backup-verified")
 
 
 def create(
@@ -205,6 +205,19 @@ class Vault:
         with self._desk.batch():
             yield
 
+    def save_draft_of_letters(self, id: bytes, blob: bytes, letters: Sequence[bytes]) -> None:
+        """`save_draft`, and the letters whose words it has go in the same transaction.
+
+        On a full disk with the room that is kept for it, as every other save.
+        """
+
+        def both() -> None:
+            self.save_draft(id, blob)
+            for letter in letters:
+                self.remove_letter(letter)
+
+        self._desk.write(lambda _: both())
+
     def heads(self, before: int | None = None, limit: int = 50, known: Known = no) -> list[Head]:
         """Newest first; of those with `known` ids nothing is opened. Damaged ones are left out."""
         return self._revisions.heads(before, limit, known)
@@ -303,7 +316,7 @@ class Vault:
     # -- log, verify, lock --------------------------------------------------------
 
     def note(self, what: str, ids: Sequence[bytes] = ()) -> None:
-        """Log "exported" or "backed-up"; not where it is only read ("not-logged" warns of it)."""
+        """Log one of `_NOTES`; not where it is only read ("not-logged" warns of it)."""
         if what not in _NOTES:
             raise ValueError(what)
         if self._desk.read_only is None:
