@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 import textual.app
 import textual.pilot
 from textual._context import active_app
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 LOOKS = 10  # as often this thread was given the processor: others that want it were so, too
 NEXT_TO_NOTHING = 0.0005  # seconds of the processor
@@ -47,9 +49,13 @@ def _painted() -> bool:
         app._check_resize()
     waiting = [one for one in app.screen_stack if one._update_timer._active.is_set()]
     for screen in waiting:
-        with screen._context():
-            screen._on_timer_update()
+        copy_context().run(_paint, screen)  # the test's own context would keep the screen
     return resized or bool(waiting)
+
+
+def _paint(screen: Screen[Any]) -> None:
+    with screen._context():
+        screen._on_timer_update()
 
 
 async def _heard() -> bool:
