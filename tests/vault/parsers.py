@@ -16,17 +16,20 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
 
 from intake_tui.desk import preferences
 from intake_tui.desk.jot import Jot, read_letters
 from intake_tui.intake.amendment import Amendment
 from intake_tui.intake.points import points
 from intake_tui.intake.shape import shape
-from intake_tui.records import checking, joins, later, registrations, settings
+from intake_tui.records import backups, checking, joins, later, registrations, settings
 from intake_tui.records.codec import draft_from_bytes, draft_to_bytes, head_to_bytes, row_from_head
 from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.kept_aside import kept_from_bytes
@@ -36,9 +39,11 @@ from intake_tui.vault import (
     VaultUntrusted,
     WrongRecovery,
     erasures,
+    erasures_outside,
     keys,
     letters,
     log,
+    log_pages,
     recovery,
     revisions,
     roster,
@@ -48,11 +53,13 @@ from intake_tui.vault import (
 from intake_tui.vault.framing import bound, digest, frame, pad, unframe, unpad
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.keys import Identity, Keys
+from intake_tui.vault.log_pages import LogPlace
 from intake_tui.vault.manifest import Manifest
 from intake_tui.vault.roster import Member, Roster
 from intake_tui.vault.seal import seal_padded, unseal_padded
-from intake_tui.vault.tables import sound
-from intake_tui.vault.witness import DeviceFolder, Witness
+from intake_tui.vault.tables import LOG, sound
+from intake_tui.vault.testimony import Testimony
+from intake_tui.vault.witness import DeviceFolder, Mark, Witness
 
 HANGS_AFTER = 10  # seconds that one input may take
 MEMORY = 1 << 30  # bytes that the process may have
@@ -273,6 +280,11 @@ def records() -> Iterator[Parser]:
     )
     yield Parser("registrations", [month], registrations.month_from_bytes, wrong)
     yield Parser("joinings", links, lambda data: joins.link_from_bytes(bytes(16), data), wrong)
+    copies = {"copies": [], "folders": {"ab" * 16: "/media/pinne"}, "days": 7}
+    copy = {"id": "ab" * 16, "at": AT.isoformat(), "place": "/media/pinne/kopi.db", "rows": 7,
+            "size": 4096, "device": "cd" * 16, "verified": None, "gone": False}  # fmt: skip
+    listed = [to_bytes(copies), to_bytes({**copies, "copies": [copy]})]
+    yield Parser("list of backups", listed, backups.kept_from_bytes, wrong)
     yield Parser("kept aside", [to_bytes(kept)], kept_from_bytes, wrong)
     yield Parser(
         "jotted letter",
@@ -280,6 +292,71 @@ def records() -> Iterator[Parser]:
         lambda data: read_letters([data.decode("utf-8", "replace")]),
         (),
     )
+
+
+def _marks() -> bytes:
+    of = Witness(bytes(16), 9, bytes(32), 1, bytes(32))
+    return "\n".join(one.to_line() for one in (Mark(of), Mark(of, 4))).encode()
+
+
+def _marks_read(data: bytes) -> object:
+    """The lines of the file."""
+    lines = data.decode("ascii", "replace").splitlines()
+    return [one for one in map(Mark.from_line, lines) if one is not None]
+
+
+class Outside:
+    """Parsers of what lies beside a vault or in a backup, and where a reading of the log stands."""
+
+    def __init__(self) -> None:
+        sealed = self.sealed = Sealed()
+        chain = [sealed.first, sealed.second]
+        self.desk: Any = SimpleNamespace(
+            vault=sealed.vault, identity=sealed.who, rosters=[sealed.first]
+        )
+        line = erasures.Erased.signed(sealed.vault, sealed.who, 1, bytes(16), [bytes(16)])
+        self.list = erasures_outside.packed(self.desk, [line], chain)
+        told = Testimony(
+            bytes(16), sealed.who.slot, bytes(16), 9, bytes(32), 1, bytes(32), bytes(32)
+        )
+        fields = vars(told.signed(sealed.vault, sealed.who)).values()
+        self.told = frame(*(one if isinstance(one, bytes) else _packed(one) for one in fields))
+        self.engine = create_engine("sqlite://", poolclass=StaticPool)
+        with self.engine.begin() as connection:
+            LOG.create(connection)
+            chained = log.Chain(sealed.keys, bytes(16), sealed.who.slot, None)
+            for _ in range(4):
+                chained.append(connection, "opened")
+
+    def parsers(self) -> Iterator[Parser]:
+        """All three."""
+        yield Parser("list beside a backup", [self.list], self._list, ())
+        yield Parser("backup's witness", [self.told], self._told)
+        yield Parser("log's place", [bytes(16) + _packed(5), b"\1" * 24], self._page)
+
+    def _list(self, data: bytes) -> object:
+        (found,) = erasures_outside.opened(self.desk, [data])
+        return found.lines, found.rosters
+
+    def _told(self, data: bytes) -> object:
+        """The row, whose numbers may be any that SQLite holds."""
+        fields: list[Any] = unframe(data)
+        if len(fields) != 9 or any(len(fields[at]) > 8 for at in (3, 5)):
+            raise VaultDamaged("frame")
+        for at in (3, 5):
+            fields[at] = int.from_bytes(fields[at], "big", signed=True)
+        told = Testimony(*sound(fields, "bbbibibbb"))
+        return told.is_signed(self.sealed.vault, self.sealed.who.sign_public)
+
+    def _page(self, data: bytes) -> object:
+        """A device, and any number that a database holds."""
+        place = LogPlace({data[:16]: int.from_bytes(data[16:24], "big", signed=True)})
+        with self.engine.connect() as connection:
+            return log_pages.page(connection, self.sealed.keys, place, 20)
+
+
+def _packed(number: int) -> bytes:
+    return number.to_bytes(8, "big", signed=True)
 
 
 def everything(folder: Path) -> list[Parser]:
@@ -305,6 +382,8 @@ def everything(folder: Path) -> list[Parser]:
         Parser("device's files", files, device(folder), ()),
         Parser("recovery text", [sheet, sheet.lower().replace(b"-", b" ")],
                lambda data: recovery.parse(data.decode("utf-8", "replace")), (WrongRecovery,)),
+        Parser("device's marks", [_marks()], _marks_read, ()),
+        *Outside().parsers(),
         *records(),
     ]  # fmt: skip
 

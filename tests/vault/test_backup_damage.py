@@ -9,6 +9,7 @@ from backups import checked, copied, drained, restored, signed_in
 from vaults import Made
 
 from intake_tui.vault import Kdf, testimony
+from intake_tui.vault.copies import Copy
 from intake_tui.vault.errors import CopyRefused
 from intake_tui.vault.restore import Restore
 
@@ -218,3 +219,12 @@ def test_a_vault_with_damage_is_backed_up_and_says_so(full, opened, tmp_path):
         assert copy.report.findings
     with pytest.raises(CopyRefused, match="not-sound"):
         restored(tmp_path / "copy.db", tmp_path / "new.db", full.made)
+
+
+def test_a_backup_whose_witness_has_a_number_below_nothing_is_refused_as_changed(
+    full, opened, tmp_path
+):
+    copied(opened(full.made), tmp_path / "copy.db")
+    changed(tmp_path / "copy.db", "UPDATE copy SET n = -1")
+    with pytest.raises(CopyRefused, match="changed"):
+        Copy(tmp_path / "copy.db")

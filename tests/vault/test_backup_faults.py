@@ -2,13 +2,15 @@
 
 import errno
 import os
+import random
 import resource
 import signal
 import sys
-from contextlib import closing, contextmanager
+import time
+from contextlib import closing, contextmanager, suppress
 
 import pytest
-from backups import checked, copied, drained, restored, signed_in, unlocked
+from backups import checked, contents, copied, drained, restored, signed_in, unlocked
 from vaults import rid
 
 from intake_tui.vault import DiskFull, VaultLocked, backup, restore, stepwise
@@ -252,6 +254,42 @@ def test_a_restore_that_is_killed_is_begun_anew(full, opened, stick, tmp_path):
         assert not (stick / "v.db").exists()
     restored(path, stick / "v.db", full.made)
     assert [one.name for one in stick.iterdir()] == ["v.db"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a fork of POSIX")
+def test_a_restore_killed_at_any_time_puts_nothing_by_half_in_its_place(
+    full, opened, tmp_path, times, figure
+):
+    """By SIGKILL, after a random part of the time that it takes."""
+    vault = opened(full.made)
+    copied(vault, tmp_path / "copy.db")
+    before = contents(vault)
+    vault.lock()
+    signed_in(tmp_path / "copy.db", full.made).close()  # the children need derive no key
+    chance, took, whole, kills = random.Random(), 0.0, 0, times(4, 200)
+    for number in range(kills + 1):
+        place = tmp_path / str(number) / "v.db"
+        place.parent.mkdir()
+        began = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException):
+                restored(tmp_path / "copy.db", place, full.made)
+            os._exit(0)
+        if number:  # the first one says how long it takes
+            time.sleep(chance.uniform(0, took))
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        took = took or time.monotonic() - began
+        whole += place.exists()
+        if not place.exists():
+            restored(tmp_path / "copy.db", place, full.made)
+        again = unlocked(place, full.made)
+        assert contents(again) == before
+        assert (again.warnings, again.verify().findings) == ((), ())
+        again.lock()
+        assert not list(place.parent.glob(".*"))
+    figure(f"{kills} kills during restore", f"{whole - 1} had its place by then; wrong: nothing")
 
 
 def test_what_does_not_come_over_right_is_not_put_in_place(

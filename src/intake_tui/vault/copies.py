@@ -85,9 +85,10 @@ class Copy:
         told, newest = self.told, self.claims.roster
         maker = newest.member(told.slot)
         named = (told.roster, told.roster_hash) == (newest.n, newest.hash(self.vault))
-        if maker is None or not named or not told.is_signed(self.vault, maker.signing):
-            raise CopyRefused("changed")
         with of_the_copy():
+            signed = maker is not None and told.is_signed(self.vault, maker.signing)
+            if not (named and signed):
+                raise CopyRefused("changed")
             line = self.database.read(lambda c: log.line(c, told.device, told.n))
         if line is None or line.hash != told.hash:
             raise CopyRefused("changed")
