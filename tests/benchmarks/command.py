@@ -50,7 +50,7 @@ def parts(given: argparse.Namespace, vaults: Vaults) -> dict[str, Measure]:
         "search": lambda: inside.search(scale),
         "reading": lambda: outside.reading(10_000),
         "memory": lambda: outside.memory(scale),
-        "day": lambda: day(vaults, 600),
+        "day": lambda: day(vaults, 10_000),
     }
 
 

@@ -24,6 +24,7 @@ from machine import COUNSELLOR, PASSPHRASE
 CONVERSATIONS = 40
 LINES = 20  # each of some 54 keys
 LOCKED_AFTER = 4  # lines: 200 unlocks in a day
+BREATH = 2.0  # seconds between two conversations: nobody types twelve hours without a pause
 MOST = 120  # MiB
 FLAT = 1.05  # how much more memory the last quarter may have than the second
 
@@ -62,7 +63,7 @@ def _conversation(desk: Counsellor, number: int) -> float:
     desk.sign()
     desk.press("esc")
     desk.wait(nb("contacts.key-without-data"))
-    desk.pump(0.5)
+    desk.pump(BREATH)
     _forget_output(desk)
     return desk.resident_mib
 
