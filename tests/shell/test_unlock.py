@@ -263,7 +263,24 @@ async def test_what_is_written_beside_an_archive_that_nothing_opens_is_said_to_b
         await bench.shows("Ikke lagret, og arkivet kan ikke åpnes. Skriv på papir.")
 
 
-async def test_a_generated_passphrase_may_be_typed_with_spaces(home: Home) -> None:
+@pytest.mark.parametrize("key", ["enter", "tab"])
+async def test_an_empty_name_is_not_left_so_that_no_passphrase_is_typed_in_it(
+    home: Home, key: str
+) -> None:
+    async with running(home) as bench:
+        await bench.until(lambda: bench.app.focused, "a focus")
+        await bench.press(key)
+        await bench.shows("Skriv navnet ditt først.")
+        await bench.type(COUNSELLOR)
+        await bench.press(key)
+        assert "navnet ditt først" not in bench.flat
+        assert bench.app.focused.id == "passphrase"
+        await bench.press("enter")
+        await bench.shows("Passordfrasen mangler.")
+        assert bench.app.focused.id == "passphrase"
+
+
+async def test_a_generated_passphrase_may_be_typed_with_spaces_and_a_capital(home: Home) -> None:
     from intake_tui.records.archive import Archive
 
     generated = "ubest-nating-torsk-skruing-kris-omsonst"
@@ -271,5 +288,5 @@ async def test_a_generated_passphrase_may_be_typed_with_spaces(home: Home) -> No
     archive.set_passphrase(generated)
     archive.lock()
     async with running(home) as bench:
-        await bench.sign_in(generated.replace("-", " "))
+        await bench.sign_in(generated.replace("-", " ").capitalize())
         await bench.until(lambda: bench.app.screen.has_class("-open"), "the archive is open")

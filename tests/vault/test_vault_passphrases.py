@@ -201,11 +201,12 @@ def test_no_generated_one_is_refused(times):
         assert passphrases.weakness(passphrases.generated(names=names), names=names) is None
 
 
-def test_spaces_stand_for_hyphens_in_what_looks_generated_only():
-    from intake_tui.vault.passphrases import generated, with_hyphens
+def test_spaces_and_capitals_are_read_in_what_looks_generated_only():
+    from intake_tui.vault.passphrases import as_generated, generated
 
     phrase = generated()
-    assert with_hyphens(phrase.replace("-", "  ")) == phrase
-    assert with_hyphens(phrase) is None
-    assert with_hyphens("kvitveis lommelykt sement bjeller") is None
-    assert with_hyphens("Ubest nating torsk skruing kris omsonst") is None
+    for typed in (phrase.replace("-", "  "), phrase.capitalize(), phrase.upper(), f" {phrase} "):
+        assert as_generated(typed) == phrase
+    assert as_generated(phrase) is None
+    assert as_generated("kvitveis lommelykt sement bjeller") is None
+    assert as_generated("ubest nating torsk skruing kris omsonst2") is None

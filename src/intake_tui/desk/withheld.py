@@ -40,7 +40,7 @@ class Withheld:
         return hmac.compare_digest(self._hashed(text), self._hash)
 
     def _hashed(self, text: str) -> bytes:
-        text = text.replace("-", " ")  # a generated one opens with either between its words
+        text = text.replace("-", " ").lower()  # a generated one opens however it is typed
         return hashlib.blake2b(text.encode(errors="replace"), key=self._key).digest()
 
     def __repr__(self) -> str:

@@ -196,8 +196,8 @@ class PassphraseStep(FieldStep):
         self.answers.passphrase = ""
         if not typed:
             return self.words("start.passphrase-missing")
-        if typed == self.answers.offered:
-            self.answers.passphrase = typed
+        if self.answers.offered in (typed, passphrases.as_generated(typed)):
+            self.answers.passphrase = self.answers.offered
             return None
         if _alike(typed, self.answers.offered):
             return self.words("start.passphrase-nearly")

@@ -105,6 +105,8 @@ class RecoveryScreen(GateForm[Opened | None]):
     def passphrase_entered(self) -> None:
         """Enter in the passphrase: it is set, and the archive is open."""
         name, passphrase = self._value("#name"), self._value("#passphrase")
+        if passphrases.as_generated(passphrase) == self._offered:
+            passphrase = self._offered
         wrong = self._wrong(name, passphrase)
         if wrong:
             self.say(wrong)

@@ -67,11 +67,13 @@ def generated(*, names: Iterable[str] = ()) -> str:
             return made
 
 
-def with_hyphens(passphrase: str) -> str | None:
-    """What a generated passphrase may be that was typed with spaces between its words."""
-    words = unicodedata.normalize("NFKC", passphrase).split()
+def as_generated(passphrase: str) -> str | None:
+    """What a generated passphrase may be that was typed with spaces or capital letters."""
+    plain = unicodedata.normalize("NFKC", passphrase)
+    words = plain.lower().replace("-", " ").split()
+    made = "-".join(words)
     looks_generated = len(words) == _GENERATED and all(map(_WORD.fullmatch, words))
-    return "-".join(words) if looks_generated else None
+    return made if looks_generated and made != plain else None
 
 
 def _words() -> list[str]:

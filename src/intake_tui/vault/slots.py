@@ -20,7 +20,7 @@ from intake_tui.vault.errors import (
 from intake_tui.vault.framing import bound, digest, frame, unframe
 from intake_tui.vault.kdf import Kdf
 from intake_tui.vault.keys import Identity, signed_by
-from intake_tui.vault.passphrases import with_hyphens
+from intake_tui.vault.passphrases import as_generated
 from intake_tui.vault.roster import Roster
 from intake_tui.vault.seal import derive, seal_padded, unseal_padded
 
@@ -115,12 +115,12 @@ class SignIn:
     def with_passphrase(self, name: str, passphrase: str) -> Identity:
         """Raises WrongPassphrase, or VaultUntrusted where a listed slot was doctored.
 
-        A generated one may be typed with spaces where its hyphens are: then it takes twice as long.
+        A generated one may be typed with spaces or capital letters: then it takes twice as long.
         """
         try:
             return self._with_just(name, passphrase)
         except WrongPassphrase:
-            meant = with_hyphens(passphrase)
+            meant = as_generated(passphrase)
             if meant is None:
                 raise
         return self._with_just(name, meant)
