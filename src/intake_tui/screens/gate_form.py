@@ -43,8 +43,12 @@ class GateForm(ModalScreen[Result], Generic[Result]):
         return self.query_one(selector, OrderlyInput).value.strip()
 
     def name_entered(self) -> None:
-        """Enter in the name."""
-        self.set_focus(self.query_one("#passphrase"))
+        """Enter in the name: where it is empty, not one key of the passphrase is shown in it."""
+        if self._value("#name"):
+            self.say()
+            self.set_focus(self.query_one("#passphrase"))
+        else:
+            self.say(self.words("unlock.missing-name"))
 
     def _open_with(self, patience: Patience, work: Callable[[], Awaitable[None]]) -> None:
         """Says that it takes its time, and begins when whoever guesses has waited."""

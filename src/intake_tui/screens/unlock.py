@@ -113,7 +113,11 @@ class UnlockScreen(Screen[None]):
 
     def to_passphrase(self) -> None:
         """Enter or Tab in the name: not one key of the passphrase is shown in it."""
-        self.set_focus(self._passphrase_field)
+        if self._name_field.value.strip():
+            self.say("")
+            self.set_focus(self._passphrase_field)
+        else:
+            self.say(self.words("unlock.missing-name"))
 
     def submit(self) -> None:
         """Enter in the passphrase: from now on every key goes to the line."""
@@ -122,7 +126,7 @@ class UnlockScreen(Screen[None]):
         if self._opening is not None:
             return
         if not name or not passphrase:
-            self.say(self.words("unlock.missing"))
+            self.say(self.words("unlock.missing-passphrase" if name else "unlock.missing-name"))
             self.set_focus(self._passphrase_field if name else self._name_field)
             return
         self._become("-opening")
