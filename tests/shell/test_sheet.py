@@ -18,6 +18,14 @@ def test_however_it_is_spaced_and_cased_it_is_right(key: bytes, gap: str, small:
     assert wrong_groups(printed, typed.lower() if small else typed) == []
 
 
+@given(KEYS, st.sampled_from(["{} {}", "{}. {}", "{}{}", "{}) {}"]), st.sampled_from(" \n"))
+def test_the_numbers_on_the_sheet_may_be_typed_along(key: bytes, row: str, gap: str) -> None:
+    printed = recovery.printed(key)
+    numbered = [row.format(number, group) for number, group in enumerate(printed.split("-"), 1)]
+    assert wrong_groups(printed, gap.join(numbered)) == []
+    assert recovery.parse(gap.join(numbered)) == key
+
+
 @given(KEYS, st.integers(0, 7), st.integers(0, 4), st.sampled_from(recovery.SIGNS))
 def test_one_wrong_sign_names_its_group(key: bytes, group: int, at: int, sign: str) -> None:
     printed = recovery.printed(key)

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-_ALIKE = str.maketrans("OIL", "011")  # signs that the code does not use, and what they stand for
-
-
-def groups(text: str) -> list[str]:
-    """The groups of a printed code."""
-    return re.findall(r"\w+", text)
+from intake_tui.vault.recovery import groups
 
 
 def wrong_groups(printed: str, typed: str) -> list[int]:
@@ -18,7 +11,7 @@ def wrong_groups(printed: str, typed: str) -> list[int]:
     Where the groups were run together, they are cut as the printed ones are.
     """
     wanted = groups(printed)
-    copied = [group.upper().translate(_ALIKE) for group in groups(typed)]
+    copied = groups(typed)
     if len(copied) != len(wanted):
         copied = _cut("".join(copied), [len(group) for group in wanted])
     pairs = zip(wanted, copied, strict=True)

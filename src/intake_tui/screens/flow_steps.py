@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from intake_tui.desk.sheet import groups, wrong_groups
+from intake_tui.desk.sheet import wrong_groups
 from intake_tui.vault import passphrases
+from intake_tui.vault.recovery import groups
 from intake_tui.widgets.gate import Gate, gate
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.orderly_input import OrderlyInput

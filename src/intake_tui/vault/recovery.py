@@ -15,6 +15,7 @@ from intake_tui.vault.errors import WrongRecovery
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY_SIZE = 20
 GROUPS = 8
+SIZE = 5  # signs of a group
 _ALIKE = str.maketrans("OIL", "011")
 
 
@@ -57,14 +58,30 @@ def parse(text: str) -> bytes:
     return whole.to_bytes(KEY_SIZE, "big")
 
 
+def groups(text: str) -> list[str]:
+    """The groups of a text as it was typed, in the signs of the code.
+
+    The numbers that the sheet shows before its groups are no part of them: «1 H2F9P 2 …».
+    """
+    kept: list[str] = []
+    typed = re.findall(r"\w+", text.upper().translate(_ALIKE))
+    for group, after in zip(typed, [*typed[1:], ""], strict=False):
+        number = str(len(kept) + 1)
+        if group == number and len(after) == SIZE:
+            continue
+        is_numbered = len(group) == SIZE + 1 and group.startswith(number)
+        kept.append(group[1:] if is_numbered else group)
+    return kept
+
+
 def _groups(text: str) -> list[str]:
-    groups = re.findall(r"\w+", text.upper().translate(_ALIKE))
-    if len(groups) != GROUPS:
-        joined = "".join(groups)
-        groups = [joined[start : start + 5] for start in range(0, len(joined), 5)]
-    if len(groups) > GROUPS:
+    found = groups(text)
+    if len(found) != GROUPS:
+        joined = "".join(found)
+        found = [joined[start : start + SIZE] for start in range(0, len(joined), SIZE)]
+    if len(found) > GROUPS:
         raise WrongRecovery(GROUPS)
-    return groups + [""] * (GROUPS - len(groups))
+    return found + [""] * (GROUPS - len(found))
 
 
 def _check(number: int, values: list[int]) -> int:
