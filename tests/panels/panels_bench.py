@@ -214,7 +214,7 @@ class Bench(App[None]):
         self.did.append("save")
 
     def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
-        self.did.append(f"new in {code(case)}" if case else "new")
+        self.did.append(f"new in {code(case)}" if case else f"new {text}".strip())
 
     def open_conversation(self, conversation: Conversation) -> None:
         self.did.append(f"open {conversation.code}")

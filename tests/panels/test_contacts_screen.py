@@ -172,6 +172,9 @@ async def test_backspace_takes_a_letter_off_and_nothing_found_says_so(bench: Ben
         await pilot.pause()
         await pilot.press("f", "x")
         assert "Fant ikke «fx»" in screen_text(bench)
+        assert "Enter begynner en ny samtale med det du skrev." in screen_text(bench)
+        await pilot.press("enter")
+        assert bench.did == ["new fx"]
         await pilot.press("backspace")
         assert "Furu" in screen_text(bench)
 

@@ -6,6 +6,7 @@ import pytest
 from desk_bench import Bench, running
 from textual.events import Paste
 
+from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.first_run import FirstRunScreen
@@ -87,6 +88,24 @@ async def test_signing_in_unseen_keeps_the_passphrase_out_of_the_name(
         await shrunk(bench)
         await bench.type("\r")
         await bench.until(lambda: unlock.has_class("-open"), "open")
+
+
+async def test_a_sentence_typed_into_the_list_is_said_to_search_and_begins_a_conversation(
+    home: Home,
+) -> None:
+    async with running(home) as bench:
+        await bench.unlock()
+        await bench.press("escape")
+        await bench.front(ContactsScreen)
+        await bench.type("hun gråter")
+        await shrunk(bench)
+        await bench.shows("Det du skriver nå, søker i lista.")
+        await bench.type(" nå")
+        await grown(bench)
+        await bench.shows("Fant ikke «hun gråter nå»")
+        await bench.press("ctrl+n")
+        await bench.front(ConversationScreen)
+        assert bench.app.current.line.text == "hun gråter nå"
 
 
 async def test_lines_written_unseen_are_the_same_as_lines_seen(home: Home) -> None:

@@ -75,8 +75,10 @@ class ContactsScreen(SilentCalls[None]):
         if self._asking:
             return self._answers()
         opens = (Key("Enter", words("contacts.key-open")),) if self.rows.highlighted else ()
+        writes = (Key("Enter", words("contacts.key-write")),) if self._in_vain else ()
         return (
             *opens,
+            *writes,
             *self.point_keys,
             Key("^N", words("contacts.key-new")),
             *((Key("^R", words("contacts.key-again")),) if opens else ()),
@@ -221,6 +223,16 @@ class ContactsScreen(SilentCalls[None]):
         return not self._all_read
 
     @property
+    def unfound(self) -> str:
+        """What was typed and nothing answers to: whoever goes on is writing, not looking."""
+        return self.query_text.strip() if self.rows.highlighted is None else ""
+
+    @property
+    def _in_vain(self) -> bool:
+        """Whether all contacts were looked through for it."""
+        return bool(self.unfound) and not self._more
+
+    @property
     def _rows(self) -> ContactRows:
         width = self.rows.size.width
         return ContactRows(self.words, self.today, width, self.known, self.query_text)
@@ -253,7 +265,10 @@ class ContactsScreen(SilentCalls[None]):
             self.look_for("")
 
     def action_open(self) -> None:
-        """Enter: open what the highlight stands on, or answer the question with yes."""
+        """Enter: open what the highlight stands on, or answer the question with yes.
+
+        Words that were looked for in vain begin a conversation.
+        """
         if self._asking:
             self._count(self._asked())
             return
@@ -266,6 +281,8 @@ class ContactsScreen(SilentCalls[None]):
             self.app.push_screen(lead, self._tell_done)
         elif key is not None:
             self._open(key)
+        elif self._in_vain:
+            self.desk.new_conversation(self.unfound)
 
     def action_archive(self) -> None:
         """Ctrl+A: what keeps the archive running."""

@@ -19,7 +19,7 @@ from intake_tui.screens.in_words import in_words
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.messages import Happened, NotSaved, Saved
 from intake_tui.widgets.rows import Rows
-from intake_tui.widgets.unseen import writes
+from intake_tui.widgets.unseen import Unseen, writes
 
 if TYPE_CHECKING:
     from intake_tui.desk.exporting import Written
@@ -67,6 +67,11 @@ class ConversationScreen(Actions):
         self.show_all()
         self.call_after_refresh(self.show_stage)  # the list's height is known only then
         self.set_interval(CLOCK_SECONDS, self.show_header)
+
+    @property
+    def unseen(self) -> Unseen:
+        """Letters are written."""
+        return "writes"
 
     def takes_unseen(self, event: Key) -> bool:
         """What writes, answers, or keeps a line that has words."""

@@ -14,6 +14,7 @@ from textual.events import Key as KeyPress
 from textual.events import Paste, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from intake_tui.widgets.caution import Caution, CautionIn
 from intake_tui.widgets.desk import Desk, desk, today
@@ -22,7 +23,7 @@ from intake_tui.widgets.row_layout import shortened
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.typed_along import TypedAlong
 from intake_tui.widgets.unbroken import shown
-from intake_tui.widgets.unseen import writes
+from intake_tui.widgets.unseen import Unseen, writes
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -227,6 +228,12 @@ class Frame(Screen[Result], Generic[Result]):
             talk.line = typed(talk.line, change(talk.line.text))
             self.desk.touch(talk)
             self._tell_along(talk.line.text)
+
+    @property
+    def unseen(self) -> Unseen:
+        """What letters do; nothing where there is neither a field nor a note line."""
+        in_field = isinstance(self.focused, Input | TextArea)
+        return "writes" if in_field or self.writes_to is not None else "waits"
 
     def takes_unseen(self, event: KeyPress) -> bool:
         """What writes, in a field of the panel or along into the note line."""

@@ -16,7 +16,7 @@ from intake_tui.widgets.gate import gate
 from intake_tui.widgets.jot_line import JotLine
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.messages import Jotted, NotSaved, Saved
-from intake_tui.widgets.unseen import writes
+from intake_tui.widgets.unseen import Unseen, writes
 
 
 class JotScreen(ModalScreen[None]):
@@ -66,6 +66,11 @@ class JotScreen(ModalScreen[None]):
         """Kept at each key."""
         self.take_over()
         self._show_kept()
+
+    @property
+    def unseen(self) -> Unseen:
+        """Letters are written."""
+        return "writes"
 
     def takes_unseen(self, event: KeyPress) -> bool:
         """What writes, and what ends the line."""

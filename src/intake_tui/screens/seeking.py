@@ -12,6 +12,7 @@ from textual.events import Paste
 from intake_tui.records.seeking import FIRST_FOUND, MOST_FOUND, named
 from intake_tui.screens.contacts_rows import names
 from intake_tui.screens.frame import Frame
+from intake_tui.widgets.unseen import Unseen
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -33,6 +34,11 @@ class Seeking(Frame[Result], Generic[Result]):
     def writes_to(self) -> Conversation | None:
         """Letters look for a contact."""
         return None
+
+    @property
+    def unseen(self) -> Unseen:
+        """Letters look for a contact."""
+        return "seeks"
 
     @cached_property
     def names(self) -> dict[str, str]:

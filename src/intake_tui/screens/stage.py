@@ -216,9 +216,12 @@ class Stage(ClosedApp):
             self.push_screen(Palette(self.words))
 
     def action_new(self) -> None:
-        """A new conversation; where none can be opened, the write-only line."""
+        """A new conversation, with the words that a list was searched for in vain.
+
+        Where none can be opened, the write-only line.
+        """
         if self.session.phase == "open" and not self.covered and not self.founding:
-            self.new_conversation()
+            self.new_conversation(getattr(self.screen, "unfound", ""))
         elif not self.founding:
             self.jot(self.screen.take() if isinstance(self.screen, CoverScreen) else "")
 

@@ -45,8 +45,9 @@ class TooSmallScreen(ModalScreen[None]):
 
     def _say(self) -> None:
         size = self.app.size
-        key = "too-small" if isinstance(self._below, TakesUnseen) else "too-small-waits"
-        words = desk(self).words(f"start.{key}", width=size.width, height=size.height)
+        takes = self._below.unseen if isinstance(self._below, TakesUnseen) else "waits"
+        key = "start.too-small" if takes == "writes" else f"start.too-small-{takes}"
+        words = desk(self).words(key, width=size.width, height=size.height)
         self.query_one("#too-small", Static).update(Text(words))
 
     async def on_key(self, event: events.Key) -> None:

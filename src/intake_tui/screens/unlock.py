@@ -22,7 +22,7 @@ from intake_tui.widgets.jot_line import JotLine
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.messages import Jotted
 from intake_tui.widgets.orderly_input import OrderlyInput
-from intake_tui.widgets.unseen import writes
+from intake_tui.widgets.unseen import Unseen, writes
 
 if TYPE_CHECKING:
     from intake_tui.desk.opening import Opened
@@ -211,6 +211,11 @@ class UnlockScreen(Screen[None]):
         self.take_over()
         self._show_kept()
         self._show_keys()
+
+    @property
+    def unseen(self) -> Unseen:
+        """Letters are written."""
+        return "writes"
 
     def takes_unseen(self, event: KeyPress) -> bool:
         """What writes, and what goes on from field to field."""
