@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import TypeAlias
 
 from intake_tui.intake.calendar_words import MONTHS, WEEKDAYS
 from intake_tui.intake.occurred_days import date_of, one_of
@@ -69,9 +70,18 @@ def tonight(now: dt.datetime) -> dt.datetime:
     return (now.astimezone() + dt.timedelta(days=1)).replace(hour=NIGHT_ENDS, minute=0)
 
 
-def soonest(at: float, now: float) -> tuple[bool, float]:
-    """The order (both in seconds): to come, the soonest first; then overdue, the newest first."""
-    return at < now, now - at if at < now else at - now
+Urgency: TypeAlias = tuple[bool, bool, float]
+
+
+def urgency(at: float, now: float, *, pinned: bool) -> Urgency:
+    """The order of what is due (both in seconds): what is pinned first, then the oldest.
+
+    Of what is pinned, the soonest that is still to come, for that can be met; then the newest
+    overdue one: what nobody marked done last year must not hide today's.
+    """
+    if not pinned:
+        return True, False, at
+    return False, at < now, now - at if at < now else at - now
 
 
 def _without_date(text: str, said: dt.date) -> tuple[str, dt.date | None]:

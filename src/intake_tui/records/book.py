@@ -140,8 +140,8 @@ class Book:
 
     def left(self, now: dt.datetime, few: int) -> Left:
         """What is left to be done: what is due first, and of the rest, so many points of each."""
-        numbers, more = self._to_do.first(now, few)
-        return Left(tuple(map(self.row, numbers)), more)
+        numbers, points = self._to_do.first(now, few)
+        return Left(tuple(map(self.row, numbers)), points)
 
     def not_to_call(self) -> frozenset[str]:
         """The cases (hex) of which some contact says not to call."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 
-from intake_tui.intake.due import due, soonest, tonight
+from intake_tui.intake.due import Urgency, due, tonight, urgency
+from intake_tui.intake.points import DEADLINE
 from intake_tui.records.rows import ContactRow
 
 
@@ -16,51 +17,63 @@ class Left:
     """The contacts of the points that come first, newest contact first."""
 
     rows: tuple[ContactRow, ...] = field(repr=False)
-    more: bool  # whether there are further points
+    points: int  # how many there are in all contacts
 
 
 class ToDo:
     """By a contact's number, when each of its points is due. Belongs to a book."""
 
     def __init__(self) -> None:
-        self._due: dict[int, tuple[float | None, ...]] = {}  # seconds since 1970
+        self._pinned: dict[int, float | None] = {}  # the deadline, in seconds since 1970
+        self._due: dict[int, tuple[float | None, ...]] = {}  # the other points
 
     def put(self, n: int, row: ContactRow) -> None:
         """The contact reads like this now."""
-        points = row.outstanding
-        if points:
-            self._due[n] = tuple(_seconds(due(point, row.started)) for point in points)
-        else:
-            self._due.pop(n, None)
+        self.drop(n)
+        others: list[float | None] = []
+        for point in row.outstanding:
+            at = _seconds(due(point, row.started))
+            if point.kind == DEADLINE:
+                self._pinned[n] = at
+            else:
+                others.append(at)
+        if others:
+            self._due[n] = tuple(others)
 
     def drop(self, n: int) -> None:
         """The contact is no more."""
+        self._pinned.pop(n, None)
         self._due.pop(n, None)
 
-    def first(self, now: dt.datetime, few: int) -> tuple[list[int], bool]:
-        """The numbers of the contacts, newest first, and whether there are further points.
+    def first(self, now: dt.datetime, few: int) -> tuple[list[int], int]:
+        """The numbers of the contacts, newest first, and how many points there are in all.
 
-        Of what is due the soonest, of what is not the newest contacts': so many of each.
+        So many of what is due, by `urgency`, and so many of what is not: the deadlines, then the
+        newest contacts' points.
         """
         until, at = tonight(now).timestamp(), now.timestamp()
-        urgent = nsmallest(few + 1, self._urgent(until, at))
-        others = nlargest(few + 1, self._others(until))
-        numbers = {-n for _, n in urgent[:few]} | set(others[:few])
-        return sorted(numbers, reverse=True), len(urgent) > few or len(others) > few
+        urgent = nsmallest(few, self._urgent(until, at))
+        others = nlargest(few, self._others(until))
+        numbers = {-n for _, n in urgent} | {n for _, n in others}
+        points = len(self._pinned) + sum(map(len, self._due.values()))
+        return sorted(numbers, reverse=True), points
 
-    def _urgent(self, until: float, at: float) -> Iterator[tuple[tuple[bool, float], int]]:
-        """How soon each point is due that is due by then, with the contact's number below zero."""
-        for n, dues in self._due.items():
-            for each in dues:
-                if each is not None and each < until:
-                    yield soonest(each, at), -n
+    def _all(self) -> Iterator[tuple[int, float | None, bool]]:
+        """Each point: its contact's number, when it is due, whether it is pinned."""
+        yield from ((n, at, True) for n, at in self._pinned.items())
+        yield from ((n, at, False) for n, dues in self._due.items() for at in dues)
 
-    def _others(self, until: float) -> Iterator[int]:
-        """For each of the other points, the contact's number."""
-        for n, dues in self._due.items():
-            for each in dues:
-                if each is None or each >= until:
-                    yield n
+    def _urgent(self, until: float, now: float) -> Iterator[tuple[Urgency, int]]:
+        """How urgent each point is that is due by then, with the contact's number below zero."""
+        for n, at, pinned in self._all():
+            if at is not None and at < until:
+                yield urgency(at, now, pinned=pinned), -n
+
+    def _others(self, until: float) -> Iterator[tuple[bool, int]]:
+        """For each of the other points, whether it is pinned, and the contact's number."""
+        for n, at, pinned in self._all():
+            if at is None or at >= until:
+                yield pinned, n
 
 
 def _seconds(at: dt.datetime | None) -> float | None:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Literal
 from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide, Option, Question
+from intake_tui.intake.due import due
 from intake_tui.intake.line import Line
-from intake_tui.intake.points import Point, points
+from intake_tui.intake.points import DEADLINE, Point, points
 from intake_tui.records.seeking import matches, sought, spans, terms_of, whole
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.row_layout import Look, Piece, Row, shortened
 from intake_tui.widgets.safety_rows import calling
-from intake_tui.widgets.saying import answer_word, day, place_name
+from intake_tui.widgets.saying import answer_word, day, deadline_text, place_name
 from intake_tui.words import Words
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Entry:
         """Who does what, when, as far as it is not done."""
         return tuple(point.text for point in self.outstanding if point.kind == "next")
 
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The words of all that is not done."""
+        return tuple(point.text for point in self.outstanding)
+
     @cached_property
     def _searched(self) -> str:
         return whole(terms_of((self.code,), self.started, (self.alias, *self.said)))
@@ -63,8 +69,7 @@ class Entry:
     @property
     def said(self) -> tuple[str, ...]:
         """All else that it is found by, whether its row shows it or not."""
-        left = (point.text for point in self.outstanding)
-        return *left, *self.done, self.hours or "", self.channel, self.outcome, self.by
+        return *self.left, *self.done, self.hours or "", self.channel, self.outcome, self.by
 
     def matches(self, query: str) -> bool:
         """Whether each word of the query begins a word of it (see `records.seeking`)."""
@@ -187,10 +192,7 @@ class ContactRows:
         """One contact; what happens next stands under it, and what is known of the person."""
         call = calling(entry.call, None, self._words)  # when stands below: there is room for it
         look: Look = "warn" if entry.call == "no" else "quiet"
-        below: tuple[Piece, ...] = tuple(
-            (self._words("contacts.next", text=text), "quiet") for text in entry.next
-        )
-        below = (*self._hours(entry), *self._of_person(entry), *below)
+        below = (*self._hours(entry), *self._of_person(entry), *self._left(entry))
         columns = self._columns(entry)
         below = (*below, *self._found_elsewhere(entry, (columns, *(text for text, _ in below))))
         return Row(
@@ -214,7 +216,16 @@ class ContactRows:
     def _caution(self, entry: Entry) -> Caution | None:
         if entry.call != "no" and not others_forbid(self._known, entry.case):
             return None
-        return caution_of({"call": "no"}, self._words, (entry.alias, *entry.next))
+        return caution_of({"call": "no"}, self._words, (entry.alias, *entry.left))
+
+    def _left(self, entry: Entry) -> Iterator[Piece]:
+        """The pinned deadline, which can cost a life, then who does what."""
+        for point in entry.outstanding:
+            if point.kind == DEADLINE:
+                at = due(point, entry.started)
+                yield deadline_text(point.text, at, self._today, self._words), "strong"
+        for text in entry.next:
+            yield self._words("contacts.next", text=text), "quiet"
 
     def _hours(self, entry: Entry) -> Iterator[Piece]:
         if entry.call == "yes" and entry.hours:

@@ -28,7 +28,7 @@ class LeftToDo(Seeking[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.left: list[Entry] = []  # signed contacts of which something is left to do: the first
-        self._more_left = False  # whether there are further ones
+        self._points_left = 0  # how many points all signed contacts have
         self._was_left = False  # whether another screen was in front since it was shown first
         self._marked: list[tuple[str, str]] = []  # what Ctrl+Z takes back, the last one first
         self._marking = False
@@ -74,7 +74,7 @@ class LeftToDo(Seeking[Result]):
         except VaultError:
             return  # the list itself says so
         self.left = [row_entry(row, self.desk.guide, self.words) for row in left.rows]
-        self._more_left = left.more
+        self._points_left = left.points
         self.show_all()
 
     def show_more_points(self) -> None:
@@ -88,7 +88,9 @@ class LeftToDo(Seeking[Result]):
         if self.query_text:
             return []
         makes = PointRows(self.desk.guide, self.words, self.desk.now(), self.known)
-        return makes.all([*self.opened, *self.left], few=self._few, more=self._more_left)
+        opened = self.opened
+        points = self._points_left + sum(len(each.outstanding) for each in opened)
+        return makes.all([*opened, *self.left], few=self._few, points=points)
 
     @property
     def opened(self) -> list[Entry]:

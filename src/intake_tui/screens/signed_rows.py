@@ -14,6 +14,8 @@ from intake_tui.guide.ageing import Ages
 from intake_tui.guide.answers import Stance
 from intake_tui.guide.model import Guide
 from intake_tui.intake.amendment import What, reading
+from intake_tui.intake.due import due
+from intake_tui.intake.points import DEADLINE, Point
 from intake_tui.screens.signed_duties import signed_duties
 from intake_tui.screens.signed_targets import SignedTargets
 from intake_tui.widgets.ageing import mark
@@ -27,6 +29,7 @@ from intake_tui.widgets.saying import (
     as_said,
     before_words,
     clock,
+    deadline_text,
     joined_text,
     place_name,
     places_line,
@@ -99,12 +102,20 @@ class SignedRows(SignedTargets):
         call = calling(safety.get("call"), safety.get("hours"), self._words)
         label = self._words("safety.call")
         yield Row(" · ".join(parts), look="quiet", right=f"{label}: {call}", right_look=look)
+        yield from self._deadline()
         yield from (
             Row(joined_text(joining, self._words), look="quiet")
             for joining in self._record["joined"]
         )
         yield self._alias()
         yield Row()
+
+    def _deadline(self) -> Iterator[Row]:
+        """The pinned one, as long as nobody marked it done."""
+        text, mark = self.safety.get(DEADLINE), self._newest_marks.get(DEADLINE)
+        if text and not (mark and mark["done"]):
+            at = due(Point(DEADLINE, DEADLINE, text), read_time(self._record["started"]))
+            yield Row(deadline_text(text, at, self._today, self._words), look="strong")
 
     def _alias(self) -> Row:
         """What the case is called, to be corrected; where it has no such name, to be given one."""
@@ -278,10 +289,14 @@ class SignedRows(SignedTargets):
         yield Row()
         yield from self._options()
 
+    @property
+    def _newest_marks(self) -> dict[str, dict[str, Any]]:
+        """By point, what was said last of whether it is done."""
+        return {each["point"]: each for each in self._record["done"]}
+
     def _marks(self) -> Iterator[Row]:
         """What was marked done and has not been unmarked since, by whom and when."""
-        newest = {each["point"]: each for each in self._record["done"]}
-        for point, each in newest.items():
+        for point, each in self._newest_marks.items():
             if each["done"]:
                 said = self._words("amend.done", at=when(each["at"]), name=each["by"])
                 yield Row(f"{self._point(point)} · {said}", look="quiet")
@@ -293,8 +308,8 @@ class SignedRows(SignedTargets):
             return next((one["text"] for one in lines if one["statement"] == which), key)
         if kind == "told":
             return place_name(self._guide, which, self._words)
-        if kind == "deadline":
-            return self.safety.get("deadline", self._words("safety.deadline"))
+        if kind == DEADLINE:
+            return self.safety.get(DEADLINE, self._words("safety.deadline"))
         names = {one.id: one.name.at(self._words.language) for one in self._guide.duties}
         return names.get(which.partition(":")[0], key)
 

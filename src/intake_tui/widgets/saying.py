@@ -37,6 +37,21 @@ def day(at: dt.datetime, today: dt.date, words: Words) -> str:
     return f"{here:%d.%m.%Y}"
 
 
+def due_day(at: dt.datetime, today: dt.date, words: Words) -> str:
+    """The day on which something is due: today, 22.11. this year, 22.11.2025 before that."""
+    here = at.astimezone().date()
+    if here == today:
+        return words("points.today")
+    return f"{here:%d.%m.}" if here.year == today.year else f"{here:%d.%m.%Y}"
+
+
+def deadline_text(text: str, at: dt.datetime | None, today: dt.date, words: Words) -> str:
+    """«Frist 15.11.: han hjem 15.30»: a pinned deadline, with its day where its words say that."""
+    if at is None:
+        return words("points.deadline", text=text)
+    return words("points.deadline-on", day=due_day(at, today, words), text=text)
+
+
 def place_name(guide: Guide, place: str, words: Words) -> str:
     """The short name of an item; its id where a centre has taken it out of its guide."""
     item = guide.by_id.get(place)
