@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from intake_tui.records.damage import serious, tampered
 from intake_tui.screens.frame import Frame
-from intake_tui.widgets.damage_words import place, sentence
+from intake_tui.widgets.damage_words import sentence
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import CheckTold
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
     from intake_tui.records.damage import Damage
 
-SHOWN = 40  # things found that are listed; the command line prints all
+SHOWN = 40  # sentences; the command line prints all that was found, with codes and places
 
 
 def standing(soundness: Soundness, words: Words) -> str:
@@ -119,14 +121,16 @@ class ArchiveCheckScreen(Frame[str | None]):
         yield from self._to_do(found)
 
     def _found(self, found: Sequence[Damage]) -> Iterator[Row]:
-        for damage in found[:SHOWN]:
-            below: tuple[Piece, ...] = ((place(damage), "quiet"),)
-            yield Row(sentence(damage, self.words), lead=LIST_MARK, below=below)
-        if len(found) > SHOWN:
-            yield Row(self.words("check.more", n=len(found) - SHOWN), look="quiet")
+        told = Counter(sentence(damage, self.words) for damage in found)
+        for said, times in islice(told.items(), SHOWN):
+            more = self.words("check.times", n=times) if times > 1 else ""
+            below: tuple[Piece, ...] = ((more, "quiet"),) if more else ()
+            yield Row(said, lead=LIST_MARK, below=below)
+        if len(told) > SHOWN:
+            yield Row(self.words("check.more", n=len(told) - SHOWN), look="quiet")
 
     def _to_do(self, found: Sequence[Damage]) -> Iterator[Row]:
-        words, file = self.words, self.desk.vault_file
+        words = self.words
         if any(damage.code == "read-only" for damage in found):
             yield Row()
             heading, *paragraphs = words("check.do-read-only").split("\n")
@@ -136,7 +140,7 @@ class ArchiveCheckScreen(Frame[str | None]):
             return
         yield Row()
         yield Row(words("check.what-to-do"), look="heading")
-        todo = words("check.do-damaged-server" if not file else "check.do-damaged", file=file)
+        todo = words("check.do-damaged" if self.desk.vault_file else "check.do-damaged-server")
         for paragraph in todo.split("\n"):
             yield Row(paragraph, lead=LIST_MARK)
         if tampered(found):

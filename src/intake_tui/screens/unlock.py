@@ -200,9 +200,7 @@ class UnlockScreen(Screen[None]):
 
     def _warning(self, code: str) -> str:
         key = f"errors.warning-{code}"
-        if self.words.has(key):
-            return self.words(key)
-        return self.words("errors.warning-other", code=code)
+        return self.words(key if self.words.has(key) else "errors.warning-other")
 
     # -- the line ------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ def sentence(damage: Damage, words: Words) -> str:
         return words("check.keys-damaged")
     if damage.code.partition("-")[0] in KEYS:
         return words("check.keys-changed")
-    return words("check.other", code=damage.code)
+    return words("check.other")
 
 
 def _who(damage: Damage, words: Words) -> str:
