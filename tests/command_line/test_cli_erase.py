@@ -16,6 +16,7 @@ from intake_tui.vault.kdf import Kdf
 from machine import COUNSELLOR, PASSPHRASE, Home
 from talk_samples import START, begun, keep, whole_talk
 
+CODE_WORD = "blåbærsyltetøy"
 OTHER = "kiste sokk lampe elv gaupe tind"
 
 
@@ -28,6 +29,7 @@ def kept(home: Home) -> Home:
     """Three cases."""
     archive, guide = unlocked(home), load()
     talks = [whole_talk(guide, by=archive.me.slot), begun(guide, number=2), begun(guide, number=3)]
+    talks[0].pin("code-word", CODE_WORD)
     for talk in talks[1:]:
         keep(talk, f"linje {talk.id[-1]}")
     for talk in talks:
@@ -44,16 +46,30 @@ def left(home: Home) -> list[str]:
     return found
 
 
-def test_a_case_is_handed_out_and_gone(kept: Home, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--without-plan",)])
+def test_a_case_is_handed_out_and_gone(
+    kept: Home, tmp_path: Path, options: tuple[str, ...]
+) -> None:
     run, into = Commands(kept), tmp_path / "ut.md"
     (first, *_) = [row for row in left(kept) if row.endswith("01")]
     done = run(
-        "--lang", "nb", "contacts", "erase", first, "--into", into, "--yes", "--sign-in-stdin"
+        "--lang",
+        "nb",
+        "contacts",
+        "erase",
+        first,
+        "--into",
+        into,
+        *options,
+        "--yes",
+        "--sign-in-stdin",
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Slettet: K-4F2A. I kopier tatt før slettingen, ")
     assert "kan saken fortsatt leses" in done.stdout
-    assert "jakter, to våpen i boden" in into.read_text("utf-8")
+    text = into.read_text("utf-8")
+    assert "jakter, to våpen i boden" in text
+    assert (CODE_WORD in text) == (not options), "what is left out is gone for good"
     assert first not in left(kept)
 
 

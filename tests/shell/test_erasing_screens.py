@@ -34,6 +34,7 @@ from talk_samples import START, begun, keep, whole_talk
 
 SIZES = {"narrow": (80, 24), "wide": (140, 40)}
 NOW = dt.datetime(2029, 3, 1, 12, tzinfo=dt.UTC)
+CODE_WORD = "blåbærsyltetøy"
 OTHER = "kiste sokk lampe elv gaupe tind"
 
 
@@ -58,6 +59,7 @@ def kept(home: Home) -> Home:
     """Three cases, of which the first two are one person; each with one signed conversation."""
     archive, guide = unlocked(home), load()
     talks = [whole_talk(guide, by=archive.me.slot)]
+    talks[0].pin("code-word", CODE_WORD)
     for number in (2, 3):
         held = begun(guide, by=archive.me.slot, number=number)
         talks.append(
@@ -143,7 +145,10 @@ async def test_all_of_a_person_are_handed_out_in_one_file_and_deleted(
         await to_question(bench)
         await bench.press("down", "down", "enter")
         await bench.front(ExportScreen)
-        await bench.press("shift+tab")
+        await bench.shows("kommer spørsmålet om å slette", "Trygghetsplanen er med.")
+        await bench.press("tab")
+        await bench.shows("Trygghetsplanen er ikke med, og blir borte med resten.")
+        await bench.press("tab", "shift+tab")
         await bench.type(f"{tmp_path}\r")
         await bench.shows("Skal filen skrives uten forsegling?")
         assert not list(tmp_path.glob("*.md"))
@@ -154,6 +159,7 @@ async def test_all_of_a_person_are_handed_out_in_one_file_and_deleted(
         text = file.read_text("utf-8")
         assert "jakter, to våpen i boden" in text
         assert "ringte en gang til" in text
+        assert CODE_WORD in text, "what is left out is gone for good"
         assert len(_rows(bench)) == 3, "nothing has gone yet"
         await bench.type("k-4f2a\r")
         await bench.front(AfterErasing)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="FILE", help="Hand it out first: a new file."
 )
-@click.option("--with-plan", is_flag=True, help="The safety plan too, in that file.")
+@click.option("--without-plan", is_flag=True, help="Leave the safety plan out of that file.")
 @click.option("--yes", "sure", is_flag=True, help="Do not ask: it is meant to go for good.")
 @signed_in
 @click.pass_obj
@@ -37,7 +37,7 @@ def erase_contact(  # noqa: PLR0917 - an argument for each of its options
     id_: str,
     person: bool,
     into: Path | None,
-    with_plan: bool,
+    without_plan: bool,
     sure: bool,
     sign_in_stdin: bool,
 ) -> None:
@@ -46,7 +46,8 @@ def erase_contact(  # noqa: PLR0917 - an argument for each of its options
     It cannot be undone, and only a leader can. Where cases of the same person are joined, say
     which is meant: with --person all of them go, else the one alone. With --into all that was
     signed is first written to FILE (a PDF where it ends in .pdf), which is not sealed, and read
-    back; where that fails, nothing is deleted. In copies made before, the case can still be read.
+    back; where that fails, nothing is deleted. The safety plan stands in it, but for
+    --without-plan. In copies made before, the case can still be read.
     """
     from intake_tui.desk import exporting  # noqa: PLC0415 - when it is needed
 
@@ -61,7 +62,8 @@ def erase_contact(  # noqa: PLR0917 - an argument for each of its options
             raise Fault(USE, "signed.only-leaders")
         cases = archive.erasing.person(_case(archive, id_))
         cases = cases if person else cases[:1]
-        written = None if into is None else _hand_out(archive, cases, into, words, plan=with_plan)
+        plan = not without_plan  # what is left out of it is gone for good
+        written = None if into is None else _hand_out(archive, cases, into, words, plan=plan)
         if not sure:
             _confirm(cases, words)
         if written is not None and not written.is_there:

@@ -125,7 +125,8 @@ class EraseScreen(Frame[None]):
         except (VaultError, NoSuchRecord) as error:
             self.say(in_words(error, self.words))
         else:
-            self.app.push_screen(ExportScreen(records), partial(self._handed_out, cases))
+            screen = ExportScreen(records, deleted_after=True)
+            self.app.push_screen(screen, partial(self._handed_out, cases))
 
     def _handed_out(self, cases: Sequence[CaseHeld], written: Written | None) -> None:
         if written is not None:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 
 class ExportScreen(Settles, Frame[Written | None]):
-    """One file for all the records. Dismisses with it, or with None where none was written."""
+    """One file for all the records. Dismisses with it, or with None where none was written.
+
+    `deleted_after`: it is all that will be left of them, and has the safety plan in it at first.
+    """
 
     help_section = "signed"
     CSS_PATH = "amend.tcss"
@@ -41,10 +44,13 @@ class ExportScreen(Settles, Frame[Written | None]):
         Binding("escape", "back", "printed.key-back", show=False, priority=True),
     ]
 
-    def __init__(self, records: Sequence[tuple[dict[str, Any], Guide]]) -> None:
+    def __init__(
+        self, records: Sequence[tuple[dict[str, Any], Guide]], *, deleted_after: bool = False
+    ) -> None:
         super().__init__()
         self._records = records
-        self._with_plan = False
+        self._deleted_after = deleted_after
+        self._with_plan = deleted_after  # what is left out of it then is gone for good
         self._form: Form = "pdf"
         self._asking = False
         self._file = Path()
@@ -87,8 +93,10 @@ class ExportScreen(Settles, Frame[Written | None]):
     def _rows(self) -> Iterator[Row]:
         words = self.words
         yield Row(words("printed.what"))
+        if self._deleted_after:
+            yield Row(words("printed.deleted-after"), look="strong")
         yield Row()
-        yield Row(words("printed.plan-in" if self._with_plan else "printed.plan-out"))
+        yield Row(self._plan())
         yield Row(words(f"printed.form-{self._form}"))
         yield Row()
         if self._asking:
@@ -96,6 +104,12 @@ class ExportScreen(Settles, Frame[Written | None]):
             yield Row(self._file.name, look="quiet")
         else:
             yield Row(words("printed.where"), look="quiet")
+
+    def _plan(self) -> str:
+        """Whether the safety plan goes along; and what becomes of it where it does not."""
+        if self._with_plan:
+            return self.words("printed.plan-in")
+        return self.words("printed.plan-lost" if self._deleted_after else "printed.plan-out")
 
     def action_plan(self) -> None:
         """Tab: the safety plan goes along, or stays."""
