@@ -101,7 +101,7 @@ async def to_question(bench: Bench) -> EraseScreen:
     await bench.press("enter")
     screen = await bench.front(SignedScreen)
     await bench.until(lambda: screen._leads, "a leader")
-    await bench.press("ctrl+d")
+    await bench.press("ctrl+t")
     screen = await bench.front(EraseScreen)
     await bench.until(lambda: screen.rows.highlighted, "what there is")
     return screen  # type: ignore[no-any-return]
@@ -218,7 +218,7 @@ async def test_a_counsellor_is_told_to_ask_a_leader(kept: Home) -> None:
         screen = await bench.front(SignedScreen)
         await bench.until(lambda: screen._shown, "the record")
         assert "Slett" not in bench.text
-        await bench.press("ctrl+d")
+        await bench.press("ctrl+t")
         await bench.shows("Bare en leder kan slette en sak")
 
 
@@ -238,7 +238,7 @@ async def test_an_open_conversation_of_the_case_goes_too_and_is_not_saved_again(
         await bench.press("home", "down", "enter")
         screen = await bench.front(SignedScreen)
         await bench.until(lambda: screen._leads, "a leader")
-        await bench.press("ctrl+d")
+        await bench.press("ctrl+t")
         await bench.front(EraseScreen)
         await bench.shows("En samtale er åpen")
         await bench.press("down", "enter")
@@ -276,13 +276,13 @@ async def test_a_leader_settles_the_time_and_what_is_due_is_listed_and_goes(kept
         await bench.press("enter")
         await bench.front(DueScreen)
         await bench.shows("Nådd tiden, men ikke ferdige", "Noe står igjen å gjøre")
-        await bench.press("ctrl+d")
+        await bench.press("ctrl+t")
         await bench.shows("Merk sakene som skal slettes")
         await bench.press("down", "tab")
         assert "1 merket" not in bench.text
-        await bench.press("ctrl+d")
+        await bench.press("ctrl+t")
         await bench.shows("Merk sakene som skal slettes")
-        await bench.press("up", "tab", *["ctrl+d"] * 9)
+        await bench.press("up", "tab", *["ctrl+t"] * 9)
         await bench.front(ConfirmScreen)
         await bench.shows("1 sak slettes.")
         await bench.type("1\r")

@@ -37,7 +37,7 @@ class DueScreen(Frame[str | None]):
         Binding("tab", "tick", "due.key-tick", show=False, priority=True),
         Binding("ctrl+a", "tick_all", "due.key-all", show=False),
         Binding("enter", "open", "due.key-open", show=False),
-        Binding("ctrl+d", "delete", "due.key-delete", show=False),
+        Binding("ctrl+t", "delete", "due.key-delete", show=False),
         Binding("escape", "leave", "erase.key-leave", show=False),
     ]
 
@@ -53,12 +53,12 @@ class DueScreen(Frame[str | None]):
         return self.words("due.title"), self.words("due.ticked", n=n) if n else ""
 
     def keys(self) -> tuple[Key, ...]:
-        """The keys; Ctrl+D where something was ticked."""
+        """The keys; Ctrl+T where something was ticked."""
         words = self.words
         move, read = Key("↑ ↓", words("archive.key-move")), Key("Enter", words("due.key-open"))
         if not self._may_go:
             return (*((move, read) if self._due else ()), Key("Esc", words("archive.key-back")))
-        deletes = (Key("^D", words("due.key-delete")),) if self._ticked else ()
+        deletes = (Key("^T", words("due.key-delete")),) if self._ticked else ()
         ticks = Key("Tab", words("due.key-tick")), Key("^A", words("due.key-all"))
         return (move, read, *ticks, *deletes, Key("Esc", words("erase.key-leave")))
 
@@ -157,7 +157,7 @@ class DueScreen(Frame[str | None]):
         self._show()
 
     def action_delete(self) -> None:
-        """Ctrl+D: the question about those that were ticked."""
+        """Ctrl+T: the question about those that were ticked."""
         if not self._ticked:
             self.say(self.words("due.tick-first") if self._may_go else "")
             return

@@ -39,7 +39,7 @@ class SignedScreen(Frame[None]):
         Binding("tab", "turn", "signed.key-turn", show=False, priority=True),
         Binding("ctrl+x", "export", "signed.key-export", show=False),
         Binding("ctrl+l", "log", "signed.key-log", show=False),
-        Binding("ctrl+d", "delete", "signed.key-delete", show=False),
+        Binding("ctrl+t", "delete", "signed.key-delete", show=False),
         Binding("escape", "leave", "signed.key-back", show=False),
     ]
 
@@ -74,7 +74,7 @@ class SignedScreen(Frame[None]):
         turn = Key("Tab", words("signed.key-now" if self._as_signed else "signed.key-as-signed"))
         turns = (turn,) if self._shown[0]["amendments"] else ()
         log = Key("^L", words("signed.key-log"))
-        deletes = (log, Key("^D", words("signed.key-delete"))) if self._leads else ()
+        deletes = (log, Key("^T", words("signed.key-delete"))) if self._leads else ()
         return (scroll, amend, *turns, Key("^X", words("signed.key-export")), *deletes, back)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -168,7 +168,7 @@ class SignedScreen(Frame[None]):
             self.say(self.words("printed.written", name=written.path.name))
 
     def action_delete(self) -> None:
-        """Ctrl+D: the case that the record belongs to, for good; once it was said what goes."""
+        """Ctrl+T: the case that the record belongs to, for good; once it was said what goes."""
         if self._shown is None:
             return
         if self._leads:
