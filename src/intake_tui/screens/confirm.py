@@ -50,7 +50,6 @@ class ConfirmScreen(Frame[bool]):
         """What goes, and the field."""
         self.rows.can_focus = False
         yield self.rows
-        self._field.placeholder = self._typed
         yield self._field
 
     def keys(self) -> tuple[Key, ...]:
