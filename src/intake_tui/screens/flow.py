@@ -90,8 +90,9 @@ class FlowScreen(Screen[Result]):
     async def _show(self, number: int) -> None:
         self._number = number
         steps = self.steps()
-        alone = len(steps) == 1
-        progress = "" if alone else self.words(self.progress, step=number + 1, steps=len(steps))
+        counted = [step.counts for step in steps]
+        here, of = sum(counted[: number + 1]), sum(counted)
+        progress = "" if of == 1 else self.words(self.progress, step=here, steps=of)
         await self._put(steps[number](self._answers, self.action_next), progress)
 
     async def _put(self, step: Step, progress: str = "") -> None:

@@ -57,8 +57,9 @@ class Step(Vertical):
 
     section: ClassVar[str] = "start"  # of the words that say what is asked
     title: ClassVar[str] = ""
-    next_key: ClassVar[str | None] = "start.key-next"
+    next_key: str | None = "start.key-next"
     back_key: ClassVar[str | None] = "start.key-back"
+    counts: ClassVar[bool] = True  # whether it is a question of its own, in the count of them
 
     def __init__(self, answers: Answers, done: Callable[[], Awaitable[None]]) -> None:
         super().__init__()

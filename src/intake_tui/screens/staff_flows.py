@@ -28,6 +28,7 @@ from intake_tui.screens.staff_steps import (
     OwnPassphraseStep,
     ReadBackStep,
     RenewedPassphraseStep,
+    RevokeBackStep,
     RevokeStep,
     RoleStep,
     RotatingStep,
@@ -205,7 +206,7 @@ class RevokeScreen(Rotating, OfColleague):
 
     def steps(self) -> Sequence[type[Step]]:
         """The new sheet is copied down before anything is changed."""
-        sheet = (DrawnSheetStep, ReadBackStep) if self._answers.new_sheet else ()
+        sheet = (DrawnSheetStep, RevokeBackStep) if self._answers.new_sheet else ()
         return (RevokeStep, *sheet)
 
     async def work(self) -> str:

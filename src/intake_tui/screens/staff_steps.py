@@ -122,6 +122,7 @@ class AgainStep(SecretStep):
 
     section = "staff"
     title = "again"
+    counts = False  # that it comes is only known once an own one was typed
 
     def check(self) -> str | None:
         """The same as before."""
@@ -146,8 +147,11 @@ class RevokeStep(FinalStep, ChoiceStep):
 
     section = "staff"
     title = "revoke"
-    next_key = "staff.key-revoke"
     back_key = "staff.key-leave"
+
+    def __init__(self, answers: Answers, done: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(answers, done)
+        self.next_key = "start.key-next" if answers.new_sheet else "staff.key-shut-out"
 
     def choices(self) -> tuple[str, ...]:
         """A new sheet, or not."""
@@ -218,6 +222,13 @@ class ReadBackStep(BackStep):
 
     section = "staff"
     title = "read-back"
+
+
+class RevokeBackStep(ReadBackStep):
+    """The same where its end is that a colleague is shut out, too."""
+
+    title = "revoke-back"
+    next_key = "staff.key-shut-out"
 
 
 class WorkingStep(Step):
