@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
+import tomllib
+from importlib import resources
 
 import pytest
 from desk_bench import Bench, running
 
 from intake_tui.guide.load import load
 from intake_tui.records.archive import Archive
+from intake_tui.records.log_lines import LogLine
+from intake_tui.records.seeking import matches, sought, whole, word_terms
 from intake_tui.screens.archive_menu import ArchiveMenu
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.log import LogScreen
-from intake_tui.screens.log_rows import SELDOM
+from intake_tui.screens.log_rows import SELDOM, wanted
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.kdf import Kdf
-from intake_tui.words import Words
+from intake_tui.words import WORDS_LANGUAGES, Words, WordsLanguage
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
 from talk_samples import whole_talk
 
@@ -91,7 +96,7 @@ async def test_who_did_what_stands_there_by_codes_and_nothing_that_was_said(kept
         assert ("", "ansatt lagt til: Bo Prøve", COUNSELLOR) in lines
         assert ("K-4F2A", "signert", COUNSELLOR) in lines
         assert lines[-1] == ("", "arkivet laget", COUNSELLOR)
-        assert "Her begynner loggen." in bench.text
+        assert bench.app.screen.rows.shown[-1].text == "Her begynner loggen."  # below them all
         whole = " ".join(
             f"{row.lead} {row.text} {row.right}" for row in bench.app.screen.rows.shown
         )
@@ -120,6 +125,8 @@ async def test_what_is_seldom_of_interest_is_shown_when_it_is_asked_for(kept: Ho
         ("4f2a", {"K-4F2A"}, {COUNSELLOR}),
         ("bo", {"K-4F2B", ""}, {COUNSELLOR, BO}),  # added by one, and read and unlocked by himself
         ("lest 4f2b", {"K-4F2B"}, {BO}),
+        ("leste", {"K-4F2B"}, {BO}),
+        ("logget bo", {""}, {BO}),
     ],
 )
 async def test_a_case_a_colleague_and_an_act_are_found(
@@ -143,7 +150,40 @@ async def test_nothing_found_says_so(kept: Home) -> None:
         await bench.type("K-FFFF")
         await read(bench)
         assert shown(bench) == []
-        assert "Fant ingenting i loggen." in bench.text
+        await bench.shows("Fant ingenting i loggen.", "«i går»", "«logget inn»")
+
+
+@pytest.mark.parametrize(("query", "days"), [("i dag", {0}), ("i går", {1}), ("logg", {0, 1, 2})])
+def test_today_and_yesterday_are_found_by_their_words(query: str, days: set[int]) -> None:
+    today = dt.datetime(2026, 11, 23, 14, 2, tzinfo=dt.UTC)
+    keep = wanted(Words("nb"), query, today.astimezone().date(), whole=True)
+    lines = {
+        ago: LogLine(
+            today - dt.timedelta(days=ago),
+            act="unlocked",
+            who=COUNSELLOR,
+            by_sheet=False,
+            whom=(),
+            cases=(),
+            gone=False,
+            unknown=False,
+            flags=(),
+        )
+        for ago in range(3)
+    }
+    assert {ago for ago, line in lines.items() if keep(line)} == days
+
+
+@pytest.mark.parametrize("language", WORDS_LANGUAGES)
+def test_what_is_said_to_be_found_is(language: WordsLanguage) -> None:
+    """Each act that an empty result names begins a word of some line."""
+    words = Words(language)
+    texts = tomllib.loads((resources.files("intake_tui.words") / "log.toml").read_text("utf-8"))
+    acts = " ".join(text[language] for key, text in texts.items() if key[:4] in ("act-", "also"))
+    named = re.findall("[«“]([^»”]*)[»”]", words("log.none"))[2:]
+    assert len(named) == 6
+    for name in named:
+        assert matches(whole(word_terms(acts)), sought(name)), name
 
 
 async def test_what_was_deleted_is_there_without_its_code(kept: Home) -> None:

@@ -15,6 +15,7 @@ from intake_tui.screens.seeking import Seeking
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BookRead
+from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class LogScreen(Seeking["str | None"]):
             self._busy = False
 
     async def _read_pieces(self, until: int) -> None:
-        keep = wanted(self.words, self.query_text, whole=self._whole)
+        keep = wanted(self.words, self.query_text, self.today, whole=self._whole)
         reading = self._reading or await self._begun()
         while not reading.ended and len(self._found) < until:
             lines: list[LogLine] = await self.desk.vault(lambda _: reading.read(keep))
@@ -113,7 +114,9 @@ class LogScreen(Seeking["str | None"]):
         """How far back it has looked, while that takes long; and where nothing was found."""
         words = self.words
         if reading.ended:
-            self.say(words("log.end" if self._found else "log.none"))
+            self.say("" if self._found else words("log.none"))
+            if self._found:
+                self.rows.append([Row(), Row(words("log.end"), look="quiet")])
         elif len(self._found) < until and reading.down_to is not None:
             self.say(words("log.looking", date=f"{reading.down_to.astimezone():%d.%m.%Y}"))
         else:

@@ -29,21 +29,33 @@ ODD = frozenset({"unreadable", "missing"})
 TIME, CODE = 7, 9  # columns
 
 
-def wanted(words: Words, query: str, *, whole: bool) -> Callable[[LogLine], bool]:
+def wanted(words: Words, query: str, today: dt.date, *, whole: bool) -> Callable[[LogLine], bool]:
     """Which lines are shown: called in the vault's thread."""
     sought_words = sought(query)
 
     def keep(line: LogLine) -> bool:
         if not whole and line.act in SELDOM and not (query and line.act in OF_A_CASE):
             return False
-        return not sought_words or matches(_searched(line, words), sought_words)
+        return not sought_words or matches(_searched(line, words, today), sought_words)
 
     return keep
 
 
-def _searched(line: LogLine, words: Words) -> str:
-    told = (line.who, *line.whom, act_words(line, words), *_flags(line, words))
+def _searched(line: LogLine, words: Words, today: dt.date) -> str:
+    """What it is found by: what its row says, and other words that people have for it."""
+    said = (line.who, *line.whom, act_words(line, words), *_flags(line, words))
+    told = (*said, *_also(line, words, today))
     return as_one(terms_of(line.cases, line.at, told))
+
+
+def _also(line: LogLine, words: Words, today: dt.date) -> Iterator[str]:
+    other, day = f"log.also-{line.act}", line.at.astimezone().date()
+    if words.has(other):
+        yield words(other)
+    if day == today:
+        yield words("log.word-today")
+    elif day == today - dt.timedelta(days=1):
+        yield words("log.word-yesterday")
 
 
 def act_words(line: LogLine, words: Words) -> str:
