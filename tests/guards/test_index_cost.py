@@ -122,6 +122,6 @@ def test_a_further_contact_costs_its_own_words(book: Book, monkeypatch: pytest.M
     further = next(rows(MANY + 1, seed=5))
     book.put([further])
     assert put == [MANY + 1]
-    assert len(terms_of(["K-4F2A"], NOON, ["ringer i kveld"])) == 6
+    assert len(terms_of(["K-4F2A"], [NOON], ["ringer i kveld"])) == 6
     assert sought("ringer i kveld") == ("ringer", "i", "kveld")
     book.forget([further.case])

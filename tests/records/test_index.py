@@ -10,17 +10,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
+from intake_tui.intake.due import deadline_due
 from intake_tui.intake.points import Point
 from intake_tui.records import index as index_module
 from intake_tui.records.book import Book
 from intake_tui.records.index import Index
 from intake_tui.records.later import Amended, Marked
 from intake_tui.records.packed import pack, unpack
-from intake_tui.records.rows import ContactRow, Done, RowPoint
+from intake_tui.records.rows import ContactRow, Done, RowPoint, states
 from intake_tui.records.seeking import matches, named, sought, spans, terms_of, whole
 
 NOON = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
-NAMES = named({"HELP-2": "Plass på krisesenteret", "telephone": "Telefon"})
+NAMES = named(
+    {
+        "HELP-2": "Plass på krisesenteret",
+        "telephone": "Telefon",
+        "call-yes": "kan ringes",
+        "call-no": "IKKE RING",
+        "call-open": "ikke avtalt",
+        "broke": "linja ble brutt",
+        "deadline": "Frist",
+        "next": "Videre:",
+    }
+)
 
 
 def contact(n: int, *said: str, alias: str | None = None, **other: object) -> ContactRow:
@@ -56,7 +68,15 @@ def book() -> Book:
         [
             contact(5, "ringer krisesenteret i kveld", alias="Åse på Ærøy"),
             contact(4, "barnevernet får melding, sosialkontoret óg", alias="Rogn-hilsen"),
-            contact(3, "søker ny bolig", outcome=None, channel=None, hours="etter kl 18"),
+            contact(
+                3,
+                "søker ny bolig",
+                outcome=None,
+                channel=None,
+                hours="etter kl 18",
+                call="no",
+                broke=True,
+            ),
         ]
     )
     return book
@@ -86,6 +106,12 @@ def book() -> Book:
         ("telefon", [5, 4]),
         ("k-0003", [3]),
         ("0003", [3]),
+        ("ikke ring", [5, 3]),  # by the first words of «ikke avtalt» and «ringer» too
+        ("ikke", [5, 4, 3]),
+        ("ringes", []),
+        ("brutt", [3]),
+        ("videre", [5, 4, 3]),
+        ("frist", []),
         ("31.12.2025", [5]),
         ("2025-12", [5]),
         ("1.1.2026", [4]),
@@ -104,6 +130,15 @@ def test_a_word_is_met_where_a_word_or_a_part_of_one_begins(
     book: Book, query: str, numbers: list[int]
 ) -> None:
     assert found(book, query) == numbers
+
+
+def test_the_day_of_a_deadline_finds_it_until_it_is_done(book: Book) -> None:
+    pinned = Point("deadline", "deadline", "han hjem 3.2.")
+    book.put([contact(2, points=(RowPoint(pinned),)), contact(1)])
+    assert found(book, "3.2.2026") == found(book, "frist") == [2]
+    book.put([Marked(9, f"{9:032x}", f"{2:032x}", (), NOON, "Bo", "deadline", True)])
+    assert found(book, "3.2.2026") == found(book, "frist") == []
+    assert found(book, "hjem") == [2]
 
 
 def test_further_codes_of_the_same_person_find_it_too(book: Book) -> None:
@@ -162,7 +197,7 @@ LETTERS = "aåAÅæøoeßs \u030a"
 def test_it_is_shown_in_a_text_where_the_text_is_found_by_it(text: str, query: str) -> None:
     words = sought(query)
     shown = spans(text, words)
-    assert bool(shown) == (bool(words) and matches(whole(terms_of((), NOON, [text])), words))
+    assert bool(shown) == (bool(words) and matches(whole(terms_of((), [NOON], [text])), words))
     assert all(0 <= begin < end <= len(text) for begin, end in shown)
 
 
@@ -210,6 +245,8 @@ QUERIES = [
     "2026 k",
     "prøv sen",
     "plass",
+    "ikke ring",
+    "avtalt",
     "",
 ]
 
@@ -246,6 +283,15 @@ class Kept(RuleBasedStateMachine):
             return
         at = 100 + len(self.added)
         later = Amended(at, f"{at:032x}", f"{n:032x}", (), NOON, "Bo", "answer", key, word)
+        self.added.append(later)
+        self.book.put([later])
+
+    @rule(n=records, call=st.sampled_from(["yes", "no", "open"]))
+    def agree(self, n: int, call: str) -> None:
+        if n not in self.signed:
+            return
+        at = 100 + len(self.added)
+        later = Amended(at, f"{at:032x}", f"{n:032x}", (), NOON, "Bo", "safety", "call", call)
         self.added.append(later)
         self.book.put([later])
 
@@ -295,7 +341,10 @@ class Kept(RuleBasedStateMachine):
             texts = (row.alias, row.hours, row.by, *(each.point.text for each in row.points))
             codes = (row.code, *self.also.get(row.case, ()))
             names = [NAMES.get(value or "", "") for value in (row.channel, row.outcome)]
-            terms = "\n".join([whole(terms_of(codes, row.started, texts)), *names])
+            said = states(row.call, broke=row.broke, outstanding=row.outstanding)
+            names += [NAMES[each] for each in said]
+            days = row.started, deadline_due(row.outstanding, row.started)
+            terms = "\n".join([whole(terms_of(codes, days, texts)), *names])
             if matches(terms, sought(query)):
                 yield row.n
 

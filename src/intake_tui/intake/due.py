@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from intake_tui.intake.calendar_words import MONTHS, WEEKDAYS
@@ -58,6 +59,11 @@ def due(point: Point, said: dt.datetime) -> dt.datetime | None:
     if clock is None and day is None:
         return None
     return dt.datetime.combine(day or here.date(), clock or END_OF_DAY).astimezone()
+
+
+def deadline_due(points: Iterable[Point], said: dt.datetime) -> dt.datetime | None:
+    """When the pinned one among them is due; None where there is none, or it does not say."""
+    return next((due(point, said) for point in points if point.kind == DEADLINE), None)
 
 
 def is_due(at: dt.datetime, now: dt.datetime) -> bool:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from intake_tui.intake.due import deadline_due
 from intake_tui.intake.snapshot import code
 from intake_tui.records.codes import code_number
 from intake_tui.records.index import Index, Names
 from intake_tui.records.later import Later, folded
 from intake_tui.records.packed import case_of, id_of, pack, unpack
-from intake_tui.records.rows import ContactRow
+from intake_tui.records.rows import ContactRow, states
 from intake_tui.records.seeking import sought, terms_of, value_term
 from intake_tui.records.to_do import Left, ToDo
 
@@ -164,8 +165,8 @@ class Book:
         """The newest contacts that the query means, by all that the list shows of them.
 
         That is: code (and those of the cases that are the same person), alias, date, what is
-        left to be done and what was, when to call, who signed it; and how it came and what was
-        chosen, by `names` (see `seeking.named`).
+        left to be done and what was, the day of its deadline, when to call, who signed it; and
+        by `names` (see `seeking.named`) how it came, what was chosen, and its `states`.
         """
         found = self._index.search(sought(query), self._all(), limit, names or {})
         return [self.row(n) for n in found]
@@ -182,8 +183,10 @@ class Book:
 def _terms(row: ContactRow) -> set[str]:
     """All but codes."""
     texts = (row.alias, row.hours, row.by, *(each.point.text for each in row.points))
-    terms = terms_of((), row.started, texts)
-    terms.update(value_term(value) for value in (row.channel, row.outcome) if value)
+    days = (row.started, deadline_due(row.outstanding, row.started))
+    terms = terms_of((), days, texts)
+    said = states(row.call, broke=row.broke, outstanding=row.outstanding)
+    terms.update(value_term(value) for value in (row.channel, row.outcome, *said) if value)
     return terms
 
 

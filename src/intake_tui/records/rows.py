@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from intake_tui.intake.points import Point
+from intake_tui.intake.points import DEADLINE, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,17 @@ class RowPoint:
 
     point: Point
     done: Done | None = None
+
+
+def states(call: str | None, *, broke: bool, outstanding: Iterable[Point]) -> Iterator[str]:
+    """What a contact's row says in the program's own words, by their keys.
+
+    Whether to call; that the line broke; that there is a deadline, and something that comes next.
+    """
+    yield f"call-{call or 'open'}"
+    if broke:
+        yield "broke"
+    yield from {point.kind: None for point in outstanding if point.kind in (DEADLINE, "next")}
 
 
 @dataclass(frozen=True, slots=True)

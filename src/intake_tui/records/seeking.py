@@ -104,10 +104,13 @@ def named(names: Mapping[str, str]) -> dict[str, str]:
     return {value: LINE.join(word_terms(name)) for value, name in names.items()}
 
 
-def terms_of(codes: Iterable[str], started: dt.datetime, texts: Iterable[str | None]) -> set[str]:
+def terms_of(
+    codes: Iterable[str], days: Iterable[dt.datetime | None], texts: Iterable[str | None]
+) -> set[str]:
     """All that a contact is found by. Holds what was said: never shown."""
     terms = word_terms(LINE.join(text for text in texts if text))
-    terms.update(day_terms(started))
+    for day in filter(None, days):
+        terms.update(day_terms(day))
     terms.update(map(code_term, codes))
     return terms
 

@@ -66,8 +66,9 @@ class ContactsScreen(SilentCalls[None]):
     def heading(self) -> tuple[str, str]:
         """What is looked for stands at the right."""
         words, query = self.words, self.query_text
-        aside = words("contacts.query", query=query) if query else words("contacts.find")
-        return words("contacts.title"), aside
+        if query:
+            return words("contacts.title"), words("contacts.query", query=query)
+        return words("contacts.title"), words("contacts.find", where=words("contacts.find-in"))
 
     def keys(self) -> tuple[Key, ...]:
         """The keys, or those of the question that is asked."""

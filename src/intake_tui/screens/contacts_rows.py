@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide, Option, Question
-from intake_tui.intake.due import due
+from intake_tui.intake.due import deadline_due
 from intake_tui.intake.line import Line
 from intake_tui.intake.points import DEADLINE, Point, points
+from intake_tui.records.rows import states
 from intake_tui.records.seeking import matches, sought, spans, terms_of, whole
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.desk import Desk
@@ -50,6 +51,7 @@ class Entry:
     is_empty: bool  # nothing was written in it
     broke: bool
     by: str  # who holds or signed it
+    states: tuple[str, ...]  # what its row says in the program's own words
     done: tuple[str, ...] = ()  # what was left to be done, and is not any more
 
     @property
@@ -64,12 +66,19 @@ class Entry:
 
     @cached_property
     def _searched(self) -> str:
-        return whole(terms_of((self.code,), self.started, (self.alias, *self.said)))
+        days = (self.started, self.deadline)
+        return whole(terms_of((self.code,), days, (self.alias, *self.said)))
+
+    @property
+    def deadline(self) -> dt.datetime | None:
+        """When what is pinned is due, where that is known."""
+        return deadline_due(self.outstanding, self.started)
 
     @property
     def said(self) -> tuple[str, ...]:
         """All else that it is found by, whether its row shows it or not."""
-        return *self.left, *self.done, self.hours or "", self.channel, self.outcome, self.by
+        told = self.hours or "", self.channel, self.outcome, self.by
+        return *self.left, *self.done, *told, *self.states
 
     def matches(self, query: str) -> bool:
         """Whether each word of the query begins a word of it (see `records.seeking`)."""
@@ -97,6 +106,10 @@ def open_entry(conversation: Conversation, words: Words) -> Entry:
     """A conversation that is not signed yet."""
     intake, guide = conversation.intake, conversation.guide
     alias, channel, chosen = (intake.value(place) for place in ("alias", "INV-1", "decision"))
+    # What is to be told is told in it: it is not left for anybody yet.
+    outstanding = tuple(each for each in points(guide, intake) if each.kind != "told")
+    call, broke, empty = intake.safety.get("call"), bool(intake.broke), is_empty(conversation)
+    said = _said_of(words, call, broke=broke, outstanding=outstanding)
     return Entry(
         id=conversation.id.hex(),
         case=conversation.case.hex(),
@@ -105,14 +118,14 @@ def open_entry(conversation: Conversation, words: Words) -> Entry:
         started=conversation.started,
         channel=answer_word(guide, "INV-1", channel, words) if channel else "",
         outcome=place_name(guide, chosen, words) if chosen else "",
-        # What is to be told is told in it: it is not left for anybody yet.
-        outstanding=tuple(each for each in points(guide, intake) if each.kind != "told"),
-        call=intake.safety.get("call"),
+        outstanding=outstanding,
+        call=call,
         hours=intake.safety.get("hours"),
         is_open=True,
-        is_empty=is_empty(conversation),
-        broke=bool(intake.broke),
+        is_empty=empty,
+        broke=broke,
         by="",
+        states=(*said, words("contacts.nothing-written")) if empty else said,
     )
 
 
@@ -133,18 +146,39 @@ def row_entry(row: ContactRow, guide: Guide, words: Words) -> Entry:
         is_empty=False,
         broke=row.broke,
         by=row.by,
+        states=_said_of(words, row.call, broke=row.broke, outstanding=row.outstanding),
         done=tuple(each.point.text for each in row.points if each.done is not None),
     )
 
 
+def _states(words: Words) -> dict[str, str]:
+    """What the list says of a contact's states, by their keys (see `records.rows.states`)."""
+    return {
+        "call-yes": words("safety.may-call"),
+        "call-no": words("safety.do-not-call"),
+        "call-open": words("safety.not-agreed"),
+        "broke": words("contacts.broke"),
+        "deadline": words("safety.deadline"),
+        "next": words("contacts.next", text=""),
+    }
+
+
+def _said_of(
+    words: Words, call: str | None, *, broke: bool, outstanding: Iterable[Point]
+) -> tuple[str, ...]:
+    """A contact's states in words."""
+    said = _states(words)
+    return tuple(said[key] for key in states(call, broke=broke, outstanding=outstanding))
+
+
 def names(guide: Guide, words: Words) -> dict[str, str]:
-    """What the list calls how a contact came and what was chosen, by value."""
+    """What the list calls how a contact came, what was chosen and how it stands, by value."""
     came = guide.by_id.get("INV-1")
     ways = came.choices if isinstance(came, Question) else ()
     chosen = {
         one.id: one.short.at(words.language) for one in guide.items() if isinstance(one, Option)
     }
-    return {**chosen, **{way.id: way.word.at(words.language) for way in ways}}
+    return {**chosen, **_states(words), **{way.id: way.word.at(words.language) for way in ways}}
 
 
 def others_forbid(known: Known | None, case: str) -> bool:
@@ -194,7 +228,8 @@ class ContactRows:
         look: Look = "warn" if entry.call == "no" else "quiet"
         below = (*self._hours(entry), *self._of_person(entry), *self._left(entry))
         columns = self._columns(entry)
-        below = (*below, *self._found_elsewhere(entry, (columns, *(text for text, _ in below))))
+        shown = columns, call, *(text for text, _ in below)
+        below = (*below, *self._found_elsewhere(entry, shown))
         return Row(
             columns,
             key=entry.id,
@@ -222,8 +257,8 @@ class ContactRows:
         """The pinned deadline, which can cost a life, then who does what."""
         for point in entry.outstanding:
             if point.kind == DEADLINE:
-                at = due(point, entry.started)
-                yield deadline_text(point.text, at, self._today, self._words), "strong"
+                text = deadline_text(point.text, entry.deadline, self._today, self._words)
+                yield text, "strong"
         for text in entry.next:
             yield self._words("contacts.next", text=text), "quiet"
 
@@ -249,7 +284,8 @@ class ContactRows:
         words = self._words
         yield Row()
         if query:
-            yield Row(words("contacts.none-found", query=query), look="strong")
+            where = words("contacts.find-in")
+            yield Row(words("contacts.none-found", query=query, where=where), look="strong")
             yield Row(words("contacts.none-found-do"), look="quiet")
             return
         yield Row(words("contacts.empty"), look="strong")

@@ -45,7 +45,7 @@ def _searched(line: LogLine, words: Words, today: dt.date) -> str:
     """What it is found by: what its row says, and other words that people have for it."""
     said = (line.who, *line.whom, act_words(line, words), *_flags(line, words))
     told = (*said, *_also(line, words, today))
-    return as_one(terms_of(line.cases, line.at, told))
+    return as_one(terms_of(line.cases, (line.at,), told))
 
 
 def _also(line: LogLine, words: Words, today: dt.date) -> Iterator[str]:

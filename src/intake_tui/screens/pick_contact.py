@@ -52,8 +52,9 @@ class PickContactScreen(Seeking["Picked"]):
     def heading(self) -> tuple[str, str]:
         """The question, and what is looked for."""
         words, query = self.words, self.query_text
-        aside = words("contacts.query", query=query) if query else words("same_person.pick-find")
-        return self._title, aside
+        if query:
+            return self._title, words("contacts.query", query=query)
+        return self._title, words("same_person.pick-find", where=words("contacts.find-in"))
 
     def keys(self) -> tuple[Key, ...]:
         """The keys."""
