@@ -70,6 +70,10 @@ class FakeBackups:
     def last_verified(self) -> Copied | None:
         return next((one for one in self.copies if one.verified), None)
 
+    @property
+    def last_elsewhere(self) -> Copied | None:
+        return next((one for one in self.copies if one.verified and not one.here), None)
+
     def set_folder(self, folder: Path | None) -> None:
         self.folder = folder
 

@@ -37,7 +37,7 @@ def no_stick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(media, "media", lambda: [Path("/media/annen")])
 
 
-def copy(number: int, at: dt.datetime, *, verified: bool = True) -> Copied:
+def copy(number: int, at: dt.datetime, *, verified: bool = True, here: bool = False) -> Copied:
     return Copied(
         id=f"{number:032x}",
         at=at,
@@ -46,6 +46,7 @@ def copy(number: int, at: dt.datetime, *, verified: bool = True) -> Copied:
         size=1,
         device="cd" * 16,
         verified=at if verified else None,
+        here=here,
     )
 
 
@@ -69,6 +70,45 @@ async def test_in_pictures(
         await pilot.press("ctrl+b")
         await pilot.pause()
         assert screen_text(bench) == snapshot(name="asked")
+
+
+@pytest.mark.parametrize("typed", ["minnepinnen", "E:", "kopier/i dag"])
+async def test_what_is_no_full_path_is_refused(bench: Bench, typed: str) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(BackupScreen())
+        await pilot.press("enter", "ctrl+u", *typed, "enter")
+        assert bench.did == []
+        assert "Skriv hele stedet" in screen_text(bench)
+        assert "Hvor skal kopien ligge?" in screen_text(bench)
+
+
+async def test_sticks_are_chosen_from_a_list(bench: Bench) -> None:
+    async with bench.run_test() as pilot:
+        await bench.open(BackupScreen())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Velg med ↑ ↓" in screen_text(bench)
+        assert screen_text(bench).count("/media/annen") == 1
+        await pilot.press("down", "up", "down", "enter")
+        assert bench.did == ["back up /media/annen"]
+
+
+async def test_a_copy_on_this_computer_is_no_plain_reassurance(bench: Bench) -> None:
+    age = dt.timedelta(hours=1)
+    bench.archive.backups.copies = [copy(1, NOON - age, here=True)]
+    bench.backed = Backed("made", place=PLACE, at=NOON, rows=612, here=True)
+    async with bench.run_test() as pilot:
+        await bench.open(BackupScreen())
+        await pilot.pause()
+        assert screen_text(bench).count("på denne maskinen") == 3  # made, the last, and the list
+        await pilot.press("escape")
+        for elsewhere, said in ((30, True), (1, False)):
+            older = copy(2, NOON - dt.timedelta(days=elsewhere))
+            bench.archive.backups.copies = [copy(1, NOON - age, here=True), older]
+            await bench.open(ContactsScreen())
+            await pilot.pause()
+            await pilot.pause()
+            assert ("Den ligger på denne maskinen" in screen_text(bench)) is said
 
 
 async def test_the_place_is_chosen_by_tab_and_the_rest_by_enter(bench: Bench) -> None:

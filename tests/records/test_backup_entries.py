@@ -5,7 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from intake_tui.records.archive import Archive
+from intake_tui.vault import place
 
 
 def backed_up(archive: Archive, target: Path) -> bool:
@@ -41,3 +44,22 @@ def test_one_with_damage_in_it_is_not_called_verified(archive: Archive, tmp_path
     )
     assert not backed_up(archive, tmp_path / "copy.db")
     assert [what for what, _ in told(archive)] == ["backed-up"]
+
+
+def test_where_it_would_be_lost_with_the_archive_is_remembered(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backed_up(archive, tmp_path / "beside.db")
+    assert archive.backups.last_verified == archive.backups.all()[0]
+    assert archive.backups.last_elsewhere is None
+    monkeypatch.setattr(place, "on_same_disk", lambda path, location: False)
+    backed_up(archive, tmp_path / "stick.db")
+    assert [one.here for one in archive.backups.all()] == [False, True]
+    assert archive.backups.last_elsewhere == archive.backups.all()[0]
+
+
+def test_a_disk_is_told_by_what_the_system_says_of_it(tmp_path: Path) -> None:
+    assert place.on_same_disk(tmp_path / "copy.db", tmp_path / "vault.db")
+    assert not place.on_same_disk(Path("/proc/copy.db"), tmp_path / "vault.db")
+    assert not place.on_same_disk(tmp_path / "gone" / "copy.db", tmp_path / "vault.db")
+    assert not place.on_same_disk(tmp_path / "copy.db", "postgresql://server/vault")

@@ -21,7 +21,7 @@ from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.first_run import FirstRunScreen
 from intake_tui.screens.restore import RestoreScreen
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.vault import stepwise
+from intake_tui.vault import place, stepwise
 from machine import COUNSELLOR, PASSPHRASE, Home
 
 
@@ -31,6 +31,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     monkeypatch.setattr(media, "media", lambda: [folder])
+    monkeypatch.setattr(place, "on_same_disk", lambda path, location: folder not in path.parents)
     return folder
 
 

@@ -71,11 +71,13 @@ def backup(  # noqa: PLR0917 - an argument for each of its options
         made = under_way.made
         if made is None:
             raise Fault(DATA, "backup.not-written")
-        archive.backups.note(made, target)
+        here = archive.backups.note(made, target).here
         removed = archive.backups.prune(target.expanduser().absolute().parent)
     if not made.sound:
         raise Fault(DATA, "backup.made-unsound", name=target.name)
     click.echo(words("backup.made", n=made.rows, name=target.name))
+    if here:
+        click.echo(words("backup.here"))
     if removed:
         names = ", ".join(one.path.name for one in removed)
         click.echo(words("backup.pruned", n=len(removed), names=names))

@@ -30,7 +30,8 @@ class Backed:
 
     `phase` and `percent` while it is going on; `place` is the file. `at` (UTC) is when it ended,
     or for one that was read back, when it had been made; `pruned` counts older ones that were
-    removed. `code` says why there is none: with "copy:" before a code of CopyRefused.
+    removed; `here`: the new one lies on the archive's own disk. `code` says why there is none:
+    with "copy:" before a code of CopyRefused.
     """
 
     state: State = "nothing"
@@ -41,6 +42,7 @@ class Backed:
     rows: int = 0
     sound: bool = True
     pruned: int = 0
+    here: bool = False
     code: str = ""
 
 
@@ -112,13 +114,12 @@ class Backing:
             raise VaultLocked
         folder = path.expanduser().absolute().parent
 
-        def noted(archive: Archive) -> int:
-            archive.backups.note(made, path)
-            return len(archive.backups.prune(folder))
+        def noted(archive: Archive) -> tuple[bool, int]:
+            return archive.backups.note(made, path).here, len(archive.backups.prune(folder))
 
-        pruned = await self._vault.run(noted)
+        here, pruned = await self._vault.run(noted)
         done = Backed("made", place=str(path), at=self._now(), rows=made.rows, sound=made.sound)
-        self._is(replace(done, pruned=pruned))
+        self._is(replace(done, pruned=pruned, here=here))
 
     async def _check(self, path: Path) -> None:
         copy = await self._vault.run(lambda archive: archive.backups.open(path.expanduser()))
@@ -152,6 +153,11 @@ class Backing:
         if not seldom or now - self._last_told >= TOLD_EVERY:
             self._last_told = now
             self._told()
+
+
+def is_full(typed: str) -> bool:
+    """Whether it names a place wherever the program was started: not `E:`, nor a mere name."""
+    return typed.startswith("~") or Path(typed).is_absolute()
 
 
 def refusal(folder: Path) -> str | None:

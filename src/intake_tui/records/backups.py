@@ -33,6 +33,7 @@ class Copied(Part):
 
     `verified` is when every row of it was last read back as it was written; None where it never
     was, since the archive itself had damage. `gone` is True once the program has removed it.
+    `here`: on the disk that the archive is on, and lost together with it.
     """
 
     id: Id
@@ -43,6 +44,7 @@ class Copied(Part):
     device: Id
     verified: Utc | None
     gone: bool = False
+    here: bool = False
 
     @property
     def path(self) -> Path:
@@ -87,6 +89,7 @@ class Backups:
             size=made.size,
             device=self._vault.backups.device.hex(),
             verified=_now() if made.sound else None,
+            here=self._vault.backups.lies_beside(target),
         )
         others = [one for one in self.all() if one.place != copied.place]
         self._change(copies=(copied, *others)[:REMEMBERED])
@@ -124,6 +127,12 @@ class Backups:
     def last_verified(self) -> Copied | None:
         """The newest of those that were read back."""
         return next((one for one in self.all() if one.verified is not None), None)
+
+    @property
+    def last_elsewhere(self) -> Copied | None:
+        """The newest of those that are not lost together with the archive."""
+        verified = (one for one in self.all() if one.verified is not None)
+        return next((one for one in verified if not one.here), None)
 
     @property
     def days(self) -> int:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from intake_tui.desk import media
 from intake_tui.desk.apart import apart
-from intake_tui.desk.backing import refusal
+from intake_tui.desk.backing import is_full, refusal
 from intake_tui.desk.media import example
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import code_in_words, in_words
@@ -23,7 +23,7 @@ from intake_tui.widgets.backup_words import moment
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BackupTold
-from intake_tui.widgets.row_layout import Row
+from intake_tui.widgets.row_layout import Piece, Row
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.saying import clock
 from intake_tui.words import Words
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 Asking: TypeAlias = Literal["make", "check", "auto"]
 COPY = "copy/"  # before a copy's id: its row
+PLACE = "place/"  # before the number of a place that is offered
 
 
 class _Known:
@@ -63,7 +64,8 @@ def last_in_words(last: Copied | None, now: dt.datetime, words: Words) -> str:
     """In one sentence, how old the last verified one is."""
     if last is None:
         return words("backup.none-yet")
-    return words("backup.last", ago=ago(last.at, now, words))
+    key = "backup.last-here" if last.here else "backup.last"
+    return words(key, ago=ago(last.at, now, words))
 
 
 def standing(backed: Backed, words: Words) -> str:
@@ -86,22 +88,28 @@ async def state(desk: Desk) -> str:
     if desk.backed.state == "going-on":
         return desk.words("backup.state-going-on")
     last = await desk.vault(lambda archive: archive.backups.last_verified)
-    return ago(last.at, desk.now(), desk.words) if last else desk.words("backup.state-none")
+    if last is None:
+        return desk.words("backup.state-none")
+    said = ago(last.at, desk.now(), desk.words)
+    return desk.words("backup.state-here", ago=said) if last.here else said
 
 
 async def lead(desk: Desk) -> str | None:
-    """For the contacts: how old the last verified one is, once it is older than was settled."""
+    """For the contacts: how old the last verified one is, once it is older than was settled.
 
-    def read(archive: Archive) -> tuple[Copied | None, int, bool]:
+    One that would be lost together with the archive keeps nobody from being told.
+    """
+
+    def read(archive: Archive) -> tuple[Copied | None, Copied | None, int, bool]:
         backups = archive.backups
-        return backups.last_verified, backups.days, backups.is_needed
+        return backups.last_verified, backups.last_elsewhere, backups.days, backups.is_needed
 
-    last, days, is_needed = await desk.vault(read)
+    last, elsewhere, days, is_needed = await desk.vault(read)
     if last is None:
         return desk.words("backup.none-yet") if is_needed else None
     from intake_tui.records.backups import is_older  # noqa: PLC0415 - after the unlock
 
-    is_old = is_older(last.at, desk.now(), days=days)
+    is_old = elsewhere is None or is_older(elsewhere.at, desk.now(), days=days)
     return last_in_words(last, desk.now(), desk.words) if is_old else None
 
 
@@ -117,7 +125,8 @@ class BackupScreen(Frame[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "backup.key-go-on", show=False, priority=True),
         Binding("escape", "back", "backup.key-back", show=False, priority=True),
-        Binding("tab", "next_place", "backup.key-place", show=False, priority=True),
+        Binding("tab,down", "next_place(1)", "backup.key-place", show=False),
+        Binding("up", "next_place(-1)", show=False),
         Binding("ctrl+b", "now", "backup.key-now", show=False),
     ]
 
@@ -150,7 +159,7 @@ class BackupScreen(Frame[str | None]):
         words = self.words
         back = Key("Esc", words("backup.key-back"))
         if self._asking:
-            place = (Key("Tab", words("backup.key-place")),) if len(self._places) > 1 else ()
+            place = (Key("↑ ↓", words("backup.key-place")),) if len(self._places) > 1 else ()
             return (Key("Enter", words(f"backup.key-{self._asking}")), *place, back)
         return (
             Key("↑ ↓", words("archive.key-move")),
@@ -188,19 +197,35 @@ class BackupScreen(Frame[str | None]):
         self._field.display = self._field.can_focus = self._asking is not None
         self.rows.can_focus = self._asking is None
         self.set_focus(self._field if self._asking else self.rows)
-        self.rows.show(self._asked() if self._asking else self._rows())
+        if self._asking:
+            self.rows.show(self._asked(), highlight=self._place_in_field)
+        else:
+            was_asked = (self.rows.highlighted or "").startswith(PLACE)
+            self.rows.show(self._rows(), highlight="make" if was_asked else None)
         self.refresh_frame()
 
     def _asked(self) -> Iterator[Row]:
         yield Row(self.words(f"backup.ask-{self._asking}"), look="strong")
         yield Row()
         yield Row(self.words(f"backup.ask-{self._asking}-about"), look="quiet")
+        if self._places:
+            yield Row()
+            yield Row(self.words("backup.places"), look="quiet")
+            for number, place in enumerate(self._places):
+                yield Row(str(place), key=f"{PLACE}{number}")
+
+    @property
+    def _place_in_field(self) -> str | None:
+        now = Path(self._field.value)
+        return f"{PLACE}{self._places.index(now)}" if self._asking and now in self._places else None
 
     def _rows(self) -> Iterator[Row]:
         words, known, backed = self.words, self._known, self.desk.backed
         told = standing(backed, words)
         if told:
             yield Row(told, look="warn" if backed.state == "failed" else "strong")
+            if backed.here:
+                yield Row(words("backup.here"), look="warn")
             if backed.pruned:
                 yield Row(words("backup.pruned-here", n=backed.pruned), look="quiet")
             yield Row()
@@ -227,12 +252,13 @@ class BackupScreen(Frame[str | None]):
         if not known.copies:
             return
         yield Row(self.words("backup.copies"), look="heading")
+        here: Piece = (self.words("backup.copy-here"), "warn")
         for one in known.copies:
             yield Row(
                 self.words("backup.copy", at=moment(one.at), n=one.rows),
                 key=f"{COPY}{one.id}",
                 right=self.words("backup.verified" if one.verified else "backup.not-verified"),
-                below=((one.place, "quiet"),),
+                below=((one.place, "quiet"), here) if one.here else ((one.place, "quiet"),),
                 hang=2,
             )
         yield Row()
@@ -241,6 +267,8 @@ class BackupScreen(Frame[str | None]):
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A second click."""
+        if message.key is not None and message.key.startswith(PLACE):
+            self._fill(str(self._places[int(message.key.removeprefix(PLACE))]))
         self.action_go_on()
 
     def action_now(self) -> None:
@@ -290,15 +318,16 @@ class BackupScreen(Frame[str | None]):
         self._places = list(dict.fromkeys([*self._places, *sticks]))
         if self._asking is not None and self._places and not self._field.value:
             self._fill(str(self._places[0]))
-        self.refresh_frame()
+        self._show()
 
-    def action_next_place(self) -> None:
-        """Tab: another place that was used or that a stick is in."""
+    def action_next_place(self, by: int) -> None:
+        """↑ ↓: another place that was used or that a stick is in."""
         if self._asking is None or not self._places:
             return
         now = Path(self._field.value)
-        at = self._places.index(now) + 1 if now in self._places else 0
+        at = self._places.index(now) + by if now in self._places else 0
         self._fill(str(self._places[at % len(self._places)]))
+        self._show()
 
     def _fill(self, place: str) -> None:
         """Offered: what is typed next takes its place."""
@@ -308,6 +337,9 @@ class BackupScreen(Frame[str | None]):
     def _take(self, asking: Asking, typed: str) -> None:
         if not typed:
             self.say(self.words("backup.empty"))
+            return
+        if not is_full(typed):
+            self.say(self.words("backup.not-full", path=example(file=asking == "check")))
             return
         if asking == "auto":
             self._take_folder(Path(typed))

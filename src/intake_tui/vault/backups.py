@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from intake_tui.vault import place
 from intake_tui.vault.backup import Backup
 from intake_tui.vault.copies import Copy
 from intake_tui.vault.desk import Desk
@@ -27,6 +28,10 @@ class Backups:
     def device(self) -> bytes:
         """The id of this computer's chain in the log."""
         return self._desk.chain.device
+
+    def lies_beside(self, path: Path) -> bool:
+        """Whether a copy there lies on the disk that the vault is on."""
+        return place.on_same_disk(path, self._location)
 
     def begin(self, target: Path, *, over: bool = False) -> Backup:
         """A backup to a file, in steps; one that is under way is given up. Raises CopyRefused.

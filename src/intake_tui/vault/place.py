@@ -36,6 +36,17 @@ def file_of(location: Location) -> str:
     return "" if is_server(location) else str(Path(location).absolute())
 
 
+def on_same_disk(path: Path, location: Location) -> bool:
+    """Whether a file there would be lost together with the vault; no vault on a server is."""
+    if is_server(location):
+        return False
+    try:
+        one, other = (Path(each).expanduser().absolute().parent for each in (path, location))
+        return one.stat().st_dev == other.stat().st_dev
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def exists(location: Location) -> bool:
     """Whether something lies there already. A server that does not answer raises NoServer."""
     if is_server(location):
