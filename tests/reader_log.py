@@ -27,10 +27,14 @@ class Told:
     def drafts(self) -> dict[bytes, int]:
         return {id_: n for id_, n in self._saved.items() if n and id_ not in self._ended}
 
+    def _take_counters(self, marks: dict[str, Any]) -> None:
+        for named, counters in (("items", self.items), ("drafts", self._saved)):
+            for id_, counter in marks.get(named, []):
+                highest(counters, bytes.fromhex(id_), counter)
+
     def take_in(self, entry: dict[str, Any]) -> None:
         ids, marks = [bytes.fromhex(id_) for id_ in entry["ids"]], entry["marks"]
-        for id_, counter in marks.get("items", []):
-            highest(self.items, bytes.fromhex(id_), counter)
+        self._take_counters(marks)
         for device, n, hash_ in marks.get("heads", []):
             self.heads.append(((bytes.fromhex(device), n), bytes.fromhex(hash_)))
         what = entry["what"]

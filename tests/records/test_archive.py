@@ -133,13 +133,37 @@ def test_reading_is_logged(home: Home, archive: Archive, guide: Guide) -> None:
     archive.save(other.snapshot())
     archive.show(talk.id.hex())
     archive.conversations(guide)
+    archive.shown(other.id)
+    archive.shown(other.id)
     archive.lock()
     again = Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
     seen = [(entry.what, entry.ids) for entry in again._vault.log()]
     again.lock()
     assert ("opened", (talk.id,)) in seen
-    assert ("draft-opened", (other.id,)) in seen
-    assert ("draft-left", (other.id,)) in seen
+    assert seen.count(("draft-opened", (other.id,))) == 1
+    assert seen.count(("draft-left", (other.id,))) == 1
+
+
+def test_only_what_was_in_front_was_opened_and_put_aside(unlocked: Unlocked, guide: Guide) -> None:
+    archive = unlocked()
+    talks = [begun(guide, number=number) for number in (1, 2, 3)]
+    for talk in talks:
+        archive.save(talk.snapshot())
+    archive = unlocked()
+    before = len(archive._vault.log())
+    archive.conversations(guide)
+    archive.shown(talks[1].id)
+    archive.save(begun(guide, number=4).snapshot())
+    archive.shown((4).to_bytes(16, "big"))
+    entries = unlocked()._vault.log()[before:]
+    seen = [entry for entry in entries if entry.what.startswith("draft")]
+    assert [(entry.what, [id_[-1] for id_ in entry.ids]) for entry in seen[:3]] == [
+        ("drafts-listed", []),
+        ("draft-opened", [2]),
+        ("draft-new", [4]),
+    ]
+    left = [entry.ids[0][-1] for entry in seen if entry.what == "draft-left"]
+    assert sorted(left) == [2, 4]
 
 
 def test_an_erased_conversation_is_gone(unlocked: Unlocked, guide: Guide) -> None:

@@ -24,7 +24,7 @@ from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.kdf import Kdf
 from intake_tui.words import WORDS_LANGUAGES, Words, WordsLanguage
 from machine import CENTRE, COUNSELLOR, PASSPHRASE, Home
-from talk_samples import whole_talk
+from talk_samples import begun, keep, whole_talk
 
 BO, BOS = "Bo Prøve", "en lang tur over vidda"
 SAID = ("Rogn", "Mannen", "jakter", "boden", "bv", "advokatvakta", "barna hjem", "Brå")
@@ -101,6 +101,33 @@ async def test_who_did_what_stands_there_by_codes_and_nothing_that_was_said(kept
             f"{row.lead} {row.text} {row.right}" for row in bench.app.screen.rows.shown
         )
         assert [word for word in (*SAID, CENTRE) if word in whole] == []
+
+
+async def test_an_open_conversation_is_opened_by_whoever_had_it_in_front(kept: Home) -> None:
+    archive, guide = enter(kept, BO, BOS), load()
+    talks = [begun(guide, by=archive.me.slot, number=number << 112 | 7) for number in (5, 6)]
+    for talk in talks:
+        keep(talk, "en linje")
+        archive.save(talk.snapshot())
+    archive.lock()
+    async with running(kept) as bench:
+        await bench.unlock()
+        bench.app.open_conversation(bench.app.conversations[0])
+        await bench.front(ConversationScreen)
+        code = bench.app.conversations[0].code
+        await bench.press("ctrl+g", "0")
+        await bench.front(ContactsScreen)
+        bench.app.push_screen(LogScreen())
+        await bench.front(LogScreen)
+        await read(bench)
+        await bench.press("tab")
+        await read(bench)
+        mine = [(code, text) for code, text, who in shown(bench) if who == COUNSELLOR]
+        assert mine[:2] == [
+            (code, "åpnet, ikke signert ennå"),
+            ("", "åpne samtaler lest inn i listen"),
+        ]
+        assert [text for _, text in mine].count("åpnet, ikke signert ennå") == 1
 
 
 async def test_what_is_seldom_of_interest_is_shown_when_it_is_asked_for(kept: Home) -> None:

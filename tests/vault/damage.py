@@ -174,7 +174,7 @@ def all_of(archive: Archive) -> dict[str, Any]:
         if rows else (),
         "me": read(lambda: archive.me, None),
         "log": {(one.device, one.n): one for one in read(vault.log, [])
-                if one.what not in ("unlocked", "locked", "opened", "draft-opened", "draft-left")},
+                if one.what not in ("unlocked", "locked", "opened", "drafts-listed", "draft-left")},
     }  # fmt: skip
     return {**found, "errors": errors}
 

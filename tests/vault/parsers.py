@@ -83,11 +83,12 @@ def _log_entries() -> list[bytes]:
         {"heads": [[device, 3, hash_]], "roster": [2, hash_], "put_back": True},
         {"hash": hash_, "draft": one, "items": [[one, 7]]},
         {"counter": 9},
+        {"drafts": [[one, 9]]},
         {"epoch": 2, "heads": [[device, 3, hash_]]},
     ]
     kinds = (
         ("created", "enrolled"), ("unlocked", "locked"), ("signed",),
-        ("draft-new", "draft-left", "item"), ("rotated",),
+        ("draft-new", "draft-left", "item"), ("drafts-listed",), ("rotated",),
     )  # fmt: skip
     return [
         log.Entry(1_700_000_000, what, bytes(16), (bytes(16), bytes(16)), mark).packed()

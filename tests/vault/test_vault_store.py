@@ -175,14 +175,16 @@ def test_reading_is_logged(vault):
     vault.sign(id=one, case=one, head=b"", body=b"")
     vault.body(one)
     vault.save_draft(draft, b"")
+    vault.list_drafts([draft])
     vault.enter_draft(draft)
     vault.leave_draft(draft)
     vault.note("exported", [one])
     told = [(entry.what, entry.ids) for entry in vault.log()]
     assert [what for what, _ in told] == [
         *("created", "unlocked", "locked", "unlocked", "signed", "opened"),
-        *("draft-new", "draft-opened", "draft-left", "exported"),
+        *("draft-new", "drafts-listed", "draft-opened", "draft-left", "exported"),
     ]
+    assert told[7] == ("drafts-listed", ())
     assert told[5] == ("opened", (one,))
     assert {entry.slot for entry in vault.log()} == {vault.counsellor.slot}
 

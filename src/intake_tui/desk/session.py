@@ -290,7 +290,8 @@ class Session:
 
     def shown(self, conversation: Conversation) -> None:
         """A conversation is in front; if it is the jot's, the next jot is another."""
-        self.current = conversation
+        self.current, id_ = conversation, conversation.id
+        self.vault.submit_with(lambda archive: archive.shown(id_))  # in order, before any lock
         if conversation is self.pending:
             self._next_jot()
 

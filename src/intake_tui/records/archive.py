@@ -35,6 +35,7 @@ from intake_tui.records.erasing import Erasing
 from intake_tui.records.errors import NoSuchRecord, RecordDamaged
 from intake_tui.records.guide_texts import GuideTexts
 from intake_tui.records.heads import PAGE
+from intake_tui.records.in_front import InFront
 from intake_tui.records.keeping import Keeping
 from intake_tui.records.kept_aside import KeptAside
 from intake_tui.records.log_lines import Log
@@ -69,7 +70,7 @@ class Archive:
         self.staff = Staff(vault, lambda: self.settings.centre)
         self.backups = Backups(vault)
         self._read_nothing()
-        self._entered: set[bytes] = set()
+        self._in_front = InFront(vault)
         self._written: dict[bytes, WrittenEvents] = {}
         self._saved: dict[bytes, dt.datetime] = {}
         self._unreadable = False
@@ -130,10 +131,9 @@ class Archive:
         """Notes which open conversations are left, and drops the keys. May be called twice."""
         try:
             with suppress(VaultError):  # a full disk must not keep the keys in memory
-                while self._entered:
-                    self._vault.leave_draft(self._entered.pop())
+                self._in_front.leave()
         finally:
-            self._entered.clear()
+            self._in_front.forget()
             self._written.clear()
             self._read_nothing()
             self._vault.lock()
@@ -189,20 +189,23 @@ class Archive:
             self._vault.save_draft_of_letters(snapshot.id, blob, letters)
         else:
             self._vault.save_draft(snapshot.id, blob)
+        self._in_front.saved(snapshot.id)
         return utc_now()
 
     def conversations(self, guide: Guide) -> list[Conversation]:
         """The open conversations, newest first, each with the guide that it is held with.
 
-        Reading them is logged. One that cannot be read stays where it is (see `warnings`).
+        That they were read for the list is logged. One that cannot be read stays where it is
+        (see `warnings`).
         """
         self._guides.keep(guide)
         drafts = self._drafts()
-        for draft in drafts:
-            if draft.id not in self._entered:
-                self._vault.enter_draft(draft.id)
-                self._entered.add(draft.id)
+        self._in_front.listed(draft.id for draft in drafts)
         return [self.resumed(draft, guide) for draft in drafts]
+
+    def shown(self, id: bytes) -> None:  # noqa: A002 - the record's own name
+        """Logs that an open conversation is in front."""
+        self._in_front.shown(id)
 
     def saved_at(self, id: bytes) -> dt.datetime:  # noqa: A002 - the record's own name
         """When an open conversation was last saved (UTC), as it was read last."""
@@ -216,7 +219,7 @@ class Archive:
     def _let_go(self, id: bytes) -> None:  # noqa: A002 - the record's own name
         """It is no draft any more."""
         self._written.pop(id, None)
-        self._entered.discard(id)
+        self._in_front.ended(id)
 
     # Signing
 
@@ -340,9 +343,7 @@ class Archive:
         kept = self.guide(draft.guide_hash) or guide
         if kept is None:
             raise RecordDamaged("wrong-shape")
-        if draft.id not in self._entered:
-            self._vault.enter_draft(draft.id)
-            self._vault.leave_draft(draft.id)
+        self._in_front.read(draft.id)
         held = Conversation.resume(kept, draft)
         return {"format": FORMAT, **shown(held, self.me.name, signed=None), **NOTHING_ADDED}
 

@@ -17,14 +17,13 @@ from intake_tui.words import Words
 if TYPE_CHECKING:
     from intake_tui.records.log_lines import LogLine
 
-SELDOM = frozenset({"item", "item-removed", "draft-left", "draft-opened", "locked"})
+SELDOM = frozenset({"item", "item-removed", "drafts-listed", "draft-left", "locked"})
 """What is kept for the check of the vault, or says again what another line says.
 
-An open conversation is opened and left with every sign-in and lock, and items are counts, names,
-joinings and unfinished words; what is settled for the centre is a line of its own. They are shown
-where they are asked for; and where a case is looked for, who had it open is shown as well.
+The open conversations are read for the list with every sign-in, and those that were in front are
+left with every lock; items are counts, names, joinings and unfinished words, and what is settled
+for the centre is a line of its own. They are shown where they are asked for.
 """
-OF_A_CASE = frozenset({"draft-opened"})
 ODD = frozenset({"unreadable", "missing"})
 TIME, CODE = 7, 9  # columns
 
@@ -34,7 +33,7 @@ def wanted(words: Words, query: str, today: dt.date, *, whole: bool) -> Callable
     sought_words = sought(query)
 
     def keep(line: LogLine) -> bool:
-        if not whole and line.act in SELDOM and not (query and line.act in OF_A_CASE):
+        if not whole and line.act in SELDOM:
             return False
         return not sought_words or matches(_searched(line, words, today), sought_words)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -108,9 +109,16 @@ class Drafts:
 
     def note(self, what: str, id_: bytes) -> None:
         """Log that a draft was opened or left, and at which save; not where it cannot be."""
-        marks = {"counter": self._desk.counters.get(id_, 0)}
+        self._note(what, [id_], {"counter": self._desk.counters.get(id_, 0)})
+
+    def note_listed(self, ids: Sequence[bytes]) -> None:
+        """Log that drafts were read for a list. They are no `ids` of the entry: none was opened."""
+        saves = [[id_.hex(), self._desk.counters.get(id_, 0)] for id_ in ids]
+        self._note("drafts-listed", (), {"drafts": saves})
+
+    def _note(self, what: str, ids: Sequence[bytes], marks: Mapping[str, Any]) -> None:
         try:
-            self._desk.write(lambda c: self._desk.chain.append(c, what, [id_], marks))
+            self._desk.write(lambda c: self._desk.chain.append(c, what, ids, marks))
         except (DiskFull, VaultReadOnly):
             self._desk.warn("not-logged")  # what is readable stays readable
 

@@ -107,6 +107,10 @@ class Manifest:
     def _draft(self, _line: tuple[bytes, int], entry: Entry) -> None:
         _raise(self._drafts, entry.ids[0], int(entry.marks["counter"]))
 
+    def _listed(self, _line: tuple[bytes, int], entry: Entry) -> None:
+        for id_, counter in entry.marks["drafts"]:
+            _raise(self._drafts, bytes.fromhex(id_), int(counter))
+
     def _item(self, _line: tuple[bytes, int], entry: Entry) -> None:
         _raise(self.items, entry.ids[0], int(entry.marks["counter"]))
 
@@ -129,6 +133,7 @@ _CHANGES: Mapping[str, Callable[[Manifest, tuple[bytes, int], Entry], None]] = {
     "erased": Manifest._erased,
     "draft-erased": Manifest._draft_erased,
     **dict.fromkeys(("draft-new", "draft-opened", "draft-left"), Manifest._draft),
+    "drafts-listed": Manifest._listed,
     **dict.fromkeys(("item", "item-removed"), Manifest._item),
     "rotated": Manifest._rotated,
     "enrolled": Manifest._enrolled,

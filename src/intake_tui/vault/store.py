@@ -165,8 +165,12 @@ class Vault:
         """Every open intake."""
         return self._drafts.all()
 
+    def list_drafts(self, ids: Sequence[bytes]) -> None:
+        """Log that open intakes were read for a list, and at which saves; not as opened ones."""
+        self._drafts.note_listed(ids)
+
     def enter_draft(self, id: bytes) -> None:
-        """Log that an open intake was opened."""
+        """Log that an open intake was opened, in front of somebody."""
         self._drafts.note("draft-opened", id)
 
     def leave_draft(self, id: bytes) -> None:
