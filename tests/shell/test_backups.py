@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 from pathlib import Path
 
@@ -229,6 +230,36 @@ async def test_restored_in_the_first_run(
     assert PASSPHRASE.encode() not in b"".join(
         one.read_bytes() for one in bare_home.root.rglob("*") if one.is_file()
     )
+
+
+async def test_a_folder_lists_its_copies_to_be_restored(
+    filled: Home, tmp_path: Path, stick: Path
+) -> None:
+    stick.rename(tmp_path / "other-stick")  # nothing is offered by itself
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    newer = copied(filled, folder / "minnepinnen")  # a copy, whatever it is called
+    older = folder / "kopi-2026-01-05.db"
+    older.write_bytes(newer.read_bytes())
+    os.utime(older, (1, 1))
+    (folder / "vault.db").write_bytes(filled.vault.read_bytes())  # an archive is no copy
+    (folder / "brev.txt").write_text("no copy")
+    async with running(Home.made(tmp_path / "bare")) as bench:
+        await bench.front(FirstRunScreen)
+        await bench.press("ctrl+r")
+        await bench.front(RestoreScreen)
+        await bench.type(str(tmp_path))
+        await bench.press("enter")
+        await bench.shows("I mappen er det ingen sikkerhetskopi.")
+        await bench.type("/folder")
+        await bench.press("enter")
+        await bench.shows("› minnepinnen", "kopi-2026-01-05.db", "Velg kopien med ↑ ↓")
+        assert "brev" not in bench.text
+        assert "vault.db" not in bench.text
+        await bench.press("down")
+        await bench.shows("› kopi-2026-01-05.db")
+        await bench.press("enter")
+        await bench.shows("Logg inn som da kopien ble laget.")
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

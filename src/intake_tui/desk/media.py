@@ -6,11 +6,13 @@ import getpass
 import os
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 PLACES = ("/media", "/run/media", "/Volumes", "/mnt")
+LOOKED_AT = 2000  # files of a folder in which copies are looked for
 REMOVABLE = 2  # what Windows says of such a drive
 
 
@@ -20,13 +22,30 @@ def media() -> list[Path]:
     return [path for path in found if os.access(path, os.W_OK)]
 
 
-def newest_copy() -> Path | None:
-    """The newest file on one of them that is named as backups are."""
+def copies_on_media() -> list[Path]:
+    """The files on them that are named as backups are, the newest first."""
+    return _newest_first(path for folder in media() for path in _in(folder, "kopi-*.db"))
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """The files in a folder that begin as backups do, whatever they are called: newest first."""
+    from intake_tui.vault.copies import looks_like_one
+
+    files = (path for path in islice(_in(folder, "*"), LOOKED_AT) if path.is_file())
+    return _newest_first(path for path in files if looks_like_one(path))
+
+
+def _in(folder: Path, name: str) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from folder.glob(name)
+
+
+def _newest_first(paths: Iterable[Path]) -> list[Path]:
     found: list[tuple[float, Path]] = []
-    for folder in media():
+    for path in paths:
         with suppress(OSError):
-            found += [(path.stat().st_mtime, path) for path in folder.glob("kopi-*.db")]
-    return max(found)[1] if found else None
+            found.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 def example(*, file: bool = True) -> str:

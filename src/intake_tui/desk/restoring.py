@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake_tui.desk.apart import apart
-from intake_tui.desk.media import newest_copy
+from intake_tui.desk.media import copies_in, copies_on_media
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.vault.errors import CopyRefused, IsACopy
 
@@ -35,12 +35,24 @@ class Restoring:
         self._copy: Copy | None = None
         self._under_way: Restore | None = None
 
-    async def offered(self) -> Path | None:
-        """The newest copy on a medium that is in; else the one that lies in the archive's place."""
-        found = await apart(newest_copy)
-        if found is None and self._vault.unopenable == IsACopy.code:
-            return Path(self._location)
+    async def offered(self) -> list[Path]:
+        """The copies on media that are in, newest first; else the one in the archive's place."""
+        found = await apart(copies_on_media)
+        if not found and self._vault.unopenable == IsACopy.code:
+            return [Path(self._location)]
         return found
+
+    async def in_folder(self, path: Path) -> list[Path] | None:
+        """The copies in it, newest first; None where it is no folder."""
+
+        def look() -> list[Path] | None:
+            try:
+                folder = path.expanduser()
+                return copies_in(folder) if folder.is_dir() else None
+            except (OSError, ValueError, RuntimeError):
+                return None
+
+        return await apart(look)
 
     async def look(self, path: Path) -> None:
         """Whether it is a backup that could be restored here. Raises CopyRefused, VaultError."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from intake_tui.vault.restore import Restored
 
 PATIENCE = Patience()
+SHOWN = 5  # copies that are listed at once
 STATES = ("-file", "-passphrase", "-sheet", "-done")
 
 
@@ -43,10 +44,13 @@ class RestoreScreen(GateForm[None]):
         Binding("enter", "go_on", show=False),
         Binding("escape", "back", show=False),
         Binding("ctrl+r", "sheet", show=False),
+        Binding("down", "turn(1)", show=False),
+        Binding("up", "turn(-1)", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__(classes="-file")
+        self._copies: list[Path] = []  # to choose from, newest first
 
     def compose(self) -> ComposeResult:
         """All steps."""
@@ -55,6 +59,7 @@ class RestoreScreen(GateForm[None]):
             yield Static(words("backup.restore"), id="restore-title", markup=False)
             yield Static("", id="restore-about", markup=False)
             yield OrderlyInput(self.file_entered, id="file")
+            yield Static("", id="copies", markup=False)
             with Vertical(id="sign-in"):
                 yield Static(words("unlock.name"), classes="label", markup=False)
                 yield OrderlyInput(self.name_entered, tab=True, id="name")
@@ -74,12 +79,37 @@ class RestoreScreen(GateForm[None]):
 
     @work
     async def _offer(self) -> None:
-        """The newest copy on a stick that is in, once it has been looked for."""
+        """The copies on sticks that are in, once they have been looked for."""
         found = await self._restoring.offered()
+        if found and not self._copies and not self._value("#file"):
+            self._choose_from(found)
+
+    def _choose_from(self, copies: list[Path]) -> None:
+        self._copies = copies
+        self._fill(copies[0])
+        self._show_keys("-file")
+
+    def _fill(self, path: Path) -> None:
         field = self.query_one("#file", OrderlyInput)
-        if found is not None and not field.value:
-            field.value = str(found)
-            field.select_all()
+        field.value = str(path)
+        field.select_all()
+        self.query_one("#copies", Static).update(self._listed(path))
+
+    def _listed(self, chosen: Path) -> Text:
+        at = self._copies.index(chosen)
+        first = max(0, min(at - SHOWN // 2, len(self._copies) - SHOWN))
+        lines = Text(no_wrap=True, overflow="ellipsis")
+        for path in self._copies[first : first + SHOWN]:
+            mark, look = ("›", "bold") if path == chosen else (" ", "dim")
+            lines.append(f"{mark} {path.name}\n", look)
+        return lines
+
+    def action_turn(self, by: int) -> None:
+        """↑ ↓: another one of the copies that were found."""
+        if self._copies and self.has_class("-file") and not self._busy:
+            now = Path(self._value("#file"))
+            at = self._copies.index(now) + by if now in self._copies else 0
+            self._fill(self._copies[at % len(self._copies)])
 
     def on_unmount(self) -> None:
         """The medium is given back, unless something is being restored from it still."""
@@ -103,6 +133,10 @@ class RestoreScreen(GateForm[None]):
 
     async def _look(self, path: Path) -> None:
         try:
+            listed = await self._restoring.in_folder(path)
+            if listed is not None:
+                self._folder(listed)
+                return
             await self._restoring.look(path)
         except (CopyRefused, VaultError) as error:
             self.say(in_words(error, self.words))
@@ -110,6 +144,14 @@ class RestoreScreen(GateForm[None]):
             self._become("-passphrase", "#name")
         finally:
             self._busy = False
+
+    def _folder(self, copies: list[Path]) -> None:
+        """A folder was named: what lies in it is chosen from."""
+        if not self.is_attached:
+            return
+        if copies:
+            self._choose_from(copies)
+        self.say(self.words("backup.choose-copy" if copies else "backup.no-copy-in"))
 
     def signed_in(self) -> None:
         """Enter in the passphrase or the code: from here on it takes its time."""
@@ -206,6 +248,8 @@ class RestoreScreen(GateForm[None]):
     def _show_keys(self, state: str) -> None:
         words = self.words
         keys = [Key("Enter", words("unlock.key-continue"))]
+        if state == "-file" and len(self._copies) > 1:
+            keys.append(Key("↑ ↓", words("archive.key-move")))
         if state == "-passphrase":
             keys.append(Key("^R", words("unlock.key-recovery")))
         elif state == "-sheet":

@@ -170,6 +170,15 @@ def read_beside(path: Path, vault: bytes) -> bytes | None:
     return durable.read(beside(path, vault), LONGEST_LIST)
 
 
+def looks_like_one(path: Path) -> bool:
+    """Whether it begins as a backup does; more is only known once it is opened."""
+    try:
+        _look(path)
+    except CopyRefused:
+        return False
+    return True
+
+
 def _look(path: Path) -> None:
     """Refuse what is none before SQLite opens it, which would lay files beside it."""
     try:
