@@ -17,9 +17,10 @@ from typing import Any
 from textual import _xterm_parser, constants, events
 from textual._compositor import Compositor
 from textual.app import App
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.keys import Keys
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -218,6 +219,8 @@ class ClosedInput(Input):
     """
 
     ALLOW_SELECT = False
+    # Textual lays the whole screen out at each letter, as if the field grew with what is in it.
+    virtual_size = Reactive(Size(0, 0))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"select_on_focus": False, **options})

@@ -20,10 +20,10 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 import intake_tui
-from intake_tui.textual_fixes import ALL_LINES, paint_few_lines
+from intake_tui.textual_fixes import ALL_LINES, ClosedInput, paint_few_lines
 from intake_tui.widgets import key_order
 from intake_tui.widgets.key_order import dealt_with
 from intake_tui.widgets.note_line import NoteLine
@@ -44,6 +44,8 @@ class Plain(App[None]):
     def compose(self) -> ComposeResult:
         yield Static("en\nto\ntre")
         yield NoteLine("", nothing)
+        yield ClosedInput(id="closed")
+        yield Input(id="open")
         yield Static("under")
 
     async def on_event(self, event: Event) -> None:
@@ -59,16 +61,17 @@ class Plain(App[None]):
         super()._display(screen, renderable)
 
 
-async def painted_at_once(*keys: str) -> list[int]:
+async def painted_at_once(*keys: str, field: str = "NoteLine") -> list[int]:
     """How often each of the keys painted before it was done with; they come in one burst."""
     app = Plain()
     async with app.run_test(size=(40, 12)) as pilot:
-        app.query_one(NoteLine).focus()
+        app.query_exactly_one(field).focus()
         await pilot.pause()
         for key in keys:
             app.post_message(Key(key, key))
         await pilot.pause()
-        assert app.query_one(NoteLine).text == "".join(keys)
+        shown = app.query_exactly_one(field)
+        assert "".join(keys) in (getattr(shown, "text", ""), getattr(shown, "value", ""))
     return app.at_once
 
 
@@ -92,6 +95,15 @@ async def lines_asked_for(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 async def test_a_key_is_painted_within_its_own_turn() -> None:
     assert await painted_at_once("a") == [1]
+
+
+async def test_so_is_a_key_in_a_field() -> None:
+    assert await painted_at_once("a", field="#closed") == [1]
+
+
+async def test_textual_itself_still_lays_all_out_at_a_key_in_a_field() -> None:
+    """When this fails, `ClosedInput.virtual_size` is no longer needed."""
+    assert await painted_at_once("a", field="#open") == [0]
 
 
 async def test_keys_that_wait_already_are_painted_with_the_last_one() -> None:
