@@ -38,9 +38,30 @@ def test_after_a_key_the_next_module_waits(clock: Iterator[list[float]]) -> None
         assert now == [100.0]
         polite.key()
         polite.find_spec("anything")
-        assert now == [100.0 + ASIDE]
+        waited = now[0] - 100.0
+        assert ASIDE <= waited < ASIDE + 2 * LOOK
         polite.find_spec("anything")
-        assert now == [100.0 + ASIDE]
+        assert now == [100.0 + waited]
+
+
+def test_a_module_waits_where_the_next_key_may_come(clock: Iterator[list[float]]) -> None:
+    now = next(clock)
+    polite = Courtesy()
+    with polite.stepping_aside():
+        polite.key()
+        now[0] += NEXT + 0.01
+        polite.find_spec("anything")
+        assert now[0] >= 100.0 + RESTS
+
+
+def test_no_module_waits_where_somebody_waits_for_it(clock: Iterator[list[float]]) -> None:
+    now = next(clock)
+    polite = Courtesy()
+    with polite.stepping_aside():
+        polite.key()
+        polite.hurry()
+        polite.find_spec("anything")
+    assert now == [100.0]
 
 
 def test_another_thread_does_not_wait(clock: Iterator[list[float]]) -> None:

@@ -12,7 +12,7 @@ from threading import get_ident
 ASIDE = 0.02  # seconds after a key in which nothing more is imported; it is painted by then
 NEXT = 0.07  # seconds after a key at which the next may come: hands are hardly faster
 RESTS = 0.35  # seconds after a key from which on nobody is typing
-LOOK = 0.02  # seconds between two looks whether it is time
+LOOK = 0.01  # seconds between two looks whether it is time
 
 
 class Courtesy:
@@ -25,6 +25,7 @@ class Courtesy:
     def __init__(self) -> None:
         self._key_at = -RESTS
         self._thread: int | None = None
+        self._hurried = False
 
     def key(self) -> None:
         """A key has come, in whatever thread."""
@@ -46,17 +47,22 @@ class Courtesy:
         `least` seconds in any case.
         """
         await asyncio.sleep(max(least, self.left))
-        while self._is_expected or self.left:
+        while self._meets_a_key:
             await asyncio.sleep(LOOK)
 
     @property
-    def _is_expected(self) -> bool:
-        return NEXT <= self.since < RESTS
+    def _meets_a_key(self) -> bool:
+        return self.since < ASIDE or NEXT <= self.since < RESTS
+
+    def hurry(self) -> None:
+        """Somebody waits for what is being imported: it steps aside no more."""
+        self._hurried = True
 
     @contextmanager
     def stepping_aside(self) -> Iterator[None]:
         """What this thread imports inside waits for keys."""
         self._thread = get_ident()
+        self._hurried = False
         sys.meta_path.insert(0, self)
         try:
             yield
@@ -66,8 +72,9 @@ class Courtesy:
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         """Called before each module that is not imported yet."""
-        if get_ident() == self._thread and self.left:
-            time.sleep(self.left)
+        if get_ident() == self._thread:
+            while self._meets_a_key and not self._hurried:
+                time.sleep(LOOK)
 
 
 COURTESY = Courtesy()  # of the process, as imports are

@@ -142,6 +142,7 @@ class Session:
         self._withheld = Withheld(new)
 
     async def _open(self, opener: Callable[[], Archive], passphrase: str) -> Opened:
+        COURTESY.hurry()
         async with self._door:
             await self.vault.open(opener)
             self._withheld = Withheld(passphrase)
