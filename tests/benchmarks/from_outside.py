@@ -14,6 +14,8 @@ from figures import Pair, Row, median, p95, paired, within
 from seat import LARGE, SMALL, Seat, Size, named, nb
 from vaults import Vaults
 
+from machine import COUNSELLOR
+
 BARE = "bare program"
 LETTER = "x"  # in no word of any screen
 DOT = "•"  # what the passphrase's field shows for a letter
@@ -61,7 +63,7 @@ class Outside:
         for size in (SMALL, LARGE):
             with Seat.bare(self.vaults.empty(), size) as bare, self._talk(500, size) as ours:
                 bare.first_paint()
-                pairs = self._in_turn(ours, bare)
+                pairs = self._in_turn(ours, bare, part=1 if size == LARGE else 2)
             most = 0.6 if size == LARGE else None  # a small screen costs the baseline little
             yield paired(f"{what}, median", named(size), whole(pairs), most=most, of=BARE)
             yield paired(f"{what}, p95", named(size), whole(pairs), most=most, of=BARE, by=p95)
@@ -70,12 +72,12 @@ class Outside:
         """What a key costs beside none, 500 statements, and 20 kB in the line."""
         size = LARGE
         with self._talk(0, size) as none, self._talk(500, size) as many:
-            pairs = self._in_turn(many, none)
+            pairs = self._in_turn(many, none, part=2)
         yield paired("a key with 500 statements", named(size), pairs, most=1.2, of="with none")
         with self._talk(0, size) as none, self._talk(0, size) as much:
             much.paste((PARAGRAPH * 1000)[:20_000])
             much.settle(1.0)
-            pairs = self._in_turn(much, none)
+            pairs = self._in_turn(much, none, part=2)
         yield paired(
             "a key in a paragraph of 20 kB", named(size), pairs, most=1.5, of="in an empty line"
         )
@@ -87,7 +89,7 @@ class Outside:
             self._talk(500, size, "--saves", "never") as never,
             self._talk(500, size, "--saves", "0") as always,
         ):
-            pairs = self._in_turn(always, never)
+            pairs = self._in_turn(always, never, part=2)
         yield paired(
             "a key while 500 statements are saved, p95",
             named(size),
@@ -139,7 +141,7 @@ class Outside:
     def reading(self, count: int) -> Iterator[Row]:
         """Keys in the note line while all heads are read, while all is checked, and after that."""
         reading, checking = [], []
-        for _ in range(self.runs):
+        for _ in range(max(2, self.runs - 2)):
             with Seat(self.vaults.contacts(count), LARGE) as seat:
                 seat.write_sign_in()
                 seat.press("enter")
@@ -147,7 +149,7 @@ class Outside:
                 seat.press("enter")
                 seat.wait(nb("conversation.find"), nb("conversation.safety-strip"))
                 seat.key(LETTER)  # the first one is slower
-                first = seat.keys(LETTER, IN_TURN)
+                first = seat.keys(LETTER, 2 * IN_TURN)
                 seat.settle(1.0)
                 second = seat.keys(LETTER, 2 * IN_TURN)
                 seat.until_all_is_read()
@@ -198,14 +200,17 @@ class Outside:
                 seat.at_the_note_line(new=not statements)
                 yield seat
 
-    def _in_turn(self, ours: Seat, baseline: Seat) -> list[Pair]:
-        """A few keys here, a few there, so that whatever else the machine does falls on both."""
+    def _in_turn(self, ours: Seat, baseline: Seat, *, part: int = 1) -> list[Pair]:
+        """A few keys here, a few there, so that whatever else the machine does falls on both.
+
+        `part` 2: half of them, where they need not tell as much.
+        """
         for seat in (baseline, ours):
             seat.settle(1.0)
             seat.keys(LETTER, 5)  # the first ones are slower, in both
         return [
             Pair(ours.keys(LETTER, IN_TURN), baseline.keys(LETTER, IN_TURN))
-            for _ in range(self.runs * self.keys // IN_TURN)
+            for _ in range(self.runs * self.keys // IN_TURN // part)
         ]
 
 
@@ -228,9 +233,9 @@ def _during_import(seat: Seat) -> tuple[list[float], float]:
     """Keys from the first paint until the vault's thread is done; how long that was (seconds)."""
     began = _to_passphrase(seat)
     seen: list[tuple[float, float, float]] = []  # pressed at, took, the thread's time after it
-    while time.monotonic() < began + 4.0:
+    while time.monotonic() < began + 6.0:
         seen.append((*_key(seat), seat.thread_seconds()))
-        if len(seen) > 12 and seen[-1][2] - seen[-12][2] < 0.005:
+        if len(seen) > 8 and seen[-1][2] - seen[-8][2] < 0.005:
             break
     done = seen[-1][2]
     during = [took for _, took, spent in seen if spent < done - 0.005]
@@ -245,16 +250,16 @@ def _passphrase(seat: Seat, count: int) -> list[float]:
 
 
 def _to_passphrase(seat: Seat) -> float:
-    """Enter in the name, which is empty; when the first screen was there."""
+    """A name and Enter; when the first screen was there."""
     began = seat.first_paint() + seat.spawned_at
-    seat.press("enter")
+    seat.type(f"{COUNSELLOR}\r")
     seat.read_until_still(0.03, 0.1)
     return began
 
 
 def _key(seat: Seat) -> tuple[float, float]:
     timed = seat.key(LETTER, DOT)
-    seat.read_until_still(random.uniform(0.04, 0.08), 0.2)
+    seat.read_until_still(random.uniform(0.08, 0.16), 0.3)
     return timed
 
 
