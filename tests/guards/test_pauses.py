@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from intake_tui.app import IntakeApp
+from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.surroundings import DUE, collect_again, collect_in_a_pause
 from intake_tui.screens import stage
 from machine import Home
@@ -65,10 +66,12 @@ async def test_a_pause_is_when_no_key_came_for_a_while(
 ) -> None:
     made: list[None] = []
     monkeypatch.setattr(stage, "collect_in_a_pause", lambda: made.append(None))
+    monkeypatch.setattr(stage, "PAUSE", 3600.0)  # seconds: longer than the slowest machine takes
     app = IntakeApp(home.vault, device=home.device)
     async with app.run_test(size=(80, 24)) as pilot:
-        made.clear()
+        monkeypatch.setattr(COURTESY, "_key_at", -1e9)
         await pilot.press("a")
+        made.clear()
         app.look()
         assert not made
         monkeypatch.setattr(stage, "PAUSE", 0.0)
