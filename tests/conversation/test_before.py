@@ -99,7 +99,7 @@ def move_to(rows: Rows, ending: str) -> None:
 async def test_a_first_conversation_says_nothing_of_before(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await pilot.pause()
-        assert "før:" not in strip(bench)
+        assert "før (^W)" not in strip(bench)
 
 
 async def test_that_it_must_not_be_called_is_seen_at_once_and_logged_nowhere(
@@ -110,7 +110,7 @@ async def test_that_it_must_not_be_called_is_seen_at_once_and_logged_nowhere(
     put(bench.archive, earlier(guide), calm)
     async with bench.run_test() as pilot:
         await pilot.pause()
-        assert "ikke avtalt om vi kan ringe · før: 2 samtaler, IKKE RING" in strip(bench)
+        assert "ikke avtalt om vi kan ringe · før (^W): 2 samtaler, IKKE RING" in strip(bench)
         assert bench.archive.shown == []
         bench.talk.pin("call", "yes")
         bench.front.show_all()
@@ -126,7 +126,7 @@ async def test_what_older_contacts_say_is_there_once_they_are_read(
         put(bench.archive, earlier(guide))
         bench.front.post_message(BookRead())
         await pilot.pause()
-        assert "før: 1 samtale, IKKE RING" in strip(bench)
+        assert "før (^W): 1 samtale, IKKE RING" in strip(bench)
 
 
 async def test_when_it_happened_and_what_it_is_about_stand_under_an_earlier_line(
@@ -347,12 +347,12 @@ async def test_a_conversation_under_way_is_put_in_the_case_of_who_it_turns_out_t
         assert bench.talk.case == OTHER_CASE
         assert bench.talk.intake.value("alias") == "Selje"  # what was said stays
         assert "Samtalen hører til K-9B01 nå." in screen_text(bench)
-        assert "før: 1 samtale, IKKE RING" in strip(bench)
+        assert "før (^W): 1 samtale, IKKE RING" in strip(bench)
         assert any(one.text == "Rogn" for one in panel(bench).shown)
         await pilot.press("ctrl+z")
         await pilot.pause()
         assert bench.talk.case == CASE
-        assert "før:" not in strip(bench)
+        assert "før (^W)" not in strip(bench)
         assert rows is panel(bench)
 
 

@@ -53,6 +53,26 @@ async def test_enter_on_an_empty_line_picks_the_highlighted_question(bench: Benc
     assert line.places == ("THREAT-2",)
 
 
+async def test_a_line_that_has_a_place_says_that_it_does_not_follow_the_highlight(
+    bench: Bench,
+) -> None:
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        assert "Linjen går til" not in screen_text(bench)
+        await pilot.press("up", "enter")
+        await typed(pilot, "hun ringte selv")
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Linjen går til «Kontaktmåte» fortsatt." in screen_text(bench)
+        assert "Tab Svar" in screen_text(bench).splitlines()[-1]
+        await pilot.press("up")
+        await pilot.pause()
+        assert "Linjen går til" not in screen_text(bench)
+        await pilot.press("down", "enter")
+    (line,) = bench.talk.intake.statements
+    assert line.places == ("INV-1",)
+
+
 @pytest.mark.parametrize(
     ("times", "value"), [(1, "yes"), (2, "no"), (3, "unknown"), (4, "declined"), (5, None)]
 )

@@ -48,7 +48,7 @@ async def test_found_by_alias_and_begun_anew_in_the_same_case(called: Home) -> N
         await bench.front(ConversationScreen)
         talk = bench.app.current
         assert (talk.case, talk.intake.events) == (CASES["Åse"], ())
-        await bench.shows("før: 1 samtale, IKKE RING")
+        await bench.shows("før (^W): 1 samtale, IKKE RING")
         opened = [entry.what for entry in await bench.app.vault(lambda a: a._vault.log())]
         assert "opened" not in opened
         await bench.press("ctrl+w")

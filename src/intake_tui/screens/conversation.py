@@ -133,6 +133,15 @@ class ConversationScreen(Actions):
         if message.rows is self.questions:
             self.at_row[self.conversation.step] = message.key or ""
             self.show_hint()
+            if self.moved_by_key:
+                self.moved_by_key = False
+                self._say_where_it_goes(message.key)
+
+    def _say_where_it_goes(self, row: str | None) -> None:
+        """The place was picked for the line: it does not follow the highlight."""
+        places = self.conversation.line.places
+        if places and row in self.guide.by_id and row not in places:
+            self.tell_place("still-goes-to", places[-1])
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click on the row where the highlight already stands: the same as Ctrl+L."""

@@ -55,7 +55,7 @@ class Actions(Panels):
             self.taken_at = self.note.clock()
         self.changed()
         if kept is not None and self._is_gone(line.editing):
-            self._tell_place("became", line.places[-1])
+            self.tell_place("became", line.places[-1])
         elif DECISION in line.answers:
             self._ask_why(line.answers[DECISION])
 
@@ -78,13 +78,14 @@ class Actions(Panels):
         item = self.guide.by_id.get(option)
         reason = self.conversation.intake.placed(DECISION)
         if isinstance(item, Option) and item.own_choice and not reason:
-            self._tell_place("write-why", option)
+            self.tell_place("write-why", option)
 
     def _is_gone(self, statement: str | None) -> bool:
         """Whether that line is no statement any more, as its words are the answer to a label."""
         return statement is not None and self.conversation.intake.statement(statement) is None
 
-    def _tell_place(self, key: str, place: str) -> None:
+    def tell_place(self, key: str, place: str) -> None:
+        """A quiet word on a place."""
         name = place_name(self.guide, place, self.words)
         self.tell(self.words(f"conversation.{key}", place=name))
 
@@ -153,11 +154,11 @@ class Actions(Panels):
         self.changed()
         now = self.conversation.intake.statement(last.id)
         if now is None:
-            self._tell_place("became", place)
+            self.tell_place("became", place)
         elif now.places == last.places:
-            self._tell_place("words-are", place)
+            self.tell_place("words-are", place)
         else:
-            self._tell_place("unplaced-from" if place in last.places else "placed", place)
+            self.tell_place("unplaced-from" if place in last.places else "placed", place)
 
     def action_kind(self) -> None:
         """Ctrl+T: the next kind."""
@@ -199,7 +200,7 @@ class Actions(Panels):
         line = self.conversation.line
         if line.places and self.picked_with == self.note.text:
             self._set_line(taken_off(line, self.guide, line.places[-1]))
-            self._tell_place("place-off", line.places[-1])
+            self.tell_place("place-off", line.places[-1])
             return
         if self.note.text or self.note.can_undo:
             self.note.undo()

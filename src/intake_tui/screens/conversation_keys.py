@@ -42,22 +42,31 @@ BINDINGS = [
 ]
 
 
-def footer_keys(words: Words) -> tuple[Key, ...]:
-    """What the last line names, the needed ones first; the last one always has its place."""
-    return (
+def footer_keys(words: Words, *, placed: bool = False) -> tuple[Key, ...]:
+    """What the last line names, the needed ones first; the last one always has its place.
+
+    On 80 columns there is room for seven: what nobody guesses, and what leads to all the others.
+    A line without a place is offered one, and one that is `placed` its answer.
+    """
+    find, turn = (
         Key("^F", words("conversation.find"), "F3"),
-        Key("^L", words("conversation.place"), "F4"),
         Key("Tab", words("conversation.turn")),
-        Key("^O", words("conversation.overview"), "F6"),
+    )
+    first, later = (turn, find) if placed else (find, turn)
+    return (
+        first,
+        Key("^G", words("conversation.go-to-step"), "F8"),
+        Key("^R", words("conversation.running-note"), "F2"),
         Key("^Y", words("conversation.safety-strip")),
         Key("^E", words("conversation.akutt")),
-        Key("^A", words("conversation.read")),
-        Key("^R", words("conversation.running-note"), "F2"),
         Key("F1", words("conversation.help")),
+        later,
+        Key("^O", words("conversation.overview"), "F6"),
+        Key("^L", words("conversation.place"), "F4"),
+        Key("^A", words("conversation.read")),
         Key("^D", words("conversation.duties")),
         Key("^W", words("conversation.before")),
         Key("^B", words("conversation.line-broke"), "F9"),
-        Key("^G", words("conversation.go-to-step")),
         Key("Esc Esc", words("conversation.cover"), "F12"),
     )
 

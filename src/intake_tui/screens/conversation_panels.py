@@ -143,7 +143,9 @@ class Panels(LookingBack):
         elif self.journal is not None and self.journal_is_shown:
             self._move_in_journal(self.journal, delta)
         else:
+            before = self.questions.highlighted
             self.questions.move(delta)
+            self.moved_by_key = self.questions.highlighted != before
 
     def action_page(self, direction: int) -> None:
         """PgUp, PgDn."""
@@ -155,7 +157,9 @@ class Panels(LookingBack):
             self.journal.page(direction)
             self.show_hint()
         else:
+            before = self.questions.highlighted
             self.questions.action_page(direction)
+            self.moved_by_key = self.questions.highlighted != before
 
     def _move_in_journal(self, journal: JournalView, delta: int) -> None:
         """From the last row of the list into the note under it, and back at its first sentence."""

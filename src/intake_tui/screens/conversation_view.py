@@ -68,6 +68,7 @@ class View(Screen[None]):
         self.panel: StagePanel | None = None  # what stands in place of the list, if anything
         self.journal: JournalView | None = None
         self.in_journal = False  # whether the highlight stands in the journal note
+        self.moved_by_key = False  # the highlight, and that was not dealt with yet
         self._hinted: AnyItem | None = None  # whose hints are shown
         self.taken_at = -math.inf  # when a line was kept, or a place picked, and nothing since
         self.picked_with: str | None = None  # the words that stood in the line at the last pick
@@ -167,7 +168,8 @@ class View(Screen[None]):
         else:
             chips.say(words("conversation.editing-sentence"))
         self.note.placeholder = words(f"conversation.{self._placeholder()}")
-        keys = find_keys(words) if self.finder.is_open else footer_keys(words)
+        named = footer_keys(words, placed=bool(line.places))
+        keys = find_keys(words) if self.finder.is_open else named
         self.parts.footer.tell(keys, function_keys=self.desk.function_keys)
         if self.hinted_item is not self._hinted:
             self.measure_hints()
