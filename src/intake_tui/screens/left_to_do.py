@@ -8,13 +8,11 @@ from textual import work
 from textual.events import ScreenResume, ScreenSuspend
 
 from intake_tui.screens.contacts_rows import Entry, known_here, open_entry, row_entry
-from intake_tui.screens.in_words import in_words
-from intake_tui.screens.point_rows import FEW, MANY, POINT, PointRows
+from intake_tui.screens.marking import MarksDone
+from intake_tui.screens.point_rows import FEW, MANY, PointRows
 from intake_tui.screens.seeking import Seeking
 from intake_tui.vault.errors import VaultError
-from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row
-from intake_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from intake_tui.records.persons import Known
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class LeftToDo(Seeking[Result]):
+class LeftToDo(MarksDone[Result], Seeking[Result]):
     """Its subclass shows the contacts; these are the points above them."""
 
     def __init__(self) -> None:
@@ -30,9 +28,6 @@ class LeftToDo(Seeking[Result]):
         self.left: list[Entry] = []  # signed contacts of which something is left to do: the first
         self._points_left = 0  # how many points all signed contacts have
         self._was_left = False  # whether another screen was in front since it was shown first
-        self._marked: list[tuple[str, str]] = []  # what Ctrl+Z takes back, the last one first
-        self._marking = False
-        self._moved = True  # whether the highlight was moved since: a key held down marks one
         self.known: Known | None = None  # what lists say of the persons; None: not read yet
         self._few = FEW  # points of each kind that are shown
 
@@ -98,65 +93,10 @@ class LeftToDo(Seeking[Result]):
         return [open_entry(talk, self.words) for talk in self.desk.conversations]
 
     @property
-    def point(self) -> tuple[str, str] | None:
-        """The record and the point that the highlight stands on."""
-        kind, _, rest = (self.rows.highlighted or "").partition("/")
-        record, _, point = rest.partition("/")
-        return (record, point) if kind == POINT else None
+    def may_mark(self) -> bool:
+        """Not while something is asked."""
+        return self.takes_letters
 
-    @property
-    def _point_is_open(self) -> bool:
-        """Whether the point is one of a conversation that is not signed: it is done in there."""
-        return self.point is not None and any(
-            talk.id.hex() == self.point[0] for talk in self.desk.conversations
-        )
-
-    @property
-    def point_keys(self) -> tuple[Key, ...]:
-        """The keys for points, where they do something."""
-        marks = self.point is not None and not self._point_is_open
-        done = (Key("^D", self.words("points.key-done")),) if marks else ()
-        undo = (Key("^Z", self.words("points.key-undo")),) if self._marked else ()
-        return (*done, *undo)
-
-    def action_done(self) -> None:
-        """Ctrl+D: what the highlight stands on was done, by whom and when."""
-        if self._point_is_open:
-            self.say(self.words("points.still-open"))
-        elif self.point is not None and self.takes_letters and self._moved and not self._marking:
-            self._marking, self._moved = True, False
-            self._mark(self.point, done=True)
-
-    def on_rows_moved(self, message: Rows.Moved) -> None:
-        """Somebody chose another one: the next Ctrl+D is no held key."""
-        self._moved = True
-
-    def unmark(self) -> None:
-        """What was marked last is left to do after all."""
-        if self._marked and self.takes_letters and not self._marking:
-            self._marking = True
-            self._mark(self._marked[-1], done=False)
-
-    @work(group="mark")
-    async def _mark(self, which: tuple[str, str], *, done: bool) -> None:
-        from intake_tui.records.errors import (  # noqa: PLC0415 - not before unlocking
-            NoSuchRecord,
-            RecordDamaged,
-        )
-
-        record, point = which
-        try:
-            await self.desk.vault(lambda archive: archive.mark(record, point, done=done))
-        except (VaultError, RecordDamaged, NoSuchRecord) as error:
-            self._moved = True
-            self.say(self.words("points.not-marked", why=in_words(error, self.words)))
-            return
-        finally:
-            self._marking = False
-        if done:
-            self._marked.append(which)
-        else:
-            self._marked.pop()
-            self._moved = True
-        self.say(self.words("points.done" if done else "points.undone"))
+    def read_marked(self) -> None:
+        """What is left is read anew."""
         self.read_left()
