@@ -275,7 +275,7 @@ async def test_a_leader_settles_the_time_and_what_is_due_is_listed_and_goes(kept
         bench.app.screen.rows.highlight("lead/due")  # type: ignore[attr-defined]
         await bench.press("enter")
         await bench.front(DueScreen)
-        await bench.shows("Nådd tiden, men ikke ferdige", "Noe står igjen å gjøre")
+        await bench.shows("Nådd tiden, men ikke ferdige", "Dette står igjen å gjøre")
         await bench.press("ctrl+t")
         await bench.shows("Merk sakene som skal slettes")
         await bench.press("down", "tab")
@@ -336,6 +336,39 @@ async def test_what_is_due_is_read_from_the_list_and_back_to_its_row(kept: Home)
     entries = [one for one in archive._vault.log() if one.what == "opened"]
     assert [one.ids[0].hex() for one in entries] == [talk.id.hex(), third.id]
     archive.lock()
+
+
+async def test_what_a_case_waits_for_stands_below_it_and_is_marked_done_there(kept: Home) -> None:
+    archive = unlocked(kept)
+    archive.keeping.settle("HELP-1", Period(n=1, unit="months"))
+    archive.lock()
+    async with running(kept, size=(100, 40)) as bench:
+        await at_contacts(bench)
+        bench.app.push_screen(DueScreen())
+        due = await bench.front(DueScreen)
+        await bench.shows("Dette står igjen å gjøre", "barna hjem 16", "jeg ringer advokatvakta")
+
+        def left() -> list[str]:
+            return [row.key for row in due.rows.shown if row.key and row.key.startswith("point/")]
+
+        there = len(left())
+        due.rows.highlight(left()[0])
+        await bench.press("tab")
+        await bench.shows("Merk det som gjort først.")
+        await bench.press("ctrl+d")
+        await bench.until(lambda: len(left()) == there - 1, "one is done")
+        await bench.shows("Gjort: K-4F2A Rogn")
+        await bench.press("ctrl+d")
+        await bench.shows("Bare én er merket som gjort: K-4F2A Rogn")
+        await bench.press("ctrl+z")
+        await bench.until(lambda: len(left()) == there, "it is left after all")
+        for n in range(there, 0, -1):
+            due.rows.highlight(left()[0])
+            await bench.press("up", "down", "ctrl+d")
+            await bench.until(lambda n=n: len(left()) == n - 1, "done")
+        due.rows.highlight(next(one.case for one in due._due or ()))
+        await bench.press("tab")
+        await bench.shows("1 merket")
 
 
 async def test_the_new_key_is_made_where_it_was_asked_for(kept: Home) -> None:

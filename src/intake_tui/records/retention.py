@@ -61,6 +61,7 @@ class Due:
     due: dt.date
     held: Held | None  # why it is not to go yet: a conversation is open, or something is left to do
     signed: tuple[tuple[str, dt.date], ...]  # its contacts (hex) and their days, newest first
+    left: tuple[ContactRow, ...] = ()  # the person's signed contacts of which something is to do
 
     @property
     def code(self) -> str:
@@ -102,7 +103,8 @@ def _due(own: list[ContactRow], person: list[ContactRow], keeping: Keeping) -> D
     newest = max(own, key=lambda row: row.started)
     signed.sort(key=lambda row: row.started, reverse=True)
     contacts = tuple((row.id, row.started.astimezone().date()) for row in signed)
-    return Due(own[0].case, newest.alias, last, outcome, day, _held(person), contacts)
+    left = tuple(row for row in person if row.status == "signed" and row.outstanding)
+    return Due(own[0].case, newest.alias, last, outcome, day, _held(person), contacts, left)
 
 
 def _held(person: Iterable[ContactRow]) -> Held | None:

@@ -12,9 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
 
 from intake_tui.screens.confirm import ConfirmScreen
+from intake_tui.screens.contacts_rows import known_here, row_entry
 from intake_tui.screens.erase import after_deleting, what_goes
-from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
+from intake_tui.screens.marking import MarksDone
+from intake_tui.screens.point_rows import PointRows
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.messages import BookRead
@@ -23,20 +25,26 @@ from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.saying import place_name
 
 if TYPE_CHECKING:
+    from intake_tui.records.persons import Known
     from intake_tui.records.retention import Due
 
 TICKED, UNTICKED = "[x] ", "[ ] "
 EARLIER = 12  # columns before a case's other contacts
 
 
-class DueScreen(Frame[str | None]):
-    """Nothing goes by itself: each is ticked, or all of them, and asked for once more."""
+class DueScreen(MarksDone["str | None"]):
+    """Nothing goes by itself: each is ticked, or all of them, and asked for once more.
+
+    What is left to do of one stands below it, and is marked as done here.
+    """
 
     help_section = "due"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "tick", "due.key-tick", show=False, priority=True),
         Binding("ctrl+a", "tick_all", "due.key-all", show=False),
         Binding("enter", "open", "due.key-open", show=False),
+        Binding("ctrl+d", "done", "points.key-done", show=False),
+        Binding("ctrl+z", "undo", "points.key-undo", show=False),
         Binding("ctrl+t", "delete", "due.key-delete", show=False),
         Binding("escape", "leave", "erase.key-leave", show=False),
     ]
@@ -45,6 +53,7 @@ class DueScreen(Frame[str | None]):
         super().__init__()
         self._due: tuple[Due, ...] | None = None
         self._complete = False
+        self._known: Known | None = None  # what lists say of the persons
         self._ticked: set[str] = set()
 
     def heading(self) -> tuple[str, str]:
@@ -57,10 +66,18 @@ class DueScreen(Frame[str | None]):
         words = self.words
         move, read = Key("↑ ↓", words("archive.key-move")), Key("Enter", words("due.key-open"))
         if not self._may_go:
-            return (*((move, read) if self._due else ()), Key("Esc", words("archive.key-back")))
+            back = Key("Esc", words("archive.key-back"))
+            return (*((move, read) if self._due else ()), *self.point_keys, back)
         deletes = (Key("^T", words("due.key-delete")),) if self._ticked else ()
         ticks = Key("Tab", words("due.key-tick")), Key("^A", words("due.key-all"))
-        return (move, read, *ticks, *deletes, Key("Esc", words("erase.key-leave")))
+        return (
+            move,
+            read,
+            *self.point_keys,
+            *ticks,
+            *deletes,
+            Key("Esc", words("erase.key-leave")),
+        )
 
     @property
     def _may_go(self) -> tuple[Due, ...]:
@@ -84,6 +101,7 @@ class DueScreen(Frame[str | None]):
     async def _read(self) -> None:
         today = self.today
         try:
+            self._known = await known_here(self.desk)
             self._due, self._complete = await self.desk.vault(
                 lambda archive: (archive.keeping.due(today), archive.persons.book.complete)
             )
@@ -110,10 +128,22 @@ class DueScreen(Frame[str | None]):
         if held:
             yield Row()
             yield Row(words("due.waiting"), look="heading")
+        shown: set[str | None] = set()  # two cases of one person may wait for the same
         for one in held:
-            why, right = words(f"due.held-{one.held}"), f"{one.due:%d.%m.%Y}"
+            left = [row for row in self._left(one) if row.key not in shown]
+            shown.update(row.key for row in left)
+            why = words("due.left" if left else f"due.held-{one.held}")
+            right = f"{one.due:%d.%m.%Y}"
             yield Row(self._text(one), key=one.case, below=((why, "quiet"),), right=right)
+            yield from left
             yield from self._earlier(one)
+
+    def _left(self, one: Due) -> Iterator[Row]:
+        """What is left to do, of any contact of the person."""
+        guide, words = self.desk.guide, self.words
+        makes = PointRows(guide, words, self.desk.now(), self._known)
+        for row in one.left if one.held == "to-do" else ():
+            yield from makes.of(row_entry(row, guide, words))
 
     def _earlier(self, one: Due) -> Iterator[Row]:
         """Its other contacts, each to be read too: the case goes with all of them."""
@@ -134,21 +164,40 @@ class DueScreen(Frame[str | None]):
 
     def action_open(self) -> None:
         """Enter: read it; that is logged. Esc leads back to the same row."""
-        case, _, contact = (self.rows.highlighted or "").partition("/")
-        one = next((one for one in self._due or () if one.case == case), None)
+        one, contact = self._highlighted, (self.rows.highlighted or "").partition("/")[2]
+        if self.point is not None:
+            contact = self.point[0]
         if one is not None:
             from intake_tui.screens.signed import SignedScreen  # noqa: PLC0415 - when it is opened
 
             self.app.push_screen(SignedScreen(contact or one.signed[0][0]))
 
+    @property
+    def _highlighted(self) -> Due | None:
+        """The case that the highlight stands on: its own row, or one below it."""
+        key = self.rows.highlighted
+        found = None
+        for row in self.rows.shown:
+            found = next((one for one in self._due or () if one.case == row.key), found)
+            if row.key is not None and row.key == key:
+                return found
+        return None
+
     def action_tick(self) -> None:
         """Tab: the highlighted one, or not any more; one that is not finished says why not."""
-        key = (self.rows.highlighted or "").partition("/")[0]
-        held = next((one.held for one in self._due or () if one.case == key), None)
-        self.say(self.words(f"due.held-{held}") if held else "")
-        if key and held is None:
-            self._ticked ^= {key}
+        one = self._highlighted
+        self.say(self.words(f"due.held-{one.held}") if one and one.held else "")
+        if one is not None and one.held is None:
+            self._ticked ^= {one.case}
             self._show()
+
+    def read_marked(self) -> None:
+        """What is done holds nothing any more."""
+        self._read()
+
+    def action_undo(self) -> None:
+        """Ctrl+Z: what was marked as done last is left to do after all."""
+        self.unmark()
 
     def action_tick_all(self) -> None:
         """Ctrl+A: all of them; once more: none."""

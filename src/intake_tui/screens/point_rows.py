@@ -84,6 +84,11 @@ class PointRows:
             yield Row(self._words(heading), look="heading", right=self._words("safety.call"))
             yield from map(self._row, found)
 
+    def of(self, contact: Entry) -> Iterator[Row]:
+        """Those of one contact."""
+        for point in contact.outstanding:
+            yield self._row(_Found(contact, point, due(point, contact.started)))
+
     def _row(self, found: _Found) -> Row:
         contact, point = found.contact, found.point
         no, others = contact.call == "no", others_forbid(self._known, contact.case)
