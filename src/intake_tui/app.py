@@ -175,6 +175,10 @@ class IntakeApp(Stage):
         """Saves at once."""
         self.spawn(self.session.autosave.save(conversation))
 
+    async def save(self, conversation: Conversation) -> bool:
+        """Saves at once; whether it could be."""
+        return await self.session.autosave.save(conversation)
+
     async def sign(self, conversation: Conversation) -> None:
         """Signs it: from now on it is a record. Raises VaultError."""
         await self.session.finishing.sign(conversation)
@@ -305,9 +309,11 @@ class IntakeApp(Stage):
         forget_cached_texts()
         let_go()
         if not is_safe:
+            is_set_aside = self.session.checkup.is_set_aside
+            key = "errors.held-set-aside" if is_set_aside else "errors.held-in-memory"
             for screen in self.screen_stack:
                 if isinstance(screen, UnlockScreen):
-                    screen.say(self.words("errors.held-in-memory"))
+                    screen.say(self.words(key))
 
     def choose_language(self, language: WordsLanguage) -> None:
         """The screens speak it from now on."""

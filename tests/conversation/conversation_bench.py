@@ -71,6 +71,9 @@ class Bench(App[None]):
         assert conversation is self.current
         self.touched += 1
 
+    async def save(self, conversation: Conversation) -> bool:
+        return True
+
     def save_now(self, conversation: Conversation) -> None:
         assert conversation is self.current
         self.saved += 1

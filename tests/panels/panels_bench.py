@@ -214,6 +214,9 @@ class Bench(App[None]):
     def touch(self, conversation: Conversation) -> None:
         self.did.append("touch")
 
+    async def save(self, conversation: Conversation) -> bool:
+        return True
+
     def save_now(self, conversation: Conversation) -> None:
         self.did.append("save")
 

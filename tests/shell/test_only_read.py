@@ -166,6 +166,35 @@ async def test_a_log_that_does_not_hold_turns_it_read_only_when_nobody_writes(
         await bench.shows("IKKE lagret: arkivet er skadet", "Bare i minnet, til programmet lukkes.")
 
 
+async def test_what_was_set_aside_stays_so_over_a_lock(filled: Home) -> None:
+    log_broken(filled)
+    async with running(filled) as bench:
+        await bench.unlock()
+        await bench.press("escape")
+        await bench.shows("Kontrollen fant skade", "bare for lesing")
+        await bench.press("ctrl+n")
+        await bench.shows("IKKE lagret: arkivet er skadet", "Bare i minnet")  # before a word
+        await bench.type(f"{LINE}\r")
+        await bench.press("ctrl+k")
+        await bench.until(lambda: bench.app.session.phase == "locked")
+        await bench.shows("Arkivet er skadet: det siste du skrev, er bare i minnet.")
+        await bench.press("ctrl+n")
+        await bench.type("han står i gangen\r")
+        await bench.until(lambda: bench.app.session.jot.kept == "memory")
+        await bench.press("escape")
+        await bench.unlock()
+        await bench.shows("det du skriver nå, er bare i minnet")
+        (talk,) = (one for one in bench.app.conversations if LINE in str(_texts(one)))
+        bench.app.open_conversation(talk)
+        await bench.front(ConversationScreen)
+        await bench.app.screen.run_action("rescue")  # at once, before a save was tried
+        await bench.front(ExportScreen)
+        await bench.press("escape")
+        await bench.shows("IKKE lagret: arkivet er skadet")
+        assert bench.app.session.autosave.saved_at(talk) is None
+        assert len(bench.app.session.autosave.unsaved()) == 2
+
+
 async def test_a_damaged_record_is_no_reason_to_stop_saving(filled: Home) -> None:
     connection = sqlite3.connect(filled.vault)
     connection.execute("UPDATE revision SET body = zeroblob(600) WHERE n = 2")

@@ -73,6 +73,7 @@ class Checkup:
         desk: Writing,
     ) -> None:
         self.soundness = Soundness()
+        self.is_set_aside = False  # what lies there, over a lock too: until it is found sound
         self._vault, self._now, self._told = vault, now, told
         self._desk = desk
         self._running: asyncio.Task[None] | None = None
@@ -105,10 +106,12 @@ class Checkup:
         from intake_tui.records.damage import Damage, sets_aside
 
         told = {one.code for one in checked.all}
+        self.is_set_aside = self.is_set_aside and sets_aside(checked)
         if not sets_aside(checked) or "read-only" in told or not await _all_put_away(self._desk):
             return
         with suppress(VaultError):
             await self._vault.run(lambda archive: archive.set_aside())
+            self.is_set_aside = True
             only_read = (Damage("read-only", ""), Damage("not-logged", ""))
             now = replace(checked, noticed=(*checked.noticed, *only_read))
             self._is(replace(self.soundness, checked=now))

@@ -98,6 +98,7 @@ class Session:
     def replaced(self) -> None:
         """A backup lies there now."""
         self.vault.unopenable = ""
+        self.checkup.is_set_aside = False
 
     def withhold(self, text: str) -> str:
         """The text without the passphrase of whoever is signed in."""
@@ -143,8 +144,16 @@ class Session:
 
     async def _open(self, opener: Callable[[], Archive], passphrase: str) -> Opened:
         COURTESY.hurry()
+        only_read = self.checkup.is_set_aside
+
+        def opened() -> Archive:
+            archive = opener()
+            if only_read:  # before what a lock could not save is written into it
+                archive.set_aside()
+            return archive
+
         async with self._door:
-            await self.vault.open(opener)
+            await self.vault.open(opened)
             self._withheld = Withheld(passphrase)
             return await self._read()
 
@@ -168,7 +177,7 @@ class Session:
             found.language,
             found.conversations,
         )
-        self.jotting.letterbox = found.letterbox
+        self.jotting.letterbox = None if self.checkup.is_set_aside else found.letterbox
         for conversation in self.conversations:
             conversation.withholds = self.withhold
             self.autosave.watch(conversation, **found.saved(conversation.id))
@@ -330,6 +339,8 @@ class Session:
             self.current = self._withheld = None
             self.checkup.forget()
             self.backing.forget()
+            if self.checkup.is_set_aside:
+                self.jotting.letterbox = None
             self._next_jot()
         async with self._door:
             if was_open:

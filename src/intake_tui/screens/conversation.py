@@ -44,7 +44,6 @@ class ConversationScreen(Actions):
 
     def __init__(self, conversation: Conversation) -> None:
         super().__init__(conversation, Parts(conversation, self.found, self.emptied))
-        self._unsaved = False  # the last save failed
 
     @property
     def help_section(self) -> str:
@@ -160,7 +159,6 @@ class ConversationScreen(Actions):
         if message.conversation_id == self.conversation.id:
             at = message.at.astimezone()
             self.saved = (self.words("conversation.saved", at=f"{at:%H:%M:%S}"), True)
-            self._unsaved = False
             self.show_header()
 
     def on_not_saved(self, message: NotSaved) -> None:
@@ -168,7 +166,6 @@ class ConversationScreen(Actions):
         if message.conversation_id == self.conversation.id:
             self.saved = (self._about("not-saved", message.code), False)
             self.show_header()
-            self._unsaved = True
             self.tell(self._about("not-saved-help", message.code))
 
     def on_happened(self, message: Happened) -> None:
@@ -182,17 +179,20 @@ class ConversationScreen(Actions):
 
     def action_rescue(self) -> None:
         """Where it cannot be saved: what was written goes to a file, once it was asked."""
-        if self._unsaved:
-            self._rescue()
-        else:
-            self.tell(self.words("conversation.rescue-not-needed"))
+        self._rescue()
 
     @work(group="rescue", exclusive=True)
     async def _rescue(self) -> None:
+        self.take_over()
+        if await self.desk.save(self.conversation):
+            self.tell(self.words("conversation.rescue-not-needed"))
+        else:
+            await self._write_out()
+
+    async def _write_out(self) -> None:
         from intake_tui.screens.export import ExportScreen  # noqa: PLC0415 - seldom needed
         from intake_tui.screens.unsaved_record import unsaved_record  # noqa: PLC0415
 
-        self.take_over()
         try:
             name = await self.desk.vault(lambda archive: str(archive.me.name))
         except VaultError as error:

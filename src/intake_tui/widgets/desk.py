@@ -83,6 +83,10 @@ class Desk(Protocol):
         """Save at once."""
         ...
 
+    def save(self, conversation: Conversation) -> Awaitable[bool]:
+        """Save at once; whether it could be."""
+        ...
+
     def new_conversation(self, text: str = "", *, case: bytes | None = None) -> None:
         """Park the present conversation and begin another, in that case if there is one."""
         ...
