@@ -184,7 +184,8 @@ async def test_the_recovery_sheet_is_a_way_in(bare_home: Home) -> None:
         await bench.press("enter")
         await bench.shows("Koden stemmer.", "Ny passordfrase")
         offered = shown(bench, "#offered")
-        await bench.type("Solveig Testdal")
+        await bench.press("down")
+        assert bench.app.screen.query_one("#name").value == NAME
         await bench.press("enter")
         await bench.type(offered)
         await bench.press("enter")
@@ -200,6 +201,66 @@ async def test_the_recovery_sheet_is_a_way_in(bare_home: Home) -> None:
         await bench.press("enter")
         await bench.until(lambda: bench.app.screen.has_class("-open"), "open again")
         assert bench.app.screen.query_one(JotLine).text == ""
+
+
+async def test_who_comes_in_with_the_sheet_is_no_new_leader_by_a_slip(
+    bare_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(bare_home) as bench:
+        code = await to_sheet(bench)
+    async with running(bare_home) as bench:
+        await bench.press("ctrl+r")
+        await bench.shows("Koden på gjenopprettingsarket")
+        bench.app.screen.query_one("#code").value = code
+        await bench.press("enter")
+        await bench.shows("Koden stemmer.", "velg navn")
+        screen = bench.app.screen
+        slip = NAME[:-1]
+        monkeypatch.setattr(type(screen), "settles_after", 3600.0)
+        await bench.type(slip)
+        await bench.press(*["enter"] * 20)  # a key that is held down
+        await bench.shows(f"Ingen her heter {slip}.", "Ny leder?")
+        assert bench.app.focused.id == "name"
+        bench.app.set_focus(screen.query_one("#passphrase"))
+        await bench.type(f"{OWN}\r{OWN}\r")
+        await bench.shows(f"Ingen her heter {slip}.")
+        assert bench.app.session.phase == "locked"
+        await bench.press("up")
+        assert screen.query_one("#name").value == NAME
+        await bench.press("enter")
+        assert bench.app.focused.id == "passphrase"
+        await bench.press("enter")
+        await bench.shows("Passordfrasen en gang til")
+        await bench.type("noe annet\r")
+        await bench.shows("De to var ikke like.")
+        await bench.type(f"{OWN}\r{OWN}\r")
+        await bench.until(lambda: bench.app.screen.has_class("-open"), "open")
+        there = await bench.app.vault(lambda archive: archive.staff.colleagues())
+        assert [one.name for one in there] == [NAME]
+
+
+async def test_a_new_leader_comes_in_with_the_sheet_where_that_is_meant(
+    bare_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(bare_home) as bench:
+        code = await to_sheet(bench)
+    async with running(bare_home) as bench:
+        await bench.press("ctrl+r")
+        await bench.shows("Koden på gjenopprettingsarket")
+        screen = bench.app.screen
+        monkeypatch.setattr(type(screen), "settles_after", 0.0)
+        screen.query_one("#code").value = code
+        await bench.press("enter")
+        await bench.shows("Koden stemmer.")
+        await bench.type("Kari Ukjent\r")
+        await bench.shows("Ingen her heter Kari Ukjent.")
+        await bench.type(f"\r{shown(bench, '#offered')}\r")
+        await bench.until(lambda: bench.app.screen.has_class("-open"), "open")
+        there = await bench.app.vault(lambda archive: archive.staff.colleagues())
+        assert {(one.name, one.role) for one in there} == {
+            (NAME, "leader"),
+            ("Kari Ukjent", "leader"),
+        }
 
 
 async def test_left_alone_it_is_covered_and_the_sheet_is_not_lost(bare_home: Home) -> None:

@@ -1,9 +1,9 @@
-"""The way in without a passphrase: the printed sheet, and then a new passphrase."""
+"""The way in without a passphrase: the printed sheet, then who one is, and a new passphrase."""
 
 from __future__ import annotations
 
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -20,23 +20,36 @@ from intake_tui.vault.errors import VaultError, WrongRecovery
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.orderly_input import OrderlyInput
+from intake_tui.widgets.settling import Settles
+
+if TYPE_CHECKING:
+    from intake_tui.records.archive import Archive
 
 PATIENCE = Patience()
 
 
-class RecoveryScreen(GateForm[Opened | None]):
-    """Two steps: the code, then a name and a new passphrase. Dismisses with what was opened."""
+class RecoveryScreen(Settles, GateForm[Opened | None]):
+    """Two steps: the code, then a name and a new passphrase. Dismisses with what was opened.
+
+    A name that nobody has makes another leader, so that a slip in it must not: it is asked about.
+    An own passphrase is typed twice.
+    """
 
     CSS_PATH = "recovery.tcss"
     help_section = "unlock"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("ctrl+g", "another", show=False),
+        Binding("up", "turn(-1)", show=False),
+        Binding("down", "turn(1)", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__(classes="-code")
         self._offered = ""
+        self._names: tuple[str, ...] = ()  # of those who have a slot already
+        self._asked = ""  # a name that nobody has: whether it is meant was asked
+        self._meant = ""  # and that it is was answered
 
     def compose(self) -> ComposeResult:
         """Both steps; the class of the screen says which is shown."""
@@ -51,6 +64,10 @@ class RecoveryScreen(GateForm[Opened | None]):
                 yield OrderlyInput(self.name_entered, tab=True, id="name")
                 yield Static(words("unlock.renew-passphrase"), classes="label", markup=False)
                 yield OrderlyInput(self.passphrase_entered, id="passphrase")
+                yield Static(
+                    words("unlock.renew-again"), id="again-label", classes="label", markup=False
+                )
+                yield OrderlyInput(self.again_entered, password=True, id="again")
             yield Static("", id="say", markup=False)
         yield KeyBar(id="keys")
 
@@ -75,6 +92,7 @@ class RecoveryScreen(GateForm[Opened | None]):
     async def _unlock(self) -> None:
         try:
             await gate(self).unlock_with_recovery(self._value("#code"))
+            self._names = await gate(self).session.vault.run(_names)
         except VaultError as error:
             PATIENCE.failed(time.monotonic())
             self.say(in_words(error, self.words))
@@ -102,15 +120,77 @@ class RecoveryScreen(GateForm[Opened | None]):
             self._offered = passphrases.generated()
             self.query_one("#offered", Static).update(Text(self._offered))
 
+    # -- who it is -------------------------------------------------------------------------------
+
+    def action_turn(self, by: int) -> None:
+        """An arrow: another of those who are here."""
+        if self._names and not self._busy and not self.has_class("-code"):
+            field, names = self.query_one("#name", OrderlyInput), self._names
+            here = names.index(field.value) + by if field.value in names else min(0, by)
+            field.value = names[here % len(names)]
+            field.cursor_position = len(field.value)
+            self.set_focus(field)
+            self.say()
+
+    def name_entered(self) -> None:
+        """Enter in the name: to the passphrase; one that nobody has is asked about first."""
+        if self._name_is_meant(self._value("#name")):
+            self.say()
+            super().name_entered()
+
+    def _name_is_meant(self, name: str) -> bool:
+        """Whether somebody here has that name, or it was said that a new leader is meant."""
+        known = {one.casefold() for one in self._names}
+        if not name or " ".join(name.split()).casefold() in known or name == self._meant:
+            return True
+        if name == self._asked and self.takes_enter():
+            self._meant = name
+            return True
+        if name != self._asked:
+            self._asked = name
+            self.settle()
+        self.say(self.words("unlock.renew-new", name=name))
+        self.set_focus(self.query_one("#name"))
+        return False
+
+    # -- the passphrase --------------------------------------------------------------------------
+
     def passphrase_entered(self) -> None:
-        """Enter in the passphrase: it is set, and the archive is open."""
+        """Enter in the passphrase: an own one once more; else it is set, and the archive open."""
         name, passphrase = self._value("#name"), self._value("#passphrase")
-        if passphrases.as_generated(passphrase) == self._offered:
-            passphrase = self._offered
+        own = bool(passphrase) and passphrase != self._offered
+        wrong = self._wrong(name, passphrase)
+        self.set_class(own and not wrong, "-own")
+        if wrong:
+            self.say(wrong)
+        elif own:
+            self.query_one("#again", OrderlyInput).value = ""
+            self.say()
+            self.set_focus(self.query_one("#again"))
+        else:
+            self._set(name, passphrase)
+
+    def again_entered(self) -> None:
+        """Enter in the own passphrase, the second time: the same, or both once more."""
+        name, passphrase = self._value("#name"), self._value("#passphrase")
         wrong = self._wrong(name, passphrase)
         if wrong:
             self.say(wrong)
-        elif not self._busy:
+        elif self._value("#again") != passphrase:
+            self._both_again()
+        else:
+            self._set(name, passphrase)
+
+    def _both_again(self) -> None:
+        """Nobody knows which of the two was meant."""
+        for selector in ("#passphrase", "#again"):
+            self.query_one(selector, OrderlyInput).value = ""
+        self.set_class(False, "-own")
+        self.say(self.words("unlock.renew-unlike"))
+        self.set_focus(self.query_one("#passphrase"))
+
+    def _set(self, name: str, passphrase: str) -> None:
+        if not self._busy and self._name_is_meant(name):
             self._busy = True
             self.say(self.words("unlock.opening-plain"))
             self.app.spawn(self._renew(name, passphrase))  # type: ignore[attr-defined]
@@ -146,5 +226,10 @@ class RecoveryScreen(GateForm[Opened | None]):
         words = self.words
         keys = [Key("Enter", words("unlock.key-continue"))]
         if not self.has_class("-code"):
-            keys.append(Key("^G", words("start.key-another")))
+            names = (Key("↑ ↓", words("unlock.key-names")),) if self._names else ()
+            keys += [*names, Key("^G", words("start.key-another"))]
         self.query_one(KeyBar).show(*keys, Key("Esc", words("unlock.key-back")))
+
+
+def _names(archive: Archive) -> tuple[str, ...]:
+    return tuple(one.name for one in archive.staff.colleagues())
