@@ -214,6 +214,9 @@ class Bench(App[None]):
     def touch(self, conversation: Conversation) -> None:
         self.did.append("touch")
 
+    def replace(self) -> None:
+        self.did.append("replace")
+
     async def save(self, conversation: Conversation) -> bool:
         return True
 

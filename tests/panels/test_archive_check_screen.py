@@ -74,6 +74,23 @@ async def test_it_is_run_again_by_its_key_but_not_twice(bench: Bench) -> None:
         assert not isinstance(bench.screen, ArchiveCheckScreen)
 
 
+@pytest.mark.parametrize(
+    ("role", "name", "did"),
+    [("leader", "found", ["replace"]), ("leader", "sound", []), ("counsellor", "found", [])],
+)
+async def test_a_leader_goes_from_damage_to_a_backup(
+    bench: Bench, role: str, name: str, did: list[str]
+) -> None:
+    bench.archive.me.role = role
+    bench.soundness = STATES[name]
+    async with bench.run_test() as pilot:
+        await bench.open(ArchiveCheckScreen())
+        await pilot.pause()
+        assert ("gjenopprett fra en kopi" in screen_text(bench)) is bool(did)
+        await pilot.press("ctrl+g")
+        assert bench.did == did
+
+
 @pytest.mark.parametrize("name", STATES)
 async def test_only_damage_stands_above_the_contacts(bench: Bench, name: str) -> None:
     async with bench.run_test() as pilot:

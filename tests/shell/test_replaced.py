@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from backup_bench import archive_of, copied
 from desk_bench import Bench, records, running
 from syrupy.assertion import SnapshotAssertion
 
-from intake_tui.desk import media
+from intake_tui.desk import media, restoring
 from intake_tui.desk.idle import LOCK_AFTER
 from intake_tui.desk.patience import Patience
 from intake_tui.screens import unlock
+from intake_tui.screens.archive_check import ArchiveCheckScreen
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.jot import JotScreen
 from intake_tui.screens.restore import RestoreScreen
@@ -129,6 +131,60 @@ async def test_what_goes_wrong_leaves_it_and_it_can_be_tried_again(
         assert not list(home.vault.parent.glob("vault-skadet-*"))
         await bench.press("enter")
         await bench.shows("Gjenopprettet fra kopien av", "heter nå vault-skadet-")
+
+
+def log_broken(vault: Path) -> bytes:
+    """Damage at which it opens still; what lies there then."""
+    connection = sqlite3.connect(vault)
+    connection.execute("DELETE FROM log WHERE n = 1")
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return vault.read_bytes()
+
+
+async def test_what_opens_but_is_damaged_is_replaced_by_a_leader(
+    home: Home, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_broken(home.vault)
+    async with running(home) as bench:
+        await bench.unlock()
+        await bench.press("escape")
+        await bench.shows("Kontrollen fant skade", "bare for lesing")
+        bench.app.screen.rows.highlight("lead/check")
+        await bench.press("enter")
+        await bench.front(ArchiveCheckScreen)
+        await bench.shows("Ctrl+G: gjenopprett fra siste sikkerhetskopi")
+        await bench.press("ctrl+g")
+        await bench.front(RestoreScreen)
+        await bench.press("escape")
+        await bench.front(UnlockScreen)
+        await bench.shows("Arkivet ble funnet skadet.", "Det du skriver nå, er bare i minnet.")
+        await bench.unlock()
+        await bench.shows("det du skriver nå, er bare i minnet", "gjenopprett fra en kopi")
+        await bench.type(JOTTED)
+        await bench.press("ctrl+g")
+        await bench.front(RestoreScreen)
+        await bench.shows("med datoen i navnet", copy.name)
+        await bench.press("enter")
+        await bench.shows("Logg inn som da kopien ble laget.")
+        with monkeypatch.context() as no_leader:
+            no_leader.setattr(restoring, "COUNSELLOR", "leader")
+            await restored(bench)
+            await bench.shows("Bare en leder kan legge en kopi i stedet")
+        assert not list(home.vault.parent.glob("vault-skadet-*"))
+        await bench.press("enter")
+        await bench.shows("Gjenopprettet fra kopien av", "heter nå vault-skadet-")
+        await bench.press("enter")
+        await bench.front(UnlockScreen)
+        assert "funnet skadet" not in bench.text
+        await bench.unlock()
+        await bench.until(lambda: bench.app.soundness.state == "done", "the check is done")
+        assert bench.app.soundness.checked.findings == ()
+        (talk,) = bench.app.conversations  # what was in memory is in the archive now
+        assert talk.line.text == JOTTED
+        await bench.until(lambda: bench.app.session.autosave.is_saved(talk), "saved")
+    assert list(home.vault.parent.glob("vault-skadet-????-??-??.db"))
 
 
 async def test_left_alone_it_goes_on_behind_the_locked_screen(home: Home, copy: Path) -> None:

@@ -73,6 +73,7 @@ class Checkup:
         desk: Writing,
     ) -> None:
         self.soundness = Soundness()
+        self.is_damaged = False  # as the last whole check said, over a lock too
         self.is_set_aside = False  # what lies there, over a lock too: until it is found sound
         self._vault, self._now, self._told = vault, now, told
         self._desk = desk
@@ -116,6 +117,10 @@ class Checkup:
             now = replace(checked, noticed=(*checked.noticed, *only_read))
             self._is(replace(self.soundness, checked=now))
 
+    def replaced(self) -> None:
+        """Another archive lies there."""
+        self.is_damaged = self.is_set_aside = False
+
     def forget(self) -> None:
         """The archive is being locked: of what was found, only that all was sound is kept."""
         before = self.soundness
@@ -139,6 +144,9 @@ class Checkup:
                 self._is(Soundness("broken-off", code=error.code))
             return
         if self.soundness is began:
+            from intake_tui.records.damage import serious
+
+            self.is_damaged = serious(checked.findings)
             self._is(Soundness("done", checked.rows, checked.rows, at=self._now(), checked=checked))
 
     def _is(self, soundness: Soundness, *, seldom: bool = False) -> Soundness:

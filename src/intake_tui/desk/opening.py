@@ -58,6 +58,7 @@ class Opened(NamedTuple):
     warnings: tuple[str, ...]
     waiting: bool  # words jotted down before are in a conversation now
     back_to: str | None  # the code of the conversation that was in front at the lock
+    leads: bool = False  # whether who is signed in is a leader
 
 
 class Saved(TypedDict):
@@ -79,6 +80,7 @@ class Found(NamedTuple):
     letters: list[tuple[bytes, str]]
     last: LastWrite
     warnings: tuple[str, ...]
+    leads: bool  # whether who is signed in is a leader
 
     def saved(self, id: bytes) -> Saved:  # noqa: A002 - the conversation's own name
         """How far it is on disk."""
@@ -159,6 +161,7 @@ def read(archive: Archive, loaded: Guide, held: Sequence[Unsaved], letters: Lett
             letters=[(id_, text) for id_, text in archive.letters() if id_ not in known],
             last=archive.last,
             warnings=archive.warnings,
+            leads=archive.me.role == "leader",
         )
     except RecordDamaged as error:
         raise VaultDamaged(error.code) from None

@@ -12,6 +12,7 @@ from intake_tui.desk.apart import apart
 from intake_tui.desk.media import copies_in, copies_on_media
 from intake_tui.desk.vault_thread import VaultThread
 from intake_tui.vault.errors import CopyRefused, IsACopy
+from intake_tui.vault.roster import COUNSELLOR
 
 if TYPE_CHECKING:
     from intake_tui.vault.copies import Copy
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class Restoring:
     """One restore: `look` at the file, `sign_in`, `run`; `close` at the end, however it ends.
 
-    `over`: what lies there cannot be opened, and is set aside.
+    `over`: what lies there cannot be opened or is damaged, and is set aside. Where it opens still,
+    only a leader puts a copy in its place.
     """
 
     def __init__(
@@ -63,11 +65,17 @@ class Restoring:
     async def sign_in(self, *, name: str = "", passphrase: str = "", code: str = "") -> None:
         """As when it was made. Raises WrongPassphrase, WrongRecovery, CopyRefused."""
         copy = self._open_copy
+        leaders_only = self.over and not self._vault.unopenable
 
         def who(doors: SignIn) -> Identity:
             return doors.with_recovery(code) if code else doors.with_passphrase(name, passphrase)
 
-        await self._vault.plain(lambda: copy.sign_in(who))
+        def signed_in() -> None:
+            member = copy.claims.roster.member(copy.sign_in(who).slot)
+            if leaders_only and (member is None or member.role == COUNSELLOR):
+                raise CopyRefused("leaders-only")
+
+        await self._vault.plain(signed_in)
 
     async def run(self, further: Callable[[str, int], None]) -> Restored:
         """All of it; `further` is told phase and percent. Raises CopyRefused, VaultError."""

@@ -92,13 +92,14 @@ class Session:
 
     @property
     def can_be_replaced(self) -> bool:
-        """Whether a file lies there that nothing opens: a backup may take its place."""
-        return bool(self.vault.unopenable) and not is_server(self.location)
+        """Whether what lies there is a file that nothing opens, or damaged: for a backup."""
+        is_bad = bool(self.vault.unopenable) or self.checkup.is_damaged
+        return is_bad and not is_server(self.location)
 
     def replaced(self) -> None:
         """A backup lies there now."""
         self.vault.unopenable = ""
-        self.checkup.is_set_aside = False
+        self.checkup.replaced()
 
     def withhold(self, text: str) -> str:
         """The text without the passphrase of whoever is signed in."""
@@ -170,6 +171,7 @@ class Session:
             await self.vault.lock()
             raise
         self._held = []
+        self.checkup.is_damaged |= "damaged" in found.warnings
         self._writing.opened(found.warnings, {one.snapshot.id for one in found.held})
         self._aside.again()
         self._by, self._language, self.conversations = (
@@ -186,7 +188,7 @@ class Session:
         await self._take_letters(found.letters)
         waiting, back_to = self.pending is not None, self.back_to()
         code = back_to.code if back_to else None
-        return Opened(found.last.at, found.last.n, found.warnings, waiting, code)
+        return Opened(found.last.at, found.last.n, found.warnings, waiting, code, found.leads)
 
     async def read_book(self) -> None:
         """Reads the heads of all contacts, between everything else that the vault is asked for.

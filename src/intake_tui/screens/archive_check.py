@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from intake_tui.records.damage import serious, tampered
 from intake_tui.screens.frame import Frame
+from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.damage_words import sentence
 from intake_tui.widgets.desk import Desk
 from intake_tui.widgets.key_bar import Key
@@ -66,8 +69,13 @@ class ArchiveCheckScreen(Frame[str | None]):
     help_section = "check"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "again", "check.key-again", show=False),
+        Binding("ctrl+g", "replace", "start.key-restore", show=False),
         Binding("escape", "leave", "check.key-back", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._leads = False  # whether who is signed in is a leader
 
     @property
     def writes_to(self) -> Conversation | None:
@@ -87,6 +95,7 @@ class ArchiveCheckScreen(Frame[str | None]):
         return (
             Key("↑ ↓ PgUp PgDn", words("check.key-scroll")),
             *again,
+            *((Key("^G", words("start.key-restore")),) if self._may_replace else ()),
             Key("Esc", words("check.key-back")),
             Key("F1", words("contacts.key-help")),
         )
@@ -95,9 +104,26 @@ class ArchiveCheckScreen(Frame[str | None]):
     def _may_run(self) -> bool:
         return self.desk.soundness.state != "going-on"
 
+    @property
+    def _may_replace(self) -> bool:
+        checked = self.desk.soundness.checked
+        damaged = checked is not None and serious(checked.findings)
+        return damaged and self._leads and bool(self.desk.vault_file)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A backup takes the place of what is damaged only, and by a leader's hand."""
+        return self._may_replace if action == "replace" else True
+
     def on_mount(self) -> None:
         """Show it as it stands."""
         self._show()
+        self._read()
+
+    @work(group="check-role", exclusive=True)
+    async def _read(self) -> None:
+        with suppress(VaultError):
+            self._leads = await self.desk.vault(lambda archive: archive.me.role == "leader")
+            self._show()
 
     def on_check_told(self, message: CheckTold) -> None:
         """It has come further."""
@@ -140,7 +166,8 @@ class ArchiveCheckScreen(Frame[str | None]):
             return
         yield Row()
         yield Row(words("check.what-to-do"), look="heading")
-        todo = words("check.do-damaged" if self.desk.vault_file else "check.do-damaged-server")
+        on_file = "check.do-damaged-leads" if self._may_replace else "check.do-damaged"
+        todo = words(on_file if self.desk.vault_file else "check.do-damaged-server")
         for paragraph in todo.split("\n"):
             yield Row(paragraph, lead=LIST_MARK)
         if tampered(found):
@@ -151,6 +178,10 @@ class ArchiveCheckScreen(Frame[str | None]):
         """Ctrl+R: once more, where none is going on."""
         if self._may_run:
             self.desk.check_again()
+
+    def action_replace(self) -> None:
+        """Ctrl+G: a backup in its place."""
+        self.desk.replace()
 
     def action_leave(self) -> None:
         """Esc: back."""

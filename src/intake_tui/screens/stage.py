@@ -185,6 +185,18 @@ class Stage(ClosedApp):
         elif not fits(self.size) and not small and not self.covered:
             self.push_screen(TooSmallScreen())
 
+    def replace(self) -> None:
+        """A leader puts a backup in the place of an archive that is damaged: it is locked first."""
+        self.take_over()
+        self.lock()
+        self.spawn(self._replace())
+
+    async def _replace(self) -> None:
+        from intake_tui.screens.restore import RestoreScreen
+
+        await self.session.lock()
+        self.push_screen(RestoreScreen())
+
     def restored(self) -> None:
         """A backup is the archive now: whoever is there signs in."""
         self.founding = False

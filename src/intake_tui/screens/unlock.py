@@ -89,6 +89,16 @@ class UnlockScreen(Screen[None]):
         self._line.at_enter(self._end_line)
         self._show_keys()
         self._show_kept()
+        self.say(self._found_damaged())
+
+    def _found_damaged(self) -> str:
+        """What the check had found before the lock."""
+        words, session = self.words, gate(self).session
+        if not session.can_be_replaced or session.vault.unopenable:
+            return ""
+        said = words("unlock.found-damaged")
+        only_memory = session.checkup.is_set_aside
+        return f"{said} {words('unlock.only-memory')}" if only_memory else said
 
     def say(self, text: str) -> None:
         """One or two sentences under the form."""
@@ -269,7 +279,10 @@ class UnlockScreen(Screen[None]):
         from intake_tui.screens.restore import RestoreScreen
 
         self.take_over()
-        self.app.push_screen(RestoreScreen())
+        if self.has_class("-open"):
+            gate(self).replace()
+        else:
+            self.app.push_screen(RestoreScreen())
 
     def _recovered(self, opened: Opened | None) -> None:
         if opened is not None:
@@ -280,10 +293,17 @@ class UnlockScreen(Screen[None]):
         if action == "contacts":
             return self.has_class("-open")
         if action == "restore":
-            return self.has_class("-signing") and gate(self).session.can_be_replaced
+            may = self.has_class("-signing") and gate(self).session.can_be_replaced
+            return may or (self.has_class("-open") and self._may_replace)
         if action == "back_to":
             return self.has_class("-open") and gate(self).session.back_to() is not None
         return self.has_class("-signing") if action == "recover" else True
+
+    @property
+    def _may_replace(self) -> bool:
+        """Whether who is signed in leads, and the archive is damaged."""
+        leads = self._opened is not None and self._opened.leads
+        return leads and gate(self).session.can_be_replaced
 
     def action_back_to(self) -> None:
         """To where one was, whatever was jotted meanwhile."""
@@ -307,7 +327,14 @@ class UnlockScreen(Screen[None]):
         )
         keys: tuple[Key, ...]
         if self.has_class("-open"):
-            keys = (*self._ways_on(), Key("Esc", words("unlock.key-contacts")), cover, close)
+            another = (self._another_way(),) if self._may_replace else ()
+            keys = (
+                *self._ways_on(),
+                *another,
+                Key("Esc", words("unlock.key-contacts")),
+                cover,
+                close,
+            )
         elif self.has_class("-opening"):
             keys = (Key("Enter", words("unlock.key-line")), cover, close)
         else:

@@ -231,6 +231,7 @@ class CopyRefused(Exception):
       what was written.
     - "no-copy", "not-a-copy": nothing there, or something else.
     - "foreign": another vault's; "unreadable": the file cannot be opened.
+    - "leaders-only": it would take the place of an archive that opens.
     - "stranger": whoever is signed in was nobody when the copy was made.
     - "changed": somebody changed it since, or its end was cut off.
     - "not-sound": there is damage in it; `findings` says what.

@@ -122,6 +122,10 @@ class Desk(Protocol):
         """The time, in UTC."""
         ...
 
+    def replace(self) -> None:
+        """Lock, and go on to what puts a backup in the place of a damaged archive."""
+        ...
+
     def lock(self) -> None:
         """Save, drop everything that was read, and show the unlock screen."""
         ...

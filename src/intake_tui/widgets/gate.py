@@ -46,6 +46,10 @@ class Gate(Protocol):
         """A backup is to become the archive of this computer."""
         ...
 
+    def replace(self) -> None:
+        """Locks, and goes on to what puts a backup in the place of a damaged archive."""
+        ...
+
     def restored(self) -> None:
         """A backup is the archive now: whoever is there signs in."""
         ...
