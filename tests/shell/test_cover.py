@@ -127,6 +127,23 @@ async def test_a_panicking_hand_stays_covered(home: Home) -> None:
         assert len([s for s in bench.app.screen_stack if isinstance(s, CoverScreen)]) == 1
 
 
+async def test_enter_pressed_again_uncovers_however_soon_after_an_enter_that_came_too_soon(
+    home: Home,
+) -> None:
+    async with running(home) as bench:
+        await talk(bench)
+        await bench.press("f12")
+        cover = await bench.front(CoverScreen)
+        for after in (0.5, 0.9):
+            await bench.until(lambda: bench.app.screen is cover, "covered")
+            enter = Key("enter", "\r")
+            enter.time = cover._last_escape + after
+            bench.app.post_message(enter)
+            await bench.pilot.pause()
+        await bench.front(ConversationScreen)
+        assert SECRET in bench.flat
+
+
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("key", ["enter", "escape"])
 async def test_enter_or_escape_shows_the_same_screen_again(home: Home, key: str) -> None:

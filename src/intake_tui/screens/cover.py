@@ -25,7 +25,7 @@ class CoverScreen(ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last_key = 0.0
+        self._last_escape = 0.0
         self._held = ""
 
     def compose(self) -> ComposeResult:
@@ -36,13 +36,15 @@ class CoverScreen(ModalScreen[None]):
 
     def on_mount(self, event: events.Mount) -> None:
         """The burst that covered counts from here."""
-        self._last_key = event.time
+        self._last_escape = event.time
 
     def on_key(self, event: events.Key) -> None:
-        """Uncovers, unless the key belongs to the burst that covered."""
+        """Uncovers, unless it is too soon after the burst that covered."""
         event.stop()
-        last, self._last_key = self._last_key, event.time
         if event.key in ("enter", "escape"):
+            last = self._last_escape
+            if event.key == "escape":  # the burst goes on; an Enter after it is none of it
+                self._last_escape = event.time
             if event.time - last > self.settles_after:
                 gate(self).uncover()
         elif event.is_printable or event.key == "backspace":
