@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from intake_tui.guide.ageing import to_check
 from intake_tui.records.damage import serious
@@ -78,10 +78,22 @@ LEADS: tuple[Lead, ...] = (
 )
 
 
+UNFINISHED = "lead/unfinished/"  # begins the key of a row; the record follows
+
+
+async def _unfinished(desk: Desk) -> list[Row]:
+    """Whoever was locked out of a correction is told that it is kept, and led to it."""
+    kept = await desk.vault(lambda archive: list(archive.aside.all()))
+    parts = (concerns.split(":") for concerns in kept)
+    records = dict.fromkeys(record for about, record, *_ in parts if about == "amend")
+    text = desk.words("amend.lead")
+    return [Row(text, key=UNFINISHED + record, look="quiet") for record in records]
+
+
 async def read_leads(desk: Desk) -> tuple[Row, ...]:
     """The rows for whoever is signed in, in the order of `LEADS`. Raises VaultError."""
     role = await desk.vault(lambda archive: str(archive.me.role))
-    rows = []
+    rows = await _unfinished(desk)
     for lead in LEADS:
         with suppress(VaultError):
             text = await lead.text(desk) if role in lead.roles else None
@@ -90,6 +102,10 @@ async def read_leads(desk: Desk) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def led_to(key: str | None) -> Frame[str | None] | None:
+def led_to(key: str | None) -> Frame[Any] | None:
     """The screen that the row with that key leads to; None for other rows."""
+    if key is not None and key.startswith(UNFINISHED):
+        from intake_tui.screens.signed import SignedScreen  # noqa: PLC0415 - when it is opened
+
+        return SignedScreen(key.removeprefix(UNFINISHED))
     return next((lead.screen() for lead in LEADS if lead.key == key), None)
