@@ -255,7 +255,7 @@ async def test_backspace_in_an_empty_line_brings_the_last_one_back(bench: Bench)
 async def test_escape_leaves_the_line_that_came_back_as_it_was(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         await typed(pilot, "jakter")
-        await pilot.press("enter", "backspace", "backspace", "backspace", "escape")
+        await pilot.press("enter", "backspace", "backspace", "backspace", "escape", "escape")
         await pilot.pause()
         assert "Linjen står som den var." in screen_text(bench)
         assert bench.note.text == ""
@@ -507,7 +507,7 @@ async def test_escape_leaves_the_sentence_as_it_was(bench: Bench) -> None:
         await in_the_journal(bench, pilot)
         await pilot.press("enter")
         await typed(pilot, "x")
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         assert bench.talk.line == Line()
     assert bench.talk.intake.edits == {}
     assert len(bench.talk.intake.statements) == 1

@@ -65,6 +65,8 @@ async def test_an_edit_left_with_escape_leaves_the_line_as_it_was(
         await pilot.pause(PAUSE + 0.2)
         assert texts(three)[2] == "tredje linjexx"
         await pilot.press("escape")
+        assert texts(three)[2] == "tredje linjexx"
+        await pilot.press("escape")
         assert texts(three)[2] == "tredje linje"
         assert bench.answer == "nothing yet"
 
@@ -351,6 +353,8 @@ async def test_when_and_where_left_with_escape_are_as_they_were(
     async with note(bench, three) as pilot:
         await pilot.press("ctrl+w", *" kl 9", "tab", *"x")
         await pilot.pause(PAUSE + 0.2)
+        assert of(three, 2) == ("i går kl 9", "hyttax")
+        await pilot.press("escape")
         assert of(three, 2) == ("i går kl 9", "hyttax")
         await pilot.press("escape")
         assert of(three, 2) == ("i går", "hytta")

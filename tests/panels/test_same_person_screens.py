@@ -114,7 +114,7 @@ async def test_esc_leaves_everything_as_it_was(bench: Bench) -> None:
         assert isinstance(bench.screen, ContactsScreen)
         await pilot.press("ctrl+l")
         await pilot.pause()
-        await pilot.press("enter", *"fordi", "escape")
+        await pilot.press("enter", *"fordi", "escape", "escape")
         assert isinstance(bench.screen, ContactsScreen)
         assert bench.archive.known.joins.person(ONE) == {ONE}
 
@@ -175,7 +175,7 @@ async def test_a_reason_that_is_given_up_is_not_offered_again(bench: Bench) -> N
         screen = bench.screen
         assert isinstance(screen, ReasonScreen)
         screen.take_over()
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await pilot.pause()
         assert bench.archive.aside.kept == {}
         screen.take_over()

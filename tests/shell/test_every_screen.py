@@ -14,6 +14,7 @@ import pytest
 from desk_bench import Bench, running
 from textual.events import Key
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 import intake_tui.screens
 from intake_tui.desk.idle import SLEPT
@@ -24,6 +25,7 @@ from intake_tui.records.staff import Colleague
 from intake_tui.screens.after_erasing import AfterErasing
 from intake_tui.screens.amend import AmendScreen
 from intake_tui.screens.archive_menu import MATTERS, ArchiveMenu
+from intake_tui.screens.backup import BackupScreen
 from intake_tui.screens.confirm import ConfirmScreen
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.contacts_rows import row_entry
@@ -35,6 +37,7 @@ from intake_tui.screens.export import ExportScreen
 from intake_tui.screens.first_run import FirstRunScreen
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.jot import JotScreen
+from intake_tui.screens.keeping import KeepingScreen
 from intake_tui.screens.line_broke import LineBrokeScreen
 from intake_tui.screens.overview import OverviewScreen
 from intake_tui.screens.pick_contact import PickContactScreen
@@ -47,7 +50,13 @@ from intake_tui.screens.sign import SignScreen
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.screens.signed_targets import SignedTargets
 from intake_tui.screens.staff import ColleagueScreen
-from intake_tui.screens.staff_flows import AddScreen, RenewScreen, RevokeScreen, RoleScreen
+from intake_tui.screens.staff_flows import (
+    AddScreen,
+    OwnPassphraseScreen,
+    RenewScreen,
+    RevokeScreen,
+    RoleScreen,
+)
 from intake_tui.screens.steps import GoToStepScreen
 from intake_tui.screens.too_small import TooSmallScreen
 from intake_tui.screens.unlock import UnlockScreen
@@ -142,6 +151,25 @@ SCREENS: dict[type[AnyScreen], Callable[[Opened], Awaitable[AnyScreen]]] = {
 }
 
 
+# The screens with a field, and how it is come to. One Esc over what was typed drops it.
+FIELDS: tuple[tuple[type[AnyScreen], tuple[str, ...]], ...] = (
+    (AmendScreen, ()),
+    (JoinScreen, ()),
+    (PartScreen, ()),
+    (ExportScreen, ()),
+    (RunningNoteScreen, ("enter",)),
+    (RunningNoteScreen, ("ctrl+w",)),
+    (KeepingScreen, ("enter",)),
+    (BackupScreen, ("ctrl+b",)),
+    (AddScreen, ()),
+    (RenewScreen, ()),
+    (OwnPassphraseScreen, ()),
+    (ConversationScreen, ("backspace",)),
+)
+# Here nothing is lost: it goes where it belongs, looks for something, or is the word yes.
+KEPT_OR_NO_WORDS = {DutiesScreen, SafetyScreen, JotScreen, Palette, ConfirmScreen}
+
+
 def every_screen() -> set[type[AnyScreen]]:
     """The kinds of screens that are no part of another kind."""
     for module in pkgutil.iter_modules(intake_tui.screens.__path__):
@@ -222,6 +250,8 @@ async def test_it_covers_every_one(kept: Home) -> None:
             for keys in (("f12",), ("escape", "escape")):
                 if bench.app.screen is not screen:  # some are left when they are covered
                     screen = await put_up(one, make)
+                    known = KEPT_OR_NO_WORDS | {each for each, _ in FIELDS}
+                    assert in_field(screen) is None or kind in known
                 for key in keys:  # at once, as a hand does it, however busy the machine is
                     bench.app.post_message(Key(key, None))
                 await bench.until(lambda: isinstance(bench.app.screen, CoverScreen), kind.__name__)
@@ -231,6 +261,50 @@ async def test_it_covers_every_one(kept: Home) -> None:
                 assert "Pause" in seen[0]
                 bench.app.uncover()
                 await bench.pilot.pause()
+            await at_the_contacts(bench)
+
+
+def in_field(screen: AnyScreen) -> Input | TextArea | None:
+    """The field in which the cursor is."""
+    return screen.focused if isinstance(screen.focused, Input | TextArea) else None
+
+
+def text_in(field: Input | TextArea) -> str:
+    return field.value if isinstance(field, Input) else field.text
+
+
+@pytest.mark.usefixtures("calm")
+async def test_esc_esc_keeps_what_is_typed_and_one_esc_says_what_it_drops(kept: Home) -> None:
+    async with opened(kept) as one:
+        bench = one.bench
+        await bench.press("enter")
+        for kind, keys in FIELDS:
+            screen = await SCREENS[kind](one)
+            bench.app.push_screen(screen)
+            await bench.until(lambda s=screen: bench.app.screen is s, kind.__name__)
+            await bench.pilot.pause()
+            await bench.press(*keys)
+            field = await bench.until(lambda s=screen: in_field(s), f"the field of {kind}")
+            await bench.press("x")
+            typed = text_in(field)
+            for _ in range(2):  # as fast as a hand does it, however busy the machine is
+                bench.app.post_message(Key("escape", None))
+            await bench.until(lambda: bench.app.covered, f"{kind} covered")
+            await bench.pilot.pause()
+            bench.app.uncover()
+            await bench.pilot.pause()
+            assert bench.app.screen is screen, kind
+            assert in_field(screen) is field, kind
+            await bench.press("end", "escape")
+            assert "Esc en gang til forkaster" in bench.flat, kind
+            assert text_in(field) == typed, kind
+            await bench.press("end", "escape")
+            await bench.until(
+                lambda s=screen, f=field, t=typed: (
+                    bench.app.screen is not s or text_in(f) != t or in_field(s) is not f
+                ),
+                f"{kind} given up",
+            )
             await at_the_contacts(bench)
 
 

@@ -60,6 +60,8 @@ async def test_from_nothing_to_the_contacts(bare_home: Home) -> None:
         await bench.shows("Gjenopprettingsarket")
         await bench.press("enter")
         await bench.shows("Les koden fra arket")
+        await bench.shows(groups[0])
+        await bench.press("ctrl+u")
         await bench.type(code.lower())
         await bench.press("enter")
         await bench.front(ContactsScreen)

@@ -150,6 +150,8 @@ async def copy_sheet(bench: Bench, *at_the_end: str) -> str:
     assert code(bench) == sheet
     await bench.press("enter")
     await bench.shows("Les koden fra det nye arket")
+    await bench.shows(groups[0])
+    await bench.press("ctrl+u")
     await bench.type(sheet.lower() + "\r")
     return sheet
 

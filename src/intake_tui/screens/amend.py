@@ -235,11 +235,12 @@ class AmendScreen(Settles, UnfinishedFrame[bool]):
             self.end(True)
 
     def action_back(self) -> None:
-        """Esc: one step back; nothing that was typed here is lost by that."""
+        """Esc: one step back; at the first one, out of it, and what was typed is given up."""
         if self._sealing:
             return
         if self._stage == "words":
-            self.end(False)
+            if self.may_drop(self.unfinished):
+                self.end(False)
         elif self._stage == "reason":
             self._take_field()
             self._come_to("words")

@@ -136,6 +136,7 @@ class BackupScreen(Frame[str | None]):
         self._asking: Asking | None = None
         self._places: list[Path] = []  # to choose from with Tab
         self._tried: tuple[Asking, Path] | None = None  # what was typed last
+        self._offered = ""  # what stands in the field until somebody types
         self._field = BackupField()
 
     @property
@@ -331,7 +332,7 @@ class BackupScreen(Frame[str | None]):
 
     def _fill(self, place: str) -> None:
         """Offered: what is typed next takes its place."""
-        self._field.value = place
+        self._field.value = self._offered = place
         self._field.select_all()
 
     def _take(self, asking: Asking, typed: str) -> None:
@@ -389,8 +390,9 @@ class BackupScreen(Frame[str | None]):
     def action_back(self) -> None:
         """Esc: out of the field, or back; what is going on goes on."""
         if self._asking is not None:
-            self._asking = None
-            self.say()
-            self._show()
+            if self.may_drop(self._field.value != self._offered and self._field.value):
+                self._asking = None
+                self.say()
+                self._show()
         else:
             self.dismiss(None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key, Resize
+from textual.events import Key, Resize, ScreenSuspend
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -83,7 +83,7 @@ class ConversationScreen(Actions):
         self.end_fruitless_find()
         self.sync()
 
-    def on_screen_suspend(self) -> None:
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
         """Another screen comes over this one: nothing typed waits in a queue."""
         self.sync()
 

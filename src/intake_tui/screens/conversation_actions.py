@@ -186,7 +186,7 @@ class Actions(Panels):
     async def action_leave_it(self) -> None:
         """Esc: whatever is open closes; a line that was brought back stays as it was."""
         self.sync()
-        if await self.close_panel():
+        if await self.close_panel() or not self.may_drop(self._changed_line):
             return
         if self.sentence is not None:
             self._end_sentence()
@@ -194,6 +194,17 @@ class Actions(Panels):
             self.put_line()
             self.changed()
             self.tell(self.words("conversation.left-as-it-was"))
+
+    @property
+    def _changed_line(self) -> str:
+        """What was brought back into the line, where it reads otherwise by now."""
+        line = self.conversation.line
+        if self.sentence is not None and self.journal is not None:
+            was = self.journal.text_of(self.sentence)
+        else:
+            known = self.conversation.intake.statement(line.editing or "")
+            was = known.text if known else line.text
+        return line.text if line.text != was else ""
 
     def action_undo(self) -> None:
         """Ctrl+Z: the place just picked; the typing; in an empty line the last change."""

@@ -12,6 +12,7 @@ from textual.widget import AwaitMount, Widget
 from intake_tui.guide.model import Information, Question
 from intake_tui.intake.line import parsed, placed, typed
 from intake_tui.screens.conversation_keys import find_keys, footer_keys
+from intake_tui.screens.giving_up import GivesUp
 from intake_tui.widgets.caution import Caution, CautionIn
 from intake_tui.widgets.desk import Desk, desk, today
 from intake_tui.widgets.header import case_name, elapsed
@@ -51,7 +52,7 @@ def _is_said(item: AnyItem) -> bool:
     return isinstance(item, Information)
 
 
-class View(Screen[None]):
+class View(GivesUp, Screen[None]):
     """Shows the conversation and holds nothing of it but where the highlight stands."""
 
     def __init__(self, conversation: Conversation, parts: Parts) -> None:
@@ -224,6 +225,10 @@ class View(Screen[None]):
             return tuple(said)
         into, on = self.words("conversation.journal-into"), self.words("conversation.journal-on")
         return ((f"{into} · {on}", "quiet"),), *said
+
+    def say(self, text: str = "") -> None:
+        """The same, where it is about Esc."""
+        self.tell(text)
 
     def tell(self, text: str) -> None:
         """A quiet word in the hint's place."""

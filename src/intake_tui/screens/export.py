@@ -182,7 +182,7 @@ class ExportScreen(Settles, Frame[Written | None]):
         if self._asking:
             self._asking = False
             self._show()
-        else:
+        elif self.may_drop(self._field.value):
             self.dismiss(None)
 
 

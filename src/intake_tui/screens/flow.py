@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from intake_tui.screens.flow_steps import Answers, Step
+from intake_tui.screens.giving_up import GivesUp
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.key_bar import Key, KeyBar
 from intake_tui.widgets.orderly_input import OrderlyInput
@@ -26,7 +27,7 @@ from intake_tui.words import Words
 Result = TypeVar("Result")
 
 
-class FlowScreen(Screen[Result]):
+class FlowScreen(GivesUp, Screen[Result]):
     """A subclass names its steps, and what is done at the end."""
 
     CSS_PATH = "flow.tcss"
@@ -139,8 +140,10 @@ class FlowScreen(Screen[Result]):
         """To the step before; at the first one, out of it."""
         if self._busy or not self.step.back_key:
             return
+        is_kept = self._number > 0 and self.step.check() is None
+        if not is_kept and not self.may_drop(self.step.typed):
+            return
         if self._number:
-            self.step.check()
             await self._show(self._number - 1)
         else:
             self.give_up()

@@ -33,6 +33,7 @@ class Answers:
     offered: str = ""  # the passphrase that was made
     old: str = ""  # the passphrase up to now
     sheet: str = ""
+    typed_back: str = ""  # of the sheet
     role: str = "counsellor"
     new_sheet: bool = True
     names: tuple[str, ...] = ()  # of those who have a slot already
@@ -93,6 +94,11 @@ class Step(Vertical):
     def further_keys(self) -> Iterator[Key]:
         """Keys of this step only."""
         yield from ()
+
+    @property
+    def typed(self) -> str:
+        """What stands in its field."""
+        return "".join(field.value for field in self.query(OrderlyInput))
 
     def check(self) -> str | None:
         """Takes the answer; what is wrong with it, in words."""
@@ -237,8 +243,18 @@ class BackStep(FieldStep):
     title = "back"
     back_key = "start.key-again"
 
+    @property
+    def typed(self) -> str:
+        """Nothing that Esc drops: whoever looks at the sheet again goes on where it was wrong."""
+        return ""
+
+    def field(self) -> str:
+        """What was typed before."""
+        return self.answers.typed_back
+
     def check(self) -> str | None:
         """Each group as it was shown."""
+        self.answers.typed_back = self.value
         if not self.value:
             return self.words("start.back-missing")
         wrong = wrong_groups(self.answers.sheet, self.value)

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from intake_tui.screens.giving_up import GivesUp
 from intake_tui.widgets.caution import Caution, CautionIn
 from intake_tui.widgets.desk import Desk, desk, today
 from intake_tui.widgets.key_bar import Key, KeyBar
@@ -95,7 +96,7 @@ class Notice(Widget):
         return Text(self._text)
 
 
-class Frame(Screen[Result], Generic[Result]):
+class Frame(GivesUp, Screen[Result], Generic[Result]):
     """A whole-screen panel. A subclass says what stands in its parts."""
 
     ALLOW_SELECT: ClassVar[bool] = False

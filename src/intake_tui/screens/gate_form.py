@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from intake_tui.desk.patience import Patience
+from intake_tui.screens.giving_up import GivesUp
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.orderly_input import OrderlyInput
 from intake_tui.words import Words
@@ -18,7 +19,7 @@ from intake_tui.words import Words
 Result = TypeVar("Result")
 
 
-class GateForm(ModalScreen[Result], Generic[Result]):
+class GateForm(GivesUp, ModalScreen[Result], Generic[Result]):
     """Steps of one or two fields; the class of the screen says which is shown.
 
     A subclass has the fields `#name` and `#passphrase`, and a line `#say`.
@@ -41,6 +42,11 @@ class GateForm(ModalScreen[Result], Generic[Result]):
 
     def _value(self, selector: str) -> str:
         return self.query_one(selector, OrderlyInput).value.strip()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the fields of all steps."""
+        return "".join(field.value for field in self.query(OrderlyInput))
 
     def name_entered(self) -> None:
         """Enter in the name: where it is empty, not one key of the passphrase is shown in it."""

@@ -46,6 +46,7 @@ class KeepingScreen(Frame[str | None]):
         self._times: dict[str, Period] | None = None
         self._outcomes: tuple[str, ...] = ()
         self._changing: str | None = None  # the outcome whose time is typed
+        self._was = ""  # what stood in the field at first
         self._field = PeriodField(max_length=20)
 
     def heading(self) -> tuple[str, str]:
@@ -119,7 +120,8 @@ class KeepingScreen(Frame[str | None]):
             self._changing = self.rows.highlighted
             if self._changing is not None and self._times is not None:
                 period = self._times.get(self._changing)
-                self._field.value = period_said(period, self.words) if period else ""
+                self._was = period_said(period, self.words) if period else ""
+                self._field.value = self._was
                 self._field.cursor_position = len(self._field.value)
                 self.say()
                 self._show()
@@ -147,8 +149,9 @@ class KeepingScreen(Frame[str | None]):
     def action_back(self) -> None:
         """Esc: leave it as it was, or back to the menu."""
         if self._changing is not None:
-            self._changing = None
-            self.say()
-            self._show()
+            if self.may_drop(self._field.value != self._was and self._field.value):
+                self._changing = None
+                self.say()
+                self._show()
         else:
             self.dismiss(None)

@@ -218,7 +218,7 @@ class RecoveryScreen(Settles, GateForm[Opened | None]):
 
     async def action_back(self) -> None:
         """Back to the passphrase; what was opened is closed again."""
-        if not self._busy:
+        if not self._busy and self.may_drop(self.typed):
             await gate(self).session.vault.lock()
             self.dismiss(None)
 

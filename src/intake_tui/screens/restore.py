@@ -51,6 +51,7 @@ class RestoreScreen(GateForm[None]):
     def __init__(self) -> None:
         super().__init__(classes="-file")
         self._copies: list[Path] = []  # to choose from, newest first
+        self._offered = ""  # the copy that was chosen
 
     def compose(self) -> ComposeResult:
         """All steps."""
@@ -91,7 +92,7 @@ class RestoreScreen(GateForm[None]):
 
     def _fill(self, path: Path) -> None:
         field = self.query_one("#file", OrderlyInput)
-        field.value = str(path)
+        field.value = self._offered = str(path)
         field.select_all()
         self.query_one("#copies", Static).update(self._listed(path))
 
@@ -231,7 +232,8 @@ class RestoreScreen(GateForm[None]):
         if self._busy or self.has_class("-done"):
             return
         if self.has_class("-file"):
-            self.dismiss(None)
+            if self.may_drop(self.typed != self._offered and self.typed):
+                self.dismiss(None)
         else:
             self._become("-file", "#file")
 

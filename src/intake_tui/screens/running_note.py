@@ -99,6 +99,8 @@ class RunningNoteScreen(NoteFields):
         """Esc: leave the edit with the line as it was, the places, or the screen."""
         if self.placing:
             self.end_placing()
+        elif not self.may_drop(self.typed):
+            return
         elif self.editing:
             self.restore_edit()
             self.end_edit()

@@ -143,6 +143,13 @@ class NoteFields(TypingFrame[None]):
         line = self.conversation.intake.statement(id_)
         return line.text if line else None
 
+    @property
+    def typed(self) -> object:
+        """What stands in the fields and was not the line's before; falsy where nothing."""
+        if self.editing:
+            return clean(self.field.text) != self._before and (self.field.text,)
+        return self.when.typed
+
     def restore_edit(self) -> None:
         """The line is as it was before."""
         if self._edit(self._before):

@@ -111,7 +111,7 @@ class ReasonScreen(UnfinishedFrame["str | None"]):
 
     def action_leave(self) -> None:
         """Esc: nothing was done."""
-        if not self._doing:
+        if not self._doing and self.may_drop(self.unfinished):
             self.end(None)
 
 

@@ -134,6 +134,11 @@ class JournalView(Widget):
         sentence = self._here
         return sentence.text if sentence else ""
 
+    def text_of(self, key: str) -> str:
+        """A sentence's text."""
+        sentence = self._sentences.get(key)
+        return sentence.text if sentence else ""
+
     @property
     def _here(self) -> Sentence | None:
         return self._sentences.get(self.highlighted or "")

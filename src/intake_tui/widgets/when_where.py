@@ -100,6 +100,13 @@ class WhenWhere(Widget):
         self.keep()
         self._close()
 
+    @property
+    def typed(self) -> Occurred | None:
+        """When and where as typed, where that is not what the line had before."""
+        when = self._before.when if self._is_offered else self._when.value
+        typed = Occurred(clean(when), clean(self._where.value))
+        return typed if self._line is not None and typed != self._before else None
+
     def leave(self) -> None:
         """Esc: it is closed, with the line as it was."""
         if self._line is not None:
