@@ -189,7 +189,7 @@ async def test_the_recovery_sheet_is_a_way_in(bare_home: Home) -> None:
         await bench.press("down")
         assert bench.app.screen.query_one("#name").value == NAME
         await bench.press("enter")
-        await bench.type(offered)
+        await bench.type(offered.replace("-", " ").capitalize())
         await bench.press("enter")
         await bench.until(lambda: bench.app.screen.has_class("-open"), "open")
         await bench.press("enter")

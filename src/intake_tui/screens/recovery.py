@@ -155,9 +155,15 @@ class RecoveryScreen(Settles, GateForm[Opened | None]):
 
     # -- the passphrase --------------------------------------------------------------------------
 
+    @property
+    def _passphrase(self) -> str:
+        """As it was typed; the one that was made in any case of letters, and with spaces."""
+        typed = self._value("#passphrase")
+        return self._offered if passphrases.as_generated(typed) == self._offered else typed
+
     def passphrase_entered(self) -> None:
         """Enter in the passphrase: an own one once more; else it is set, and the archive open."""
-        name, passphrase = self._value("#name"), self._value("#passphrase")
+        name, passphrase = self._value("#name"), self._passphrase
         own = bool(passphrase) and passphrase != self._offered
         wrong = self._wrong(name, passphrase)
         self.set_class(own and not wrong, "-own")
@@ -172,7 +178,7 @@ class RecoveryScreen(Settles, GateForm[Opened | None]):
 
     def again_entered(self) -> None:
         """Enter in the own passphrase, the second time: the same, or both once more."""
-        name, passphrase = self._value("#name"), self._value("#passphrase")
+        name, passphrase = self._value("#name"), self._passphrase
         wrong = self._wrong(name, passphrase)
         if wrong:
             self.say(wrong)
