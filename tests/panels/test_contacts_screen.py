@@ -13,6 +13,7 @@ from intake_tui.records.errors import RecordDamaged
 from intake_tui.records.rows import ContactRow, Done, RowPoint
 from intake_tui.records.seeking import FIRST_FOUND, MOST_FOUND
 from intake_tui.screens.contacts import PAGE, ContactsScreen
+from intake_tui.screens.frame import Notice
 from intake_tui.screens.signed import SignedScreen
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.messages import BookRead
@@ -375,6 +376,41 @@ async def test_a_draft_with_words_is_never_offered_for_erasing(bench: Bench, gui
         await pilot.pause()
         assert "slett" not in screen_text(bench)
         assert bench.conversations == [unfinished]
+
+
+async def test_what_was_done_is_said_for_a_while_only(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Notice, "said_for", 0.01)
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        notice = bench.screen.query_one(Notice)
+        await pilot.press("ctrl+u")
+        for _ in range(500):
+            await pilot.pause(0.01)
+            if bench.archive.counted and not notice.text:
+                break
+        assert (bench.archive.counted, notice.text) == (["silent"], "")
+        bench.screen.say("Samtalene kunne ikke leses nå.")  # type: ignore[attr-defined]
+        assert notice._goes is None
+
+
+async def test_to_erase_an_empty_draft_is_found_in_the_palette(bench: Bench, guide: Guide) -> None:
+    bench.conversations = [begun(guide)]
+    bench.archive.rows = [signed(9)]
+    async with bench.run_test() as pilot:
+        await bench.open(ContactsScreen())
+        await pilot.pause()
+        names = dict(ContactsScreen.without_key)
+        assert names["contacts.erase-empty"] == "erase_empty"
+        await bench.screen.run_action("erase_empty")
+        await pilot.pause()
+        assert "slette det tomme utkastet?" in screen_text(bench)
+        await pilot.press("escape", "end")
+        await bench.screen.run_action("erase_empty")
+        await pilot.pause()
+        assert "Merket står ikke på et tomt utkast." in screen_text(bench)
+        assert bench.archive.counted == []
 
 
 async def test_what_cannot_be_read_is_said_in_words(bench: Bench) -> None:

@@ -28,6 +28,7 @@ _KEY_NAMES = {
     "up": "↑",
     "down": "↓",
 }
+COVER = "app.cover"
 NAME_WIDTH = 50  # cells for an action's name, so that the keys stand under each other
 
 
@@ -50,6 +51,8 @@ def commands(app: App[Any], words: Words, screen: Screen[Any]) -> Iterator[Syste
                 keys.append(key_name(binding.key))
     for description, (keys, run) in found.items():
         name = words(description)
+        if description == COVER:
+            keys.insert(0, "Esc Esc")  # two keys, which no binding can be
         yield command(name[:1].upper() + name[1:], ", ".join(keys), run)
 
 

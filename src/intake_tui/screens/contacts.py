@@ -41,6 +41,10 @@ class ContactsScreen(SilentCalls[None]):
     """The first screen after unlocking, and the one that conversations are parked in."""
 
     help_section = "contacts"
+    without_key: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("contacts.erase-empty", "erase_empty"),
+        ("contacts.erase-case", "open"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "contacts.key-open", show=False),
         Binding("escape", "clear", show=False),

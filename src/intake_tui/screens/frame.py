@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.events import Key as KeyPress
 from textual.events import Paste, ScreenResume
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -76,12 +77,18 @@ class Notice(Widget):
     Notice.-says { display: block; }
     """
 
+    said_for: ClassVar[float] = 10.0  # seconds that something passing stands
+
     def __init__(self) -> None:
         super().__init__()
         self._text = ""
+        self._goes: Timer | None = None  # runs while something passing stands
 
-    def say(self, text: str = "") -> None:
-        """Say it; without a text, say nothing."""
+    def say(self, text: str = "", *, passing: bool = False) -> None:
+        """Say it, for a while where it is `passing`; without a text, say nothing."""
+        if self._goes is not None:
+            self._goes.stop()
+        self._goes = self.set_timer(self.said_for, self.say) if passing else None
         self._text = text
         self.set_class(bool(text), "-says")
         self.refresh(layout=True)
@@ -243,9 +250,9 @@ class Frame(GivesUp, Screen[Result], Generic[Result]):
     def take_over(self) -> None:
         """What stands in a field of the panel only goes into the conversation: it may end here."""
 
-    def say(self, text: str = "") -> None:
-        """Say in the line above the keys what has happened."""
-        self._notice.say(text)
+    def say(self, text: str = "", *, passing: bool = False) -> None:
+        """Say in the line above the keys what has happened; what is `passing` goes by itself."""
+        self._notice.say(text, passing=passing)
 
     def refresh_frame(self) -> None:
         """Title and keys anew."""

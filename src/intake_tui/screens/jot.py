@@ -123,6 +123,8 @@ class JotScreen(ModalScreen[None]):
         parts = [words("conversation.passphrase")] if self._withheld else []
         if session.jot.count:
             parts.append(words("jot.lines", n=session.jot.count))
-        if session.jot_kept != "nothing":
+        written = session.jot.count or not session.jot.empty
+        warns = session.jot_kept in ("memory", "nowhere")  # before anything is written, too
+        if session.jot_kept != "nothing" and (written or warns):
             parts.append(words(f"jot.kept-{session.jot_kept}"))
         self.query_one("#jot-kept", Static).update(Text("\n".join(parts)))

@@ -114,7 +114,6 @@ class MarksDone(Frame[Result], Generic[Result]):
         else:
             self._marked.pop()
             self._moved = True
-        self.say(
-            self.words("points.done", what=self._said) if done else self.words("points.undone")
-        )
+        said = self.words("points.done", what=self._said) if done else self.words("points.undone")
+        self.say(said, passing=not done)  # what was done is told by its words until something else
         self.read_marked()

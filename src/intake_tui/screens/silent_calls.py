@@ -66,9 +66,7 @@ class SilentCalls(LeftToDo[Result]):
         if self.query_text:
             self.look_for("")
             return
-        key = self.rows.highlighted
-        drafts = (talk for talk in self.desk.conversations if talk.id.hex() == key)
-        self._empty = next((draft for draft in drafts if is_empty(draft)), None)
+        self._empty = self._empty_draft
         if self._empty is None and self._counted is None:
             self._counted = ""
             self._count()
@@ -79,6 +77,20 @@ class SilentCalls(LeftToDo[Result]):
         else:
             self.say(self.words("contacts.ask-count"))
         self.refresh_frame()
+
+    @property
+    def _empty_draft(self) -> Conversation | None:
+        """The one that the highlight stands on."""
+        key = self.rows.highlighted
+        drafts = (talk for talk in self.desk.conversations if talk.id.hex() == key)
+        return next((draft for draft in drafts if is_empty(draft)), None)
+
+    def action_erase_empty(self) -> None:
+        """The same question, where the highlight stands on an empty draft."""
+        if self._empty_draft is None:
+            self.say(self.words("contacts.no-empty"))
+        elif not self.query_text:
+            self.action_without_data()
 
     def _asked(self) -> Conversation | None:
         """The question is answered; the empty draft that it was about."""
@@ -105,7 +117,9 @@ class SilentCalls(LeftToDo[Result]):
             self._counted = None
             said = self.words("contacts.not-counted", why=in_words(error, self.words))
         else:
-            said = self.words(_done(counts=counts, erased=empty is not None))
+            self.show_all()
+            self.say(self.words(_done(counts=counts, erased=empty is not None)), passing=True)
+            return
         self.show_all()
         self.say(said)
 
@@ -126,4 +140,4 @@ class SilentCalls(LeftToDo[Result]):
             self.say(self.words("contacts.not-uncounted", why=in_words(error, self.words)))
         else:
             self._counted = None
-            self.say(self.words("contacts.uncounted"))
+            self.say(self.words("contacts.uncounted"), passing=True)

@@ -219,8 +219,8 @@ class Stage(ClosedApp):
             yield command(self.words(name), "", partial(screen.run_action, action))
         if self.session.phase == "open" and not self.founding:
             yield command(self.words("app.lock"), key_name("ctrl+k"), self.lock)
-            contacts = self.words("app.contacts")
-            yield command(contacts, "", self.show_contacts)
+            if not isinstance(screen, UnlockScreen):  # that has a key for it
+                yield command(self.words("app.contacts"), "", self.show_contacts)
 
     def action_command_palette(self) -> None:
         """All actions by name; not over the cover."""
