@@ -11,6 +11,7 @@ from panels_bench import Bench, told
 from textual.pilot import Pilot
 
 from intake_tui.intake.conversation import Conversation
+from intake_tui.screens.giving_up import GivesUp
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.running_note import RunningNoteScreen
 from intake_tui.screens.running_note_fields import EditLine
@@ -69,6 +70,24 @@ async def test_an_edit_left_with_escape_leaves_the_line_as_it_was(
         await pilot.press("escape")
         assert texts(three)[2] == "tredje linje"
         assert bench.answer == "nothing yet"
+
+
+async def test_an_escape_long_after_the_one_that_asked_asks_again(
+    bench: Bench, three: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GivesUp, "asks_for", 0.01)
+    asks = "Esc en gang til forkaster det du skrev her."
+    async with note(bench, three) as pilot:
+        await pilot.press("enter", "x", "escape")
+        end = monotonic() + 10
+        while asks in screen_text(bench):
+            assert monotonic() < end
+            await pilot.pause(0.01)
+        monkeypatch.setattr(GivesUp, "asks_for", 60.0)
+        await pilot.press("escape")
+        assert asks in screen_text(bench)
+        await pilot.press("ctrl+r")
+        assert texts(three)[2] == "tredje linjex"
 
 
 async def test_what_is_typed_is_kept_though_the_typing_goes_on(

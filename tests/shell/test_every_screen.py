@@ -35,6 +35,7 @@ from intake_tui.screens.duties import DutiesScreen
 from intake_tui.screens.erase import EraseScreen
 from intake_tui.screens.export import ExportScreen
 from intake_tui.screens.first_run import FirstRunScreen
+from intake_tui.screens.giving_up import GivesUp
 from intake_tui.screens.help import HelpScreen
 from intake_tui.screens.jot import JotScreen
 from intake_tui.screens.keeping import KeepingScreen
@@ -274,7 +275,10 @@ def text_in(field: Input | TextArea) -> str:
 
 
 @pytest.mark.usefixtures("calm")
-async def test_esc_esc_keeps_what_is_typed_and_one_esc_says_what_it_drops(kept: Home) -> None:
+async def test_esc_esc_keeps_what_is_typed_and_one_esc_says_what_it_drops(
+    kept: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GivesUp, "asks_for", 60.0)
     async with opened(kept) as one:
         bench = one.bench
         await bench.press("enter")
