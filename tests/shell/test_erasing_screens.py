@@ -193,6 +193,7 @@ async def test_what_could_not_be_written_or_is_gone_again_is_not_deleted(
         await bench.shows("Den mappen finnes ikke")
         await bench.press("ctrl+u")
         await bench.type(f"{tmp_path}\r")
+        await bench.shows("Skal filen skrives uten forsegling?")
         await bench.press("enter")
         await bench.front(ConfirmScreen)
         (file,) = tmp_path.glob("*.md")
