@@ -144,6 +144,7 @@ async def test_what_is_found_in_many_places_is_said_once_and_without_its_code(
         text = screen_text(bench)
         assert text.count("veiledertekst) kan ikke leses") == 1
         assert "3 steder i arkivet" in text
+        assert "gi skrivetilgang" not in text  # it is not the place that keeps it from being saved
         for raw in ("item-damaged", "page", "read-only", "not-logged", "intake-tui"):
             assert raw not in text
 

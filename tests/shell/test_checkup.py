@@ -74,7 +74,7 @@ async def test_damage_is_said_above_the_contacts_and_named(filled: Home) -> None
         await bench.press("enter")
         await bench.front(ArchiveCheckScreen)
         await bench.shows(f"Samtalen {code} fra", "kan ikke leses")
-        await bench.shows("gjenopprette fra siste", "med datoen i navnet")
+        await bench.shows("Ctrl+G: gjenopprett fra siste", "med datoen i navnet")
         await bench.press("ctrl+r")
         await checked(bench)
         await bench.shows(f"Samtalen {code} fra", "kan ikke leses")

@@ -170,6 +170,8 @@ async def test_what_was_set_aside_stays_so_over_a_lock(filled: Home) -> None:
     log_broken(filled)
     async with running(filled) as bench:
         await bench.unlock()
+        await bench.shows("Arkivet ble funnet skadet.", "Det du skriver nå, er bare i minnet.")
+        await bench.shows("gjenopprett fra en kopi")
         await bench.press("escape")
         await bench.shows("Kontrollen fant skade", "bare for lesing")
         await bench.press("ctrl+n")
@@ -183,7 +185,7 @@ async def test_what_was_set_aside_stays_so_over_a_lock(filled: Home) -> None:
         await bench.until(lambda: bench.app.session.jot.kept == "memory")
         await bench.press("escape")
         await bench.unlock()
-        await bench.shows("det du skriver nå, er bare i minnet")
+        await bench.shows("skriver nå, er bare i minnet")
         (talk,) = (one for one in bench.app.conversations if LINE in str(_texts(one)))
         bench.app.open_conversation(talk)
         await bench.front(ConversationScreen)

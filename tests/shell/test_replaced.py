@@ -161,7 +161,7 @@ async def test_what_opens_but_is_damaged_is_replaced_by_a_leader(
         await bench.front(UnlockScreen)
         await bench.shows("Arkivet ble funnet skadet.", "Det du skriver nå, er bare i minnet.")
         await bench.unlock()
-        await bench.shows("det du skriver nå, er bare i minnet", "gjenopprett fra en kopi")
+        await bench.shows("skriver nå, er bare i minnet", "gjenopprett fra en kopi")
         await bench.type(JOTTED)
         await bench.press("ctrl+g")
         await bench.front(RestoreScreen)

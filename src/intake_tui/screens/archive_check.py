@@ -157,22 +157,25 @@ class ArchiveCheckScreen(Frame[str | None]):
 
     def _to_do(self, found: Sequence[Damage]) -> Iterator[Row]:
         words = self.words
-        if any(damage.code == "read-only" for damage in found):
+        if serious(found):
             yield Row()
-            heading, *paragraphs = words("check.do-read-only").split("\n")
-            yield Row(heading, look="heading")
-            yield from (Row(paragraph, lead=LIST_MARK) for paragraph in paragraphs)
-        if not serious(found):
-            return
-        yield Row()
-        yield Row(words("check.what-to-do"), look="heading")
-        on_file = "check.do-damaged-leads" if self._may_replace else "check.do-damaged"
-        todo = words(on_file if self.desk.vault_file else "check.do-damaged-server")
-        for paragraph in todo.split("\n"):
-            yield Row(paragraph, lead=LIST_MARK)
+            yield Row(words("check.what-to-do"), look="heading")
+            on_file = "check.do-damaged-leads" if self._may_replace else "check.do-damaged"
+            todo = words(on_file if self.desk.vault_file else "check.do-damaged-server")
+            yield from (Row(paragraph, lead=LIST_MARK) for paragraph in todo.split("\n"))
         if tampered(found):
             yield Row()
             yield Row(words("check.do-changed"))
+        if any(damage.code == "read-only" for damage in found):
+            yield from self._only_read(of_the_place=not serious(found))
+
+    def _only_read(self, *, of_the_place: bool) -> Iterator[Row]:
+        """What that means; and what to do, where it is the place that cannot be written."""
+        heading, *paragraphs, place = self.words("check.do-read-only").split("\n")
+        yield Row()
+        yield Row(heading, look="heading")
+        for paragraph in (*paragraphs, place) if of_the_place else paragraphs:
+            yield Row(paragraph, lead=LIST_MARK)
 
     def action_again(self) -> None:
         """Ctrl+R: once more, where none is going on."""

@@ -20,7 +20,7 @@ from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.gate import gate
 from intake_tui.widgets.jot_line import JotLine
 from intake_tui.widgets.key_bar import Key, KeyBar
-from intake_tui.widgets.messages import Jotted
+from intake_tui.widgets.messages import CheckTold, Jotted
 from intake_tui.widgets.orderly_input import OrderlyInput
 from intake_tui.widgets.unseen import Unseen, writes
 
@@ -91,8 +91,16 @@ class UnlockScreen(Screen[None]):
         self._show_kept()
         self.say(self._found_damaged())
 
+    def on_check_told(self, message: CheckTold) -> None:
+        """What it found is said where one is about to write."""
+        said = self._found_damaged() if self.has_class("-open") else ""
+        if said:
+            self.say(said)
+            self.add_class("-warned")
+            self._show_keys()
+
     def _found_damaged(self) -> str:
-        """What the check had found before the lock."""
+        """What the check has found, also before the lock."""
         words, session = self.words, gate(self).session
         if not session.can_be_replaced or session.vault.unopenable:
             return ""
