@@ -46,6 +46,7 @@ class UnlockScreen(Screen[None]):
         super().__init__(classes="-signing")
         self._opening: asyncio.Task[None] | None = None
         self._opened: Opened | None = None
+        self._said = ""
         self._line = JotLine(id="jot")
 
     @property
@@ -89,7 +90,8 @@ class UnlockScreen(Screen[None]):
         self._line.at_enter(self._end_line)
         self._show_keys()
         self._show_kept()
-        self.say(self._found_damaged())
+        if not self._said:  # the lock may have told more than this already
+            self.say(self._found_damaged())
 
     def on_check_told(self, message: CheckTold) -> None:
         """What it found is said where one is about to write."""
@@ -110,6 +112,7 @@ class UnlockScreen(Screen[None]):
 
     def say(self, text: str) -> None:
         """One or two sentences under the form."""
+        self._said = text
         self.query_one("#gate-say", Static).update(Text(text))
 
     def replaced(self) -> None:
