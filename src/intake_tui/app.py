@@ -204,7 +204,7 @@ class IntakeApp(Stage):
         """Shows a conversation where it was left."""
         from intake_tui.screens.conversation import ConversationScreen
 
-        self._park()
+        self._park(conversation)
         self.session.shown(conversation)
         screen = ConversationScreen(conversation)
         self.show(screen)
@@ -219,11 +219,13 @@ class IntakeApp(Stage):
         self._park()
         self.show(ContactsScreen())
 
-    def _park(self) -> None:
+    def _park(self, for_: Conversation | None = None) -> None:
         self.take_over()
-        if self.session.current is not None:
-            self.save_now(self.session.current)
-            self.session.current = None
+        left, self.session.current = self.session.current, None
+        if left is not None:
+            goes = left.is_empty and left is not for_
+            leaves = self.session.finishing.leave_empty if goes else self.session.autosave.save
+            self.spawn(leaves(left))
             self.spawn(self.session.checkup.set_aside())
 
     def go_on(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from intake_tui.desk.autosave import Autosave
 from intake_tui.desk.vault_thread import VaultThread
+from intake_tui.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from intake_tui.intake.conversation import Conversation
@@ -18,6 +19,7 @@ class _OpenOnes(Protocol):
     """Who holds the open conversations."""
 
     conversations: list[Conversation]
+    phase: Literal["locked", "open"]
 
     def ended(self, ended: Collection[Conversation]) -> None: ...
 
@@ -36,6 +38,18 @@ class Finishing:
     async def erase(self, conversation: Conversation) -> None:
         """Erases its draft. Raises VaultError; then it stays open as it was."""
         await self._finish([conversation], lambda archive: archive.erase(conversation.id))
+
+    async def leave_empty(self, conversation: Conversation) -> None:
+        """It was begun by mistake and left with nothing in it: nobody has to be asked.
+
+        Where its draft cannot be erased it stays open, and can be erased later.
+        """
+        self._open.conversations.remove(conversation)
+        try:
+            await self.erase(conversation)
+        except VaultError:
+            if self._open.phase == "open":
+                self._open.conversations.insert(0, conversation)
 
     async def delete_cases(self, cases: Collection[str], because: str) -> None:
         """Deletes cases (hex) for good, their open conversations too. Raises VaultError."""

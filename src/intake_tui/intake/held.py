@@ -108,6 +108,11 @@ class Held:
         return code(self.case)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written, answered or pinned, nor ever was; no unfinished line."""
+        return not self.intake.events and self.line == Line()
+
+    @property
     def line(self) -> Line:
         """The unfinished line."""
         return self._line

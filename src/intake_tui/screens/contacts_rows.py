@@ -12,7 +12,6 @@ from rich.cells import set_cell_size
 
 from intake_tui.guide.model import Guide, Option, Question
 from intake_tui.intake.due import deadline_due
-from intake_tui.intake.line import Line
 from intake_tui.intake.points import DEADLINE, Point, points
 from intake_tui.records.rows import states
 from intake_tui.records.seeking import matches, sought, spans, terms_of, whole
@@ -97,18 +96,13 @@ def known_here(desk: Desk) -> Awaitable[Known]:
     return desk.vault(known)
 
 
-def is_empty(conversation: Conversation) -> bool:
-    """Whether nothing was written in it, not even an unfinished line."""
-    return not conversation.intake.events and conversation.line == Line()
-
-
 def open_entry(conversation: Conversation, words: Words) -> Entry:
     """A conversation that is not signed yet."""
     intake, guide = conversation.intake, conversation.guide
     alias, channel, chosen = (intake.value(place) for place in ("alias", "INV-1", "decision"))
     # What is to be told is told in it: it is not left for anybody yet.
     outstanding = tuple(each for each in points(guide, intake) if each.kind != "told")
-    call, broke, empty = intake.safety.get("call"), bool(intake.broke), is_empty(conversation)
+    call, broke, empty = intake.safety.get("call"), bool(intake.broke), conversation.is_empty
     said = _said_of(words, call, broke=broke, outstanding=outstanding)
     return Entry(
         id=conversation.id.hex(),

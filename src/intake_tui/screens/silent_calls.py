@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
-from intake_tui.screens.contacts_rows import is_empty
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.left_to_do import LeftToDo
 from intake_tui.vault.errors import VaultError
@@ -83,7 +82,7 @@ class SilentCalls(LeftToDo[Result]):
         """The one that the highlight stands on."""
         key = self.rows.highlighted
         drafts = (talk for talk in self.desk.conversations if talk.id.hex() == key)
-        return next((draft for draft in drafts if is_empty(draft)), None)
+        return next((draft for draft in drafts if draft.is_empty), None)
 
     def action_erase_empty(self) -> None:
         """The same question, where the highlight stands on an empty draft."""
