@@ -66,7 +66,9 @@ def texts(rows: list[Row]) -> list[str]:
     return [row.text for row in rows if row.key]
 
 
-def test_what_is_pinned_stands_first_then_the_oldest_due_each_with_its_day(guide: Guide) -> None:
+def test_what_is_pinned_stands_first_then_today_then_the_newest_overdue_each_with_its_day(
+    guide: Guide,
+) -> None:
     book = Book()
     book.put(
         [
@@ -81,15 +83,18 @@ def test_what_is_pinned_stands_first_then_the_oldest_due_each_with_its_day(guide
     rows = rows_of(guide, book, 3)
     assert texts(rows) == [
         "Frist 15.11.: han heim kl 15.30",
-        "13.11.: ringer skolen i kveld",
-        "13.11.: ringer legen i dag",
+        "i dag: ringer NAV i dag",
+        "i dag: ringer politiet i morgen",
         "Frist: etter skolen",
         "kjøper bleier",
         "25.11.: ringer barnevernet onsdag",
         "Vis alt som står igjen (2 til)",
     ]
     assert rows[1].right == "IKKE RING"
-    assert texts(rows_of(guide, book, 9))[3] == "i dag: ringer NAV i dag"
+    assert texts(rows_of(guide, book, 9))[3:5] == [
+        "13.11.: ringer skolen i kveld",
+        "13.11.: ringer legen i dag",
+    ]
     assert ALL_POINTS not in {row.key for row in rows_of(guide, book, 9)}
 
 

@@ -80,14 +80,12 @@ Urgency: TypeAlias = tuple[bool, bool, float]
 
 
 def urgency(at: float, now: float, *, pinned: bool) -> Urgency:
-    """The order of what is due (both in seconds): what is pinned first, then the oldest.
+    """The order of what is due (both in seconds): what is pinned first.
 
-    Of what is pinned, the soonest that is still to come, for that can be met; then the newest
-    overdue one: what nobody marked done last year must not hide today's.
+    Of either, the soonest that is still to come, for that can be met; then the newest overdue one:
+    what nobody marked done last year must not hide today's.
     """
-    if not pinned:
-        return True, False, at
-    return False, at < now, now - at if at < now else at - now
+    return not pinned, at < now, abs(at - now)
 
 
 def _without_date(text: str, said: dt.date) -> tuple[str, dt.date | None]:
