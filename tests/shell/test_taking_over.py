@@ -106,4 +106,6 @@ async def test_the_last_key_is_on_disk(
         put = getattr(focused, "insert_text_at_cursor", None) or focused.insert
         put("Z")  # the message that says so is still in a queue
         WAYS[way](app)
+        if way == "leave":
+            await bench.until(lambda: app._exit, "left")
     assert on_disk(home).count(WORDS + "Z") == 1

@@ -89,10 +89,14 @@ class Checkup:
 
     async def run(self) -> None:
         """A whole check; nothing more happens where one is going on."""
-        if self._running is not None and not self._running.done():
+        if self._running is not None:
             return
-        self._running = asyncio.ensure_future(self._run())
-        await self._running
+        running = self._running = asyncio.ensure_future(self._run())
+        await asyncio.wait([running])
+        if running.cancelled():
+            return
+        self._running = None  # it would hold on to the screen that it was begun on
+        running.result()
         await self.set_aside()
 
     async def set_aside(self) -> None:
@@ -124,6 +128,9 @@ class Checkup:
     def forget(self) -> None:
         """The archive is being locked: of what was found, only that all was sound is kept."""
         before = self.soundness
+        if self._running is not None:
+            self._running.cancel()  # it may be waiting for a pause, and holds what it checks
+            self._running = None
         is_sound = before.state == "done" and before.checked is not None and not before.checked.all
         self.soundness = before if is_sound else Soundness()
 
