@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from intake_tui.desk import courtesy
 from intake_tui.desk.courtesy import ASIDE, LOOK, NEXT, RESTS, Courtesy
+from terminal import PATIENCE
 
 
 @pytest.fixture
@@ -30,49 +34,104 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     return iter([now])
 
 
-def test_after_a_key_the_next_module_waits(clock: Iterator[list[float]]) -> None:
+@pytest.fixture
+def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], ModuleType]]:
+    """Imports a small module that nobody has imported yet; each time another one."""
+    monkeypatch.syspath_prepend(tmp_path)
+    names = [f"small_{number}" for number in range(9)]
+    for name in names:
+        (tmp_path / f"{name}.py").write_text("here = True")
+    left = iter(names)
+    yield lambda: import_module(next(left))
+    for name in names:
+        sys.modules.pop(name, None)
+
+
+def test_after_a_key_the_next_module_waits(
+    clock: Iterator[list[float]], module: Callable[[], ModuleType]
+) -> None:
     now = next(clock)
     polite = Courtesy()
     with polite.stepping_aside():
-        assert polite.find_spec("anything") is None
+        assert module().here
         assert now == [100.0]
         polite.key()
-        polite.find_spec("anything")
+        assert module().here
         waited = now[0] - 100.0
         assert ASIDE <= waited < ASIDE + 2 * LOOK
-        polite.find_spec("anything")
+        assert module().here
         assert now == [100.0 + waited]
 
 
-def test_a_module_waits_where_the_next_key_may_come(clock: Iterator[list[float]]) -> None:
+def test_a_module_waits_where_the_next_key_may_come(
+    clock: Iterator[list[float]], module: Callable[[], ModuleType]
+) -> None:
     now = next(clock)
     polite = Courtesy()
     with polite.stepping_aside():
         polite.key()
         now[0] += NEXT + 0.01
-        polite.find_spec("anything")
+        module()
         assert now[0] >= 100.0 + RESTS
 
 
-def test_no_module_waits_where_somebody_waits_for_it(clock: Iterator[list[float]]) -> None:
+def test_no_module_waits_where_somebody_waits_for_it(
+    clock: Iterator[list[float]], module: Callable[[], ModuleType]
+) -> None:
     now = next(clock)
     polite = Courtesy()
     with polite.stepping_aside():
         polite.key()
         polite.hurry()
-        polite.find_spec("anything")
+        module()
     assert now == [100.0]
 
 
-def test_another_thread_does_not_wait(clock: Iterator[list[float]]) -> None:
+def test_another_thread_does_not_wait(
+    clock: Iterator[list[float]], module: Callable[[], ModuleType]
+) -> None:
     now = next(clock)
     polite = Courtesy()
     with polite.stepping_aside():
         polite.key()
-        other = threading.Thread(target=polite.find_spec, args=("anything",))
+        other = threading.Thread(target=module)
         other.start()
         other.join()
     assert now == [100.0]
+
+
+def test_a_key_that_needs_a_module_does_not_wait_for_one_that_waits(
+    module: Callable[[], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, goes_on = threading.Event(), threading.Event()
+    polite = Courtesy()
+
+    def wait(_: Courtesy) -> None:
+        waits.set()
+        assert goes_on.wait(PATIENCE)
+
+    monkeypatch.setattr(Courtesy, "_wait", wait)
+
+    def politely() -> None:
+        with polite.stepping_aside():
+            module()
+
+    behind = threading.Thread(target=politely)
+    behind.start()
+    assert waits.wait(PATIENCE)
+    key = threading.Thread(target=module)
+    key.start()
+    key.join(PATIENCE)
+    was_held_up = key.is_alive()
+    goes_on.set()
+    behind.join()
+    key.join()
+    assert not was_held_up
+
+
+def test_it_finds_nothing_that_the_others_do_not_find() -> None:
+    with Courtesy().stepping_aside(), pytest.raises(ModuleNotFoundError):
+        import_module("nobody_has_written_this")
 
 
 def test_it_stands_before_the_finders_only_inside() -> None:

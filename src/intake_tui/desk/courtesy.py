@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from threading import get_ident
+from types import ModuleType
 
 ASIDE = 0.02  # seconds after a key in which nothing more is imported; it is painted by then
 NEXT = 0.07  # seconds after a key at which the next may come: hands are hardly faster
@@ -15,8 +17,25 @@ RESTS = 0.35  # seconds after a key from which on nobody is typing
 LOOK = 0.01  # seconds between two looks whether it is time
 
 
+class InTurn(SourceFileLoader):
+    """Runs a module's code when it is time for it.
+
+    Not where modules are found: all threads share one lock there, and a key that needs any module
+    at all (the first letter outside of Latin-1 needs one of Rich's) would wait for it.
+    """
+
+    def __init__(self, found: SourceFileLoader, wait: Callable[[], None]) -> None:
+        super().__init__(found.name, found.path)
+        self._wait = wait
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Waits, and runs it."""
+        self._wait()
+        super().exec_module(module)
+
+
 class Courtesy:
-    """Stands before the finders of modules, finds none, and waits there after a key.
+    """Stands before the finders of modules, and lets what they find wait after a key.
 
     Two threads that both run Python take turns of half a millisecond, and some pieces of an
     import are not interrupted at all: a key took three times as long without this.
@@ -70,11 +89,21 @@ class Courtesy:
             sys.meta_path.remove(self)
             self._thread = None
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        """Called before each module that is not imported yet."""
-        if get_ident() == self._thread:
-            while self._meets_a_key and not self._hurried:
-                time.sleep(LOOK)
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """What the finders behind this one find, to be run in turn; called for each new module."""
+        if get_ident() != self._thread:
+            return None
+        others = (finder for finder in sys.meta_path if finder is not self)
+        found = next(filter(None, (one.find_spec(name, path, target) for one in others)), None)
+        if found is not None and type(found.loader) is SourceFileLoader:
+            found.loader = InTurn(found.loader, self._wait)
+        return found
+
+    def _wait(self) -> None:
+        while self._meets_a_key and not self._hurried:
+            time.sleep(LOOK)
 
 
 COURTESY = Courtesy()  # of the process, as imports are
