@@ -308,6 +308,7 @@ class IntakeApp(Stage):
 
     async def _lock(self) -> None:
         is_safe = await self.session.lock()
+        self._looks = 0
         forget_cached_texts()
         let_go()
         if not is_safe:

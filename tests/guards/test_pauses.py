@@ -77,3 +77,15 @@ async def test_a_pause_is_when_no_key_came_for_a_while(
         monkeypatch.setattr(stage, "PAUSE", 0.0)
         app.look()
         assert made
+
+
+async def test_the_unlock_screen_goes_through_nothing_before_the_first_lock(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[None] = []
+    monkeypatch.setattr(stage, "let_go", lambda: made.append(None))
+    monkeypatch.setattr(stage, "PAUSE", 0.0)
+    app = IntakeApp(home.vault, device=home.device)
+    async with app.run_test(size=(80, 24)):
+        app.look()
+        assert not made

@@ -6,13 +6,17 @@ Counted, not weighed: of a whole day, `tests/benchmarks --day` tells the memory.
 from __future__ import annotations
 
 import gc
+import time
 import weakref
 from collections import Counter
 
+import pytest
 from desk_bench import Bench, running
 from textual.cache import FIFOCache, LRUCache
 from textual.dom import DOMNode
 
+from intake_tui.desk.courtesy import COURTESY
+from intake_tui.screens import stage
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.unlock import UnlockScreen
 from machine import Home
@@ -82,6 +86,26 @@ async def test_the_lock_waits_for_no_collection_of_garbage(home: Home) -> None:
             await bench.until(lambda: screen() is None, "let go")
         finally:
             gc.enable()
+
+
+async def test_what_was_dropped_is_let_go_of_in_a_pause(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Going through all memory takes as long as many keys, and somebody signs in again."""
+    looked: list[None] = []
+    async with running(home) as bench:
+        await bench.talk()
+        await bench.press("ctrl+k")
+        await bench.until(lambda: bench.app.session.phase == "locked", "locked")
+        monkeypatch.setattr(bench.app, "_looks", 0)
+        monkeypatch.setattr(stage, "let_go", lambda: looked.append(None))
+        monkeypatch.setattr(COURTESY, "_key_at", time.monotonic() + 3600.0)  # typing all the time
+        bench.app.look()
+        assert not looked
+        monkeypatch.setattr(COURTESY, "_key_at", time.monotonic() - 3600.0)
+        for _ in range(stage.LOOKS + 2):
+            bench.app.look()
+        assert len(looked) == stage.LOOKS
 
 
 async def test_no_conversation_and_no_lock_leaves_anything_behind(home: Home) -> None:

@@ -48,7 +48,7 @@ class Stage(ClosedApp):
         self.founding = False  # in the first run nothing is locked: the sheet is shown only once
         self._idle = Idle(clock)
         self._escaped = -1.0
-        self._looks = 0  # since the lock
+        self._looks = LOOKS  # since the lock, of which there was none yet
 
     words: Words
     session: Session
@@ -290,13 +290,16 @@ class Stage(ClosedApp):
             self.cover()
 
     def _let_go(self) -> None:
-        """After the lock nothing holds what was shown; its last messages come a moment later."""
+        """After the lock nothing holds what was shown; its last messages come a moment later.
+
+        Never before anything was shown, and in a pause: it takes as long as many keys.
+        """
         if self.session.phase != "locked":
             self._looks = 0
             return
-        self._looks += 1
         forget_cancelled_timers()
-        if self._looks <= LOOKS:
+        if self._looks < LOOKS and COURTESY.since >= PAUSE:
+            self._looks += 1
             let_go()
 
     def _lock_unattended(self) -> None:
@@ -310,6 +313,7 @@ class Stage(ClosedApp):
                 if isinstance(screen, UnlockScreen):
                     screen.put_away()
         else:
+            self._looks = 0
             self.session.put_jot_away()
             self.show(UnlockScreen())
             self.spawn(self.session.vault.lock())
