@@ -253,14 +253,19 @@ def _to_passphrase(seat: Seat) -> float:
     """A name and Enter; when the first screen was there."""
     began = seat.first_paint() + seat.spawned_at
     seat.type(f"{COUNSELLOR}\r")
-    seat.read_until_still(0.03, 0.1)
+    _pause(seat)
     return began
 
 
 def _key(seat: Seat) -> tuple[float, float]:
     timed = seat.key(LETTER, DOT)
-    seat.read_until_still(random.uniform(0.08, 0.16), 0.3)
+    _pause(seat)
     return timed
+
+
+def _pause(seat: Seat) -> None:
+    """As hands make it between two keys, uneven, so that presses fall into step with no timer."""
+    seat.read_until_still(random.uniform(0.08, 0.16), 0.3)
 
 
 def _covered(seat: Seat, pressed: float) -> float:

@@ -188,6 +188,8 @@ class Seat(Terminal):
     def key(self, key: str, shows: str = "") -> tuple[float, float]:
         """Presses a key; when, and the milliseconds until it, or `shows`, is there once more."""
         shows = shows or key
+        while self._next_piece() is not None:  # what came before is drawn before
+            pass
         before = self.text.count(shows)
         pressed = self.type(key)
         seen = self.until(lambda: self.text.count(shows) > before, f"{shows!r} once more")
