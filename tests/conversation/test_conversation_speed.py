@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conversation_bench import Bench, typed
-from textual.events import Paste
+from textual.events import Mount, Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -19,6 +19,8 @@ from intake_tui.guide.model import Condition
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from intake_tui.intake.signals import signals
+from intake_tui.widgets.akutt_panel import AkuttPanel
+from intake_tui.widgets.journal_view import JournalView
 from intake_tui.widgets.rows import Rows
 
 
@@ -204,3 +206,27 @@ async def test_an_answer_evaluates_no_rule_before_somebody_looks(
     assert counted["intake.weighable.weighable"] == 1
     conditions = sum(1 for signal in guide.signals for _ in leaves(signal.when))
     assert counted["intake.signals._by_answer"] + counted["intake.signals._by_words"] <= conditions
+
+
+@pytest.mark.parametrize(
+    ("keys", "of"),
+    [(["f8"] * 6, JournalView), (["ctrl+e"], AkuttPanel)],
+    ids=["the journal note", "a panel"],
+)
+async def test_what_stands_in_place_of_the_list_is_painted_only_when_all_of_it_is_there(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch, keys: list[str], of: type[Widget]
+) -> None:
+    """Half of it was painted before, then all, then all again where it had been scrolled."""
+    held_back: list[int] = []
+
+    def mounted(self: Widget, event: Mount) -> None:
+        held_back.append(self.app._batch_count)
+
+    monkeypatch.setattr(of, "_on_mount", mounted)
+    bench = Bench(talk)
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert bench.screen.query(of)
+        assert held_back == [1]
+        assert bench._batch_count == 0

@@ -122,15 +122,16 @@ class Panels(LookingBack):
         """That panel stands where the list stands; one of its kind that stands there goes."""
         self.sync()
         again = self._shows(panel.section) and not self.finder.is_open
-        while await self.close_panel():
-            pass
-        if again:
-            return
-        self.panel = panel
-        self.measure_hints()
-        await self.stage(panel)
-        self.show_stage()
-        self.show_hint()
+        with self.app.batch_update():  # painted once, when all of it is there
+            while await self.close_panel():
+                pass
+            if again:
+                return
+            self.panel = panel
+            self.measure_hints()
+            await self.stage(panel)
+            self.show_stage()
+            self.show_hint()
 
     # The highlight
 
@@ -254,12 +255,13 @@ class Panels(LookingBack):
         self.sync()
         if step is None or not 1 <= step <= len(self.guide.steps):
             return
-        await self.close_panel()
-        self.conversation.step = step
-        self.taken_at = -math.inf
-        self.desk.touch(self.conversation)
-        await self.prepare_stage()
-        self.show_all()
+        with self.app.batch_update():  # painted once, when all of it is there
+            await self.close_panel()
+            self.conversation.step = step
+            self.taken_at = -math.inf
+            self.desk.touch(self.conversation)
+            await self.prepare_stage()
+            self.show_all()
 
     def action_save(self) -> None:
         """Ctrl+S: now."""
