@@ -104,8 +104,7 @@ class Outside:
         for size in (SMALL, LARGE):
             took: list[float] = []
             for _ in range(max(2, self.runs // 2)):
-                with Seat(self.vaults.talk(500), size) as seat:
-                    seat.at_the_note_line()
+                with self._talk(500, size) as seat:
                     seat.press(*["f7"] * 7)  # to the first step
                     seat.settle(0.7)
                     took += [seat.painted_after("f8") for _ in range(7)]
@@ -114,12 +113,10 @@ class Outside:
 
     def cover(self) -> Iterator[Row]:
         """From F12, and from the second Esc, to the cover."""
-        home = self.vaults.talk(500)
         for size in (SMALL, LARGE):
             f12: list[float] = []
             escape: list[float] = []
-            with Seat(home, size) as seat:
-                seat.at_the_note_line()
+            with self._talk(500, size) as seat:
                 for _ in range(self.runs * 2):
                     f12.append(_covered(seat, seat.press("f12")))
                     escape.append(_covered(seat, seat.escape_twice()))
@@ -141,7 +138,7 @@ class Outside:
     def reading(self, count: int) -> Iterator[Row]:
         """Keys in the note line while all heads are read, while all is checked, and after that."""
         reading, checking = [], []
-        for _ in range(max(2, self.runs - 2)):
+        for _ in range(self.runs):
             with Seat(self.vaults.contacts(count), LARGE) as seat:
                 seat.write_sign_in()
                 seat.press("enter")
@@ -149,11 +146,11 @@ class Outside:
                 seat.press("enter")
                 seat.wait(nb("conversation.find"), nb("conversation.safety-strip"))
                 seat.key(LETTER)  # the first one is slower
-                first = seat.keys(LETTER, 2 * IN_TURN)
+                first = seat.keys(LETTER, IN_TURN * 5 // 2)
                 seat.settle(1.0)
-                second = seat.keys(LETTER, 2 * IN_TURN)
+                second = seat.keys(LETTER, IN_TURN * 5 // 2)
                 seat.until_all_is_read()
-                after = seat.keys(LETTER, 2 * IN_TURN)
+                after = seat.keys(LETTER, IN_TURN * 5 // 2)
                 reading.append(Pair(first, after))
                 checking.append(Pair(second, after))
         for what, pairs in (("all heads are read", reading), ("all is checked", checking)):

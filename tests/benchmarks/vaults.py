@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import shutil
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import intake_tui
 from intake_tui.demo.fill import fill
+from intake_tui.desk.surroundings import collect_again
 from intake_tui.guide.load import load
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
@@ -76,7 +78,9 @@ def _make(home: Home, contacts: int, statements: int) -> None:
 
 
 def unlocked(home: Home) -> Archive:
-    """The archive, open in this process."""
+    """The archive, open in this process; garbage is looked for as the program does."""
+    gc.disable()
+    collect_again()
     return Archive.unlock(home.vault, name=COUNSELLOR, passphrase=PASSPHRASE, device=home.device)
 
 
