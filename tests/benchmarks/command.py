@@ -12,6 +12,7 @@ from day import day
 from figures import Row
 from from_outside import Outside
 from inside import Inside
+from server import Server
 from table import heading, line
 from vaults import Vaults
 
@@ -48,6 +49,7 @@ def parts(given: argparse.Namespace, vaults: Vaults) -> dict[str, Measure]:
         "autosave": inside.autosave,
         "contacts": lambda: inside.contacts(scale),
         "search": lambda: inside.search(scale),
+        "server": lambda: Server(runs).rows(vaults.empty()),
         "reading": lambda: outside.reading(10_000),
         "memory": lambda: outside.memory(scale),
         "day": lambda: day(vaults, 10_000),
@@ -56,7 +58,7 @@ def parts(given: argparse.Namespace, vaults: Vaults) -> dict[str, Measure]:
 
 EVERYDAY = (
     *("start", "passphrase", "keys", "lengths", "saving", "steps", "cover", "unlock"),
-    *("autosave", "contacts", "search", "reading", "memory"),
+    *("autosave", "contacts", "search", "server", "reading", "memory"),
 )
 
 

@@ -49,9 +49,9 @@ class Inside:
         talk = long_talk(statements)
         snapshot = talk.snapshot()
         archive.save(snapshot)
-        plain = Plain(folder / "plain.db", _sealed_size(archive, snapshot.id))
+        plain = Plain(folder / "plain.db", sealed_size(archive, snapshot.id))
         pairs = [
-            Pair(*_alternately(lambda: archive.save(snapshot), plain.save, 40))
+            Pair(*alternately(lambda: archive.save(snapshot), plain.save, 40))
             for _ in range(self.rounds)
         ]
         plain.close()
@@ -76,9 +76,9 @@ class Inside:
             archive = unlocked(self.vaults.contacts(count))
             at = f"{count:,} contacts".replace(",", " ")
             began = time.process_time()
-            pieces = [_timed(archive.persons.read_on)]
+            pieces = [timed(archive.persons.read_on)]
             while not archive.persons.book.complete:
-                pieces.append(_timed(archive.persons.read_on))
+                pieces.append(timed(archive.persons.read_on))
             spent = time.process_time() - began
             took = _queries(archive, FIRST_FOUND)
             scrolled = _queries(archive, MOST_FOUND)
@@ -93,7 +93,7 @@ class Inside:
             yield Row("the slowest, with all that a list has of it", at, max(scrolled))
 
     def _often(self, work: Callable[[], object]) -> list[float]:
-        return [_timed(work) for _ in range(self.rounds * 5)]
+        return [timed(work) for _ in range(self.rounds * 5)]
 
 
 class Plain:
@@ -123,7 +123,8 @@ class Plain:
         self._connection.close()
 
 
-def _sealed_size(archive: Archive, id_: bytes) -> int:
+def sealed_size(archive: Archive, id_: bytes) -> int:
+    """Bytes of a draft as it lies in its row."""
     drafts = archive._vault.drafts()
     size = next(len(draft.blob) for draft in drafts if draft.id == id_)
     return (size + 1023) // 1024 * 1024 + 28  # padded, with nonce and tag
@@ -133,22 +134,24 @@ def _queries(archive: Archive, limit: int) -> list[float]:
     """What each takes, as the list of contacts asks for it in Norwegian."""
     called = named(names(load(), Words("nb")))
     return [
-        median([_timed(partial(archive.persons.search, query, limit, called)) for _ in range(9)])
+        median([timed(partial(archive.persons.search, query, limit, called)) for _ in range(9)])
         for query in QUERIES
     ]
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds that it took."""
     began = time.perf_counter()
     work()
     return (time.perf_counter() - began) * 1000
 
 
-def _alternately(
+def alternately(
     ours: Callable[[], object], baseline: Callable[[], object], count: int
 ) -> tuple[list[float], list[float]]:
+    """Milliseconds of either, one after the other."""
     mine, its = [], []
     for _ in range(count):
-        its.append(_timed(baseline))
-        mine.append(_timed(ours))
+        its.append(timed(baseline))
+        mine.append(timed(ours))
     return mine, its

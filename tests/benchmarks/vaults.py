@@ -47,7 +47,7 @@ class Vaults:
         made = root / "made"
         if not made.exists() or made.read_text() != _code():
             shutil.rmtree(root, ignore_errors=True)
-            _make(Home.made(root), contacts, statements)
+            make((home := Home.made(root)).vault, home, contacts, statements)
             made.write_text(_code())
         return Home(root)
 
@@ -60,9 +60,10 @@ def _code() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _make(home: Home, contacts: int, statements: int) -> None:
+def make(location: Path | str, home: Home, contacts: int, statements: int = 0) -> None:
+    """A vault in that file or on that server."""
     archive, _ = Archive.create(
-        home.vault,
+        location,
         name=COUNSELLOR,
         passphrase=PASSPHRASE,
         centre=CENTRE,
