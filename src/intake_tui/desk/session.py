@@ -23,12 +23,12 @@ from intake_tui.desk.jotting import Jotting
 from intake_tui.desk.opening import BrokenGuideError, Founding, Location, Opened
 from intake_tui.desk.report import Report
 from intake_tui.desk.vault_thread import NOT_TO_BE_OPENED, VaultThread
-from intake_tui.desk.withheld import Withheld
 from intake_tui.desk.writing import Writing
 from intake_tui.vault.errors import VaultError
 from intake_tui.vault.place import is_server
 
 if TYPE_CHECKING:
+    from intake_tui.desk.withheld import Withheld
     from intake_tui.guide.model import Guide, Language
     from intake_tui.intake.conversation import Conversation
     from intake_tui.intake.unfinished import Unfinished
@@ -105,6 +105,11 @@ class Session:
         """The text without the passphrase of whoever is signed in."""
         return self._withheld.without(text) if self._withheld else text
 
+    def _withholds(self, passphrase: str) -> None:
+        from intake_tui.desk.withheld import Withheld  # not before the first screen: it hashes
+
+        self._withheld = Withheld(passphrase)
+
     async def create(self, founding: Founding) -> str:
         """Makes the vault and opens it; the text of the recovery sheet. Raises VaultError."""
         sheets: list[str] = []
@@ -135,13 +140,13 @@ class Session:
         """Sets a new passphrase after `unlock_with_recovery`, and goes on as unlocked."""
         await self.vault.run(lambda archive: archive.set_passphrase(passphrase, name=name))
         async with self._door:
-            self._withheld = Withheld(passphrase)
+            self._withholds(passphrase)
             return await self._read()
 
     async def change_passphrase(self, old: str, new: str) -> None:
         """Another passphrase for who is signed in. Raises VaultError; then the old one stays."""
         await self.vault.run(lambda archive: archive.staff.change_passphrase(old, new))
-        self._withheld = Withheld(new)
+        self._withholds(new)
 
     async def _open(self, opener: Callable[[], Archive], passphrase: str) -> Opened:
         COURTESY.hurry()
@@ -155,7 +160,7 @@ class Session:
 
         async with self._door:
             await self.vault.open(opened)
-            self._withheld = Withheld(passphrase)
+            self._withholds(passphrase)
             return await self._read()
 
     async def _read(self) -> Opened:
