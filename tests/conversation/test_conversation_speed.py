@@ -11,14 +11,17 @@ from typing import Any
 
 import pytest
 from conversation_bench import Bench, typed
+from textual.document._wrapped_document import WrappedDocument
 from textual.events import Mount, Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from intake_tui.guide.model import Condition
+from intake_tui.guide.model import Condition, Guide
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
+from intake_tui.intake.record import Intake
 from intake_tui.intake.signals import signals
+from intake_tui.screens.overview import OverviewScreen
 from intake_tui.widgets.akutt_panel import AkuttPanel
 from intake_tui.widgets.journal_view import JournalView
 from intake_tui.widgets.rows import Rows
@@ -81,6 +84,42 @@ async def test_no_rule_no_fold_and_no_list_at_a_plain_key(long_talk: Conversatio
         assert 1 <= counted["widgets.note_line._render_line"] <= len("ter og sier")
 
 
+async def test_a_plain_key_reads_nothing_of_what_was_said_or_may_be_asked(
+    long_talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that its cost cannot grow with statements, answers, questions or signals."""
+    read: Counter[str] = Counter()
+
+    def watched(one: object, name: str) -> Any:
+        read[f"{type(one).__name__}.{name}"] += 1
+        return object.__getattribute__(one, name)
+
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with monkeypatch.context() as watching:
+            watching.setattr(Intake, "__getattribute__", watched)
+            watching.setattr(Guide, "__getattribute__", watched)
+            await typed(pilot, "ter og sier")
+            assert not read
+            await pilot.press("enter")
+        assert read["Intake.statements"]
+        assert read["Guide.by_id"]
+
+
+CALLS = 40  # of our own, at a key that prints, with the painting of its line
+
+
+async def test_a_plain_key_calls_little(bench: Bench) -> None:
+    """Whatever is done besides at each key costs calls, also where it changes nothing."""
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await pilot.press("t")
+        assert counted["screens.conversation.on_text_area_changed"] == 1
+        assert counted.total() <= CALLS, counted
+
+
 async def test_the_journal_is_not_drafted_at_a_plain_key(long_talk: Conversation) -> None:
     long_talk.step = 7
     bench = Bench(long_talk)
@@ -138,6 +177,11 @@ async def test_as_many_widgets_on_every_step_and_after_many_lines(
             await pilot.pause()
             counts[step] = len(bench.screen.query("*"))
             assert len(bench.screen.query(Rows)) == 3
+            kept = len(long_talk.intake.statements)
+            await typed(pilot, "nok en linje")
+            await pilot.press("enter")
+            assert len(long_talk.intake.statements) == kept + 1
+            assert len(bench.screen.query("*")) == counts[step]
         await bench.front.go_to_step(7)
         await pilot.pause()
         journal = len(bench.screen.query("*")) - counts[1]
@@ -164,6 +208,8 @@ async def test_a_key_in_a_long_paragraph_reads_little_of_it(
         bench.post_message(Paste("ord " * 5000))
         await pilot.pause()
         monkeypatch.setattr(wrapping, "compute_wrap_offsets", watched)
+        for name in ("get_sections", "location_to_offset"):  # Textual's own read all of it
+            monkeypatch.setattr(WrappedDocument, name, lambda *_, name=name: pytest.fail(name))
         await typed(pilot, "jakter")
         assert bench.note.text.endswith("jakter")
         assert max(wrapped) < 400
@@ -230,3 +276,74 @@ async def test_what_stands_in_place_of_the_list_is_painted_only_when_all_of_it_i
         assert bench.screen.query(of)
         assert held_back == [1]
         assert bench._batch_count == 0
+
+
+async def test_the_overview_is_worked_out_once_when_it_is_opened(long_talk: Conversation) -> None:
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await pilot.press("ctrl+o", "right", "right")
+            assert isinstance(bench.screen, OverviewScreen)
+        assert counted["intake.overview.overview"] == 1
+        assert counted["intake.signals.signals"] == 1
+
+
+DERIVED = (
+    "widgets.question_list.step_rows",
+    "widgets.note_rows.note_rows",
+    "intake.journal.draft",
+)
+
+
+@pytest.mark.parametrize("keys", [("ctrl+o", "escape"), ("ctrl+f", "escape"), ("ctrl+t",)])
+@pytest.mark.parametrize("step", [3, 7])
+async def test_what_follows_from_the_talk_is_not_worked_out_anew_where_the_talk_is_the_same(
+    long_talk: Conversation, keys: tuple[str, ...], step: int
+) -> None:
+    long_talk.step = step
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await pilot.press(*keys)
+            await pilot.pause()
+        assert counted["screens.conversation_view.show_line"]
+        assert not {name: counted[name] for name in DERIVED if counted[name]}
+
+
+async def test_hints_are_measured_where_there_are_others_only(bench: Bench) -> None:
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await pilot.press("ctrl+t")
+        assert counted["screens.conversation_view.show_line"] == 1
+        assert not counted["widgets.hint_bar.rows_needed"]
+        with calls() as counted:
+            await bench.front.go_to_step(3)
+        assert counted["widgets.hint_bar.rows_needed"]
+
+
+async def test_another_step_lays_out_no_line_of_the_running_note(long_talk: Conversation) -> None:
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await bench.front.go_to_step(4)
+            await pilot.pause()
+        assert counted["widgets.question_list.step_rows"]
+        assert not counted["widgets.note_rows.note_rows"]
+
+
+async def test_kept_lines_are_looked_through_once_for_numbers_that_must_not_be_called(
+    long_talk: Conversation,
+) -> None:
+    long_talk.pin("call", "no")
+    bench = Bench(long_talk)
+    async with bench.run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        with calls() as counted:
+            await pilot.press("enter")
+            await pilot.pause()
+        lines = len(long_talk.intake.statements)
+        assert lines <= counted["widgets.caution.<genexpr>"] < 2 * lines
