@@ -12,6 +12,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key
 
 from intake_tui import textual_fixes
+from intake_tui.desk import surroundings
 from intake_tui.textual_fixes import hear_escape
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows reads keys otherwise")
@@ -53,6 +54,16 @@ def test_a_sequence_cut_after_its_esc_stays_one_key(comes: Waiting) -> None:
     parser = XTermParser()
     assert keys(parser, "\x1b") == []
     assert keys(parser, "[A") == ["up"]
+
+
+@pytest.mark.parametrize(("set_by_hand", "milliseconds"), [({}, 20), ({"ESCDELAY": "70"}, 70)])
+def test_it_is_waited_for_a_fiftieth_of_a_second(
+    set_by_hand: dict[str, str], milliseconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read by Textual when it is imported, in milliseconds."""
+    monkeypatch.setattr(surroundings.os, "environ", set_by_hand)
+    surroundings.forget()
+    assert int(set_by_hand["ESCDELAY"]) == milliseconds
 
 
 def test_textual_itself_still_looks_up_ten_times_a_second_only() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
+from textual._text_area_theme import TextAreaTheme
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -20,7 +21,7 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 import intake_tui
 from intake_tui.textual_fixes import ALL_LINES, ClosedInput, paint_few_lines
@@ -119,6 +120,43 @@ async def test_textual_itself_still_puts_painting_off(monkeypatch: pytest.Monkey
 async def test_only_the_line_that_has_changed_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     paint_few_lines()
     assert await lines_asked_for(monkeypatch) == {"NoteLine": 1, "Screen": 1}
+
+
+async def test_a_letter_is_looked_for_among_no_bindings(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_for: list[str] = []
+    original = App._check_bindings
+
+    async def check_bindings(self: App[Any], key: str, priority: bool = False) -> bool:
+        looked_for.append(key)
+        return await original(self, key, priority)
+
+    app = Plain()
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.query_one(NoteLine).focus()
+        monkeypatch.setattr(App, "_check_bindings", check_bindings)
+        await pilot.press("a", "left", "b")
+    assert set(looked_for) == {"left"}
+
+
+async def test_a_key_reads_no_style_and_looks_for_no_bracket(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A note line has one look, and what it has are words: Textual reads a whole paragraph."""
+    done: list[str] = []
+    app = Plain()
+    async with app.run_test(size=(40, 12)) as pilot:
+        note = app.query_one(NoteLine)
+        note.focus()
+        note.put("(ord) om det")
+        await pilot.press("home", "a")
+        for holder, name in (
+            (TextAreaTheme, "apply_css"),
+            (TextArea, "_yield_character_locations"),
+        ):
+            monkeypatch.setattr(holder, name, lambda *_, name=name: done.append(name) or ())
+        await pilot.press("b", "home")
+        assert note.text.startswith("ab(")
+        assert done == []
 
 
 async def test_textual_itself_still_asks_for_all_lines(monkeypatch: pytest.MonkeyPatch) -> None:
