@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from intake_tui.desk import courtesy
-from intake_tui.desk.courtesy import ASIDE, LOOK, NEXT, RESTS, Courtesy
+from intake_tui.app import IntakeApp
+from intake_tui.desk import courtesy, opening, session
+from intake_tui.desk.courtesy import ASIDE, COURTESY, LOOK, NEXT, RESTS, Courtesy
+from machine import COUNSELLOR, PASSPHRASE, Home
 from terminal import PATIENCE
 
 
@@ -167,3 +171,32 @@ async def test_a_piece_of_work_waits_a_least_time_in_any_case(clock: Iterator[li
     now = next(clock)
     await Courtesy().turn(0.004)
     assert now == [100.004]
+
+
+def test_what_the_program_imports_behind_the_first_screen_steps_aside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: dict[str, bool] = {}
+    original = builtins.__import__
+
+    def watched(name: str, around: Any = None, *rest: Any) -> ModuleType:
+        if around is not None and around.get("__name__") == opening.__name__:
+            asked[name] = COURTESY in sys.meta_path
+        return original(name, around, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", watched)
+    opening.guide()
+    assert asked.keys() >= {"intake_tui.guide.load", "intake_tui.intake", "intake_tui.records"}
+    assert all(asked.values())
+
+
+async def test_nothing_steps_aside_any_more_where_somebody_opens_the_archive(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    polite = Courtesy()
+    monkeypatch.setattr(session, "COURTESY", polite)
+    app = IntakeApp(home.vault, device=home.device)
+    async with app.run_test():
+        assert not polite._hurried
+        await app.unlock(COUNSELLOR, PASSPHRASE)
+        assert polite._hurried

@@ -14,6 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from intake_tui.demo.fill import fill
 from intake_tui.desk import media
+from intake_tui.desk.courtesy import Courtesy
 from intake_tui.guide.load import load
 from intake_tui.screens.archive_menu import ArchiveMenu
 from intake_tui.screens.backup import BackupScreen
@@ -70,7 +71,14 @@ async def from_the_contacts(bench: Bench) -> BackupScreen:
     return screen
 
 
-async def test_made_and_read_back_by_keys(filled: Home, stick: Path) -> None:
+async def test_made_and_read_back_by_keys(
+    filled: Home, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    async def turn(self: Courtesy, least: float = 0.0) -> None:
+        waits.append(least)
+
     async with running(filled) as bench:
         await bench.unlock()
         await bench.press("escape")
@@ -79,14 +87,19 @@ async def test_made_and_read_back_by_keys(filled: Home, stick: Path) -> None:
         await bench.shows("Ta en kopi nå")
         await bench.press("enter")
         await bench.shows("Hvor skal kopien ligge?", stick.name)  # the stick is offered
+        await bench.until(lambda: bench.app.soundness.state == "done", "the check is done")
+        monkeypatch.setattr(Courtesy, "turn", turn)
         await bench.press("enter")
         await bench.shows("Kontrollert ", " rader: kopi-")
+        made = len(waits)
+        assert made > 3  # between two steps it waits for keys
         await bench.shows("Siste kontrollerte sikkerhetskopi: i dag.")
         (copy,) = stick.iterdir()
         await bench.press("down", "down", "down", "down", "enter")
         await bench.shows("Hvilken kopi skal leses tilbake?", copy.name)
         await bench.press("enter")
         await bench.shows("er hel:")
+        assert len(waits) > made + 3
         await bench.press("escape")
         await bench.shows("i dag", "Kontroll av arkivet")
         await bench.press("ctrl+a")

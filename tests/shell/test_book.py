@@ -10,6 +10,7 @@ import pytest
 from desk_bench import running
 
 from intake_tui.demo.fill import fill
+from intake_tui.desk.courtesy import Courtesy
 from intake_tui.guide.load import load
 from intake_tui.records import persons
 from intake_tui.records.archive import Archive
@@ -60,6 +61,29 @@ async def test_a_save_goes_between_two_pages(filled: Home, monkeypatch: pytest.M
         await bench.unlock()
         await bench.until(lambda: "save" in order, "saved")
         assert order[:4] == ["page", "page", "page", "save"]
+
+
+async def test_between_two_pages_it_waits_for_keys(
+    filled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert persons.PAGE <= 50  # heads: what a key would have to wait for, if it came meanwhile
+    monkeypatch.setattr(persons, "PAGE", 2)
+    order: list[str] = []
+    read_on = Persons.read_on
+
+    def watched(self: Persons) -> bool:
+        order.append("page")
+        return read_on(self)
+
+    async def turn(self: Courtesy, least: float = 0.0) -> None:
+        order.append("turn")
+
+    monkeypatch.setattr(Persons, "read_on", watched)
+    monkeypatch.setattr(Courtesy, "turn", turn)
+    async with running(filled) as bench:
+        await bench.unlock()
+        await bench.until(lambda: len(order) >= 10, "five pages")
+        assert order[:10] == ["page", "turn"] * 5
 
 
 async def test_locking_in_the_middle_ends_the_reading(
