@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from intake_tui.app import IntakeApp
+from intake_tui.command_line import start
+from intake_tui.command_line.chosen import Chosen
 from intake_tui.desk.courtesy import COURTESY
 from intake_tui.desk.surroundings import DUE, collect_again, collect_in_a_pause
 from intake_tui.screens import stage
@@ -59,6 +61,33 @@ def test_nothing_is_gone_through_in_a_pause_where_nothing_is_due(collections: li
     collections.clear()
     collect_in_a_pause()
     assert collections == []
+
+
+def test_nothing_is_gone_through_while_the_program_starts(
+    collections: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_for: list[bool] = []
+
+    def show(chosen: Chosen) -> int:
+        looked_for.append(gc.isenabled())
+        return 0
+
+    monkeypatch.setattr(start, "has_terminal", lambda: True)
+    monkeypatch.setattr(start, "show", show)
+    gc.enable()
+    assert start.program_alone([]) == 0
+    assert looked_for == [False]
+
+
+async def test_garbage_is_looked_for_once_all_is_imported_and_not_among_that(
+    collections: list[int], home: Home
+) -> None:
+    app = IntakeApp(home.vault, device=home.device)
+    async with app.run_test():
+        assert not gc.isenabled()
+        await app.session.warm_up()
+        assert gc.isenabled()
+        assert gc.get_freeze_count()
 
 
 async def test_a_pause_is_when_no_key_came_for_a_while(
