@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterable, Iterator
+from heapq import nlargest
 
 import pytest
 
 from intake_tui.intake.points import Point
 from intake_tui.records import book as book_module
+from intake_tui.records import index as index_module
+from intake_tui.records import terms
 from intake_tui.records.book import Book
 from intake_tui.records.index import Index
 from intake_tui.records.packed import unpack
@@ -62,7 +65,24 @@ def book() -> Book:
     return book
 
 
-QUERIES = ("k", "2", "a", "senter", "alias7", "k-4 fredag", "ringer mora 2025", "finnes ikke")
+QUERIES = (
+    "k",
+    "2",
+    "a",
+    "senter",
+    "alias7",
+    "k-4 fredag",
+    "ringer mora 2025",
+    "ringer advokat skolen",
+    "finnes ikke",
+)
+
+
+class NotWalked(list[int]):
+    """Of which a part may be taken, and no more."""
+
+    def __iter__(self) -> Iterator[int]:
+        raise AssertionError("all contacts were gone through")
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -87,6 +107,7 @@ def test_few_contacts_are_looked_at(
 ) -> None:
     """One that most letters begin is answered from the newest; none goes through all there are."""
     looked_at: set[int] = set()
+    compared: list[int] = []
     meets, has = Index._meets, Index._has
 
     def meets_watched(self: Index, n: int, met: object) -> bool:
@@ -97,10 +118,33 @@ def test_few_contacts_are_looked_at(
         looked_at.add(n)
         return has(self, n, one)  # type: ignore[arg-type]
 
+    def nlargest_watched(limit: int, numbers: set[int]) -> list[int]:
+        compared.append(len(numbers))
+        return nlargest(limit, numbers)
+
     monkeypatch.setattr(Index, "_meets", meets_watched)
     monkeypatch.setattr(Index, "_has", has_watched)
+    monkeypatch.setattr(index_module, "nlargest", nlargest_watched)
+    monkeypatch.setattr(book, "_newest", NotWalked(book._all()))
     book.search(query, 50)
     assert len(looked_at) <= MANY // 15
+    assert sum(compared) <= MANY // 5
+
+
+def test_few_terms_are_sorted_again_for_each_that_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of like length are made one: what is sorted already is not, at each thousand."""
+    sorted_: list[int] = []
+    original = terms._Run
+
+    def watched(pairs: list[tuple[str, int]]) -> terms._Run:
+        sorted_.append(len(pairs))
+        return original(pairs)
+
+    monkeypatch.setattr(terms, "_Run", watched)
+    forms, many = terms.Forms(), 32 * terms.NEW_FORMS
+    for number in range(many):
+        forms.put(f"ord{number}", number)
+    assert many // 2 < sum(sorted_) <= 8 * many
 
 
 def test_a_code_is_a_number_and_no_term(book: Book) -> None:
