@@ -30,7 +30,7 @@ from intake_tui.desk.theme import THEME
 from intake_tui.screens.stage import Stage
 from intake_tui.screens.telling import TellsScreens
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import forget_cached_texts, hear_escape, mend_parser, paint_few_lines
+from intake_tui.textual_fixes import forget_cached_texts, mend_textual
 from intake_tui.vault import place
 from intake_tui.widgets.messages import Saved
 from intake_tui.words import Words, WordsLanguage
@@ -65,7 +65,6 @@ class IntakeApp(Stage):
         "screens/unlock.tcss",
         "screens/cover.tcss",
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "app.leave", show=False, priority=True),
         Binding("ctrl+k", "lock", show=False, priority=True),
@@ -81,9 +80,7 @@ class IntakeApp(Stage):
         clock: Callable[[], float] = time.time,
         now: Callable[[], dt.datetime] | None = None,
     ) -> None:
-        mend_parser()
-        hear_escape()
-        paint_few_lines()
+        mend_textual()
         super().__init__(clock)
         self.register_theme(THEME)
         self.theme = THEME.name

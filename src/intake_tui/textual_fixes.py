@@ -39,6 +39,14 @@ def _without_event_type(sequence: str) -> tuple[str, bool]:
     return f"\x1b[{code};{modifiers}{rest}", kind == "3"
 
 
+def mend_textual() -> None:
+    """All that has to be mended in Textual itself, before the first app is made."""
+    mend_parser()
+    hear_escape()
+    paint_few_lines()
+    style_once()
+
+
 def mend_parser() -> None:
     """Nothing that a terminal sends ends the program, or is taken for a key that was not pressed.
 
@@ -150,6 +158,23 @@ def _few_lines(
     for widget, (region, clip) in self.visible_widgets.items():
         if shown := region.intersection(part := clip.intersection(rows)):
             yield region, part, widget.render_lines(shown.translate(-region.offset))
+
+
+def style_once() -> None:
+    """A new screen's widgets get their styles when they are mounted, and not again at once.
+
+    Textual gives them anew to all of them whenever a screen comes to the front, as the theme may
+    have changed while it lay behind: a third of the time that a new screen takes to open.
+    """
+    Screen._on_screen_resume = _resumed  # type: ignore[method-assign]
+
+
+STYLED_AGAIN = Screen._on_screen_resume
+
+
+def _resumed(self: Screen[Any], event: events.ScreenResume) -> None:
+    event.refresh_styles = event.refresh_styles and self.stack_updates > 0
+    STYLED_AGAIN(self, event)
 
 
 def paint_at_once(screen: Screen[Any], widget: Widget) -> None:

@@ -55,7 +55,9 @@ class ConversationScreen(Actions):
         return "journal" if self.conversation.step == JOURNAL_STEP else "conversation"
 
     def compose(self) -> ComposeResult:
-        """The parts from top to bottom."""
+        """The parts from top to bottom, of the width that the terminal has."""
+        width = self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS)
+        self.add_class(*width, update=False)  # else all of them get their styles a second time
         yield from self.parts.compose()
 
     async def on_mount(self) -> None:
