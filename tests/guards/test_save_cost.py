@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
+from intake_tui.app import IntakeApp
+from intake_tui.desk import autosave
 from intake_tui.guide.load import load
 from intake_tui.guide.model import Guide
 from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
+from intake_tui.intake.snapshot import Snapshot
 from intake_tui.records import codec
 from intake_tui.records.archive import Archive
 from intake_tui.records.codec import WrittenEvents, draft_to_bytes
@@ -71,13 +76,40 @@ def test_only_what_is_new_is_encoded(
     conversation = talk(guide, 200)
     archive.save(conversation.snapshot())
     encoded: list[object] = []
-    original = codec.encoded
+    original, dumped = codec.encoded, BaseModel.model_dump
     monkeypatch.setattr(codec, "encoded", lambda value: encoded.append(value) or original(value))
+
+    def model_dump(self: BaseModel, **how: Any) -> dict[str, Any]:
+        encoded.append(self)
+        return dumped(self, **how)
+
+    monkeypatch.setattr(BaseModel, "model_dump", model_dump)
     keep(conversation, "en linje til")
     archive.save(conversation.snapshot())
     conversation.line = Line("ikke ferdig")
     archive.save(conversation.snapshot())
-    assert len(encoded) == 1
+    assert len(encoded) == 2  # one event, made a dictionary, and that made bytes
+
+
+async def test_letters_are_saved_together(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved: list[Snapshot] = []
+    save = Archive.save
+
+    def watched(self: Archive, snapshot: Snapshot, letters: Sequence[bytes] = ()) -> dt.datetime:
+        saved.append(snapshot)
+        return save(self, snapshot, letters)
+
+    monkeypatch.setattr(Archive, "save", watched)
+    monkeypatch.setattr(autosave, "SAVE_AFTER", 3600.0)  # seconds: longer than any test
+    app = IntakeApp(home.vault, device=home.device)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.unlock(COUNSELLOR, PASSPHRASE)
+        app.new_conversation()
+        await pilot.press(*"jakter")
+        await app.session.vault.plain(lambda: None)  # whatever was asked of it before is done
+        assert saved == []
+        await app.session.autosave.save(app.conversations[0])
+        assert [one.line.text for one in saved] == ["jakter"]
 
 
 @settings(max_examples=60, deadline=None)
