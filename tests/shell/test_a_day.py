@@ -16,6 +16,9 @@ from textual.cache import FIFOCache, LRUCache
 from textual.dom import DOMNode
 
 from intake_tui.desk.courtesy import COURTESY
+from intake_tui.intake.conversation import Conversation
+from intake_tui.intake.record import Intake
+from intake_tui.records.book import Book
 from intake_tui.screens import stage
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.unlock import UnlockScreen
@@ -28,14 +31,14 @@ OF_A_SCREEN = 1000  # objects: the smallest of a conversation's parts has more
 
 
 def held() -> Counter[str]:
-    """What is there after the lock: all objects, those of screens, and what caches have."""
+    """What is there after the lock: objects, those of screens and of talks, what caches have."""
     gc.collect()
     found: Counter[str] = Counter()
     for one in gc.get_objects():
         found["objects"] += 1
         if isinstance(one, FIFOCache | LRUCache):
             found["cached"] += len(one)
-        elif isinstance(one, DOMNode):
+        elif isinstance(one, DOMNode | Conversation | Intake | Book):
             found[type(one).__name__] += 1
         elif str(type(one).__module__).startswith("sqlalchemy."):
             found["of the database"] += 1
