@@ -167,6 +167,9 @@ async def test_only_the_note_line_is_painted_at_a_plain_key(
         assert painted.keys() == {"NoteLine"}
 
 
+WIDGETS = 20  # of a step: each has to be styled, laid out and asked what it shows
+
+
 async def test_as_many_widgets_on_every_step_and_after_many_lines(
     bench: Bench, long_talk: Conversation
 ) -> None:
@@ -190,6 +193,7 @@ async def test_as_many_widgets_on_every_step_and_after_many_lines(
             await pilot.pause()
         assert len(bench.screen.query("*")) - counts[1] == journal <= 4
     assert len(set(counts.values())) == 1
+    assert counts[1] <= WIDGETS
 
 
 async def test_a_key_in_a_long_paragraph_reads_little_of_it(
@@ -324,7 +328,9 @@ async def test_hints_are_measured_where_there_are_others_only(bench: Bench) -> N
         assert counted["widgets.hint_bar.rows_needed"]
 
 
-async def test_another_step_lays_out_no_line_of_the_running_note(long_talk: Conversation) -> None:
+async def test_another_step_weighs_nothing_and_lays_out_no_line_of_the_note(
+    long_talk: Conversation,
+) -> None:
     bench = Bench(long_talk)
     async with bench.run_test(size=(160, 48)) as pilot:
         await settled(pilot)
@@ -333,6 +339,8 @@ async def test_another_step_lays_out_no_line_of_the_running_note(long_talk: Conv
             await pilot.pause()
         assert counted["widgets.question_list.step_rows"]
         assert not counted["widgets.note_rows.note_rows"]
+        weighed = {"intake.signals.signals", "intake.overview.overview", "intake.journal.draft"}
+        assert not weighed & counted.keys()
 
 
 async def test_kept_lines_are_looked_through_once_for_numbers_that_must_not_be_called(
