@@ -103,13 +103,16 @@ class Outside:
         """From the key to the last change of the next step's screen; the first visit of each."""
         for size in (SMALL, LARGE):
             took: list[float] = []
+            opened: list[float] = []
             for _ in range(max(2, self.runs // 2)):
                 with self._talk(500, size) as seat:
                     seat.press(*["f7"] * 7)  # to the first step
                     seat.settle(0.7)
                     took += [seat.painted_after("f8") for _ in range(7)]
+                    opened.append(seat.painted_after("ctrl+n"))
             yield within("next step, to its full paint", named(size), took, 100)
             yield within("the slowest next step", named(size), [max(took)], 100)
+            yield within("a new conversation, from Ctrl+N", named(size), opened, None)
 
     def cover(self) -> Iterator[Row]:
         """From F12, and from the second Esc, to the cover."""
