@@ -46,14 +46,17 @@ def done_here() -> Iterator[set[str]]:
 
 
 async def a_conversation(bench: Bench) -> None:
-    """Signed in, a line kept and saved, looked for, locked, and jotted down after that."""
-    await bench.talk()
+    """Signed in, a line kept and saved, looked for, signed, locked, and jotted down after that."""
+    talk = await bench.talk()
     await bench.type("barna er på skolen\rog mor ringer")
     await bench.press("ctrl+s")
     await bench.saved()
     await bench.press("ctrl+g", "0")
     await bench.front(ContactsScreen)
     await bench.type("barna")
+    await bench.app.sign(talk)
+    # What is left of a check is let go of here, and seen as if it went on.
+    await bench.until(lambda: bench.app.soundness.state == "done", "the check is done")
     await bench.press("ctrl+k")
     await bench.front(UnlockScreen)
     await bench.until(lambda: bench.app.session.phase == "locked", "locked")
