@@ -21,6 +21,7 @@ from intake_tui.intake.conversation import Conversation
 from intake_tui.intake.line import Line
 from intake_tui.intake.record import Intake
 from intake_tui.intake.signals import signals
+from intake_tui.screens import conversation
 from intake_tui.screens.overview import OverviewScreen
 from intake_tui.widgets.akutt_panel import AkuttPanel
 from intake_tui.widgets.journal_view import JournalView
@@ -61,6 +62,12 @@ async def settled(pilot: Pilot[Any]) -> None:
     await typed(pilot, "jak")
     for _ in range(5):
         await pilot.pause()
+
+
+@pytest.fixture(autouse=True)
+def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The header looks at the clock on its own, on a slow machine while a key is counted."""
+    monkeypatch.setattr(conversation, "CLOCK_SECONDS", 3600.0)
 
 
 @pytest.fixture
