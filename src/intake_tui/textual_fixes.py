@@ -161,7 +161,7 @@ def _few_lines(
 
 
 def style_once() -> None:
-    """A new screen's widgets get their styles when they are mounted, and not again at once.
+    """The widgets of a new screen get their styles when they are mounted, and not again at once.
 
     Textual gives them anew to all of them whenever a screen comes to the front, as the theme may
     have changed while it lay behind: a third of the time that a new screen takes to open.
@@ -173,7 +173,9 @@ STYLED_AGAIN = Screen._on_screen_resume
 
 
 def _resumed(self: Screen[Any], event: events.ScreenResume) -> None:
-    event.refresh_styles = event.refresh_styles and self.stack_updates > 0
+    if event.refresh_styles and self.stack_updates == 0:
+        event.refresh_styles = False
+        self.app.stylesheet.apply(self, animate=False)  # its own CSS is read after it is mounted
     STYLED_AGAIN(self, event)
 
 

@@ -15,6 +15,7 @@ from textual.widgets import Label
 
 from intake_tui.app import IntakeApp
 from intake_tui.screens.conversation import ConversationScreen
+from intake_tui.screens.recovery import RecoveryScreen
 from intake_tui.textual_fixes import STYLED_AGAIN, style_once
 from machine import COUNSELLOR, PASSPHRASE, Home
 
@@ -45,9 +46,10 @@ async def test_a_conversation_that_opens_gets_its_styles_once(
         await pilot.pause()
         assert isinstance(app.screen, ConversationScreen)
         assert app.screen.has_class("-wide") is (size[0] >= 100)
-        there = [app.screen, *app.screen.query("*")]
+        there = list(app.screen.query("*"))
         # The note line once more, as the focus comes to it.
         assert sum(styled[one] for one in there) <= len(there) + 1
+        assert styled[app.screen] <= 2  # its own CSS is read after it is mounted
 
 
 class Two(App[None]):
@@ -66,6 +68,15 @@ async def shown_again(styled: Counter[DOMNode]) -> tuple[int, int]:
         app.screen.post_message(ScreenResume())
         await pilot.pause()
         return opened, styled[label] - opened
+
+
+async def test_a_new_screen_gets_the_styles_of_its_own_css(home: Home) -> None:
+    app = IntakeApp(home.vault, device=home.device)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(RecoveryScreen())
+        await pilot.pause()
+        assert isinstance(app.screen, RecoveryScreen)
+        assert app.screen.styles.align == ("center", "middle")
 
 
 async def test_a_screen_that_comes_to_the_front_again_gets_its_styles_anew(
