@@ -140,10 +140,13 @@ def test_it_finds_nothing_that_the_others_do_not_find() -> None:
 
 def test_it_stands_before_the_finders_only_inside() -> None:
     polite = Courtesy()
-    before = list(sys.meta_path)
+    before = sys.meta_path
     with polite.stepping_aside():
-        assert sys.meta_path == [polite, *before]
+        inside = sys.meta_path
+        assert inside == [polite, *before]
     assert sys.meta_path == before
+    # A thread that is between two finders of a list must not pass one by.
+    assert inside == [polite, *before]
 
 
 @pytest.mark.parametrize(
@@ -190,13 +193,17 @@ def test_what_the_program_imports_behind_the_first_screen_steps_aside(
     assert all(asked.values())
 
 
-async def test_nothing_steps_aside_any_more_where_somebody_opens_the_archive(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("asks", ["to open", "to leave"])
+async def test_nothing_steps_aside_any_more_where_somebody_waits(
+    home: Home, monkeypatch: pytest.MonkeyPatch, asks: str
 ) -> None:
     polite = Courtesy()
     monkeypatch.setattr(session, "COURTESY", polite)
     app = IntakeApp(home.vault, device=home.device)
     async with app.run_test():
         assert not polite._hurried
-        await app.unlock(COUNSELLOR, PASSPHRASE)
+        if asks == "to open":
+            await app.unlock(COUNSELLOR, PASSPHRASE)
+        else:
+            await app.session.flush()
         assert polite._hurried

@@ -82,11 +82,12 @@ class Courtesy:
         """What this thread imports inside waits for keys."""
         self._thread = get_ident()
         self._hurried = False
-        sys.meta_path.insert(0, self)
+        # A new list each time: a thread that is between two finders goes on with the old one.
+        sys.meta_path = [self, *sys.meta_path]
         try:
             yield
         finally:
-            sys.meta_path.remove(self)
+            sys.meta_path = [one for one in sys.meta_path if one is not self]
             self._thread = None
 
     def find_spec(

@@ -132,6 +132,7 @@ class Session:
 
     async def unlock_with_recovery(self, recovery: str) -> None:
         """Opens the archive with the printed sheet, for `renew` only; raises VaultError."""
+        COURTESY.hurry()
         await self.vault.open(
             lambda: opening.unlock_with_recovery(self.location, recovery, self._device)
         )
@@ -360,6 +361,7 @@ class Session:
 
     async def flush(self) -> None:
         """Saves and posts all that is not on disk yet."""
+        COURTESY.hurry()  # somebody leaves, and what is imported stands before it in the queue
         await self.autosave.flush()
         await self._aside.settled()
         if self.phase == "locked":
