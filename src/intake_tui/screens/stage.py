@@ -292,12 +292,11 @@ class Stage(ClosedApp):
     def _let_go(self) -> None:
         """After the lock nothing holds what was shown; its last messages come a moment later.
 
-        Never before anything was shown, and in a pause: it takes as long as many keys.
+        Never before anything was shown, and in a pause, as it takes as long as many keys: after
+        the next unlock where whoever signs in makes none.
         """
-        if self.session.phase != "locked":
-            self._looks = 0
-            return
-        forget_cancelled_timers()
+        if self.session.phase == "locked":
+            forget_cancelled_timers()
         if self._looks < LOOKS and COURTESY.since >= PAUSE:
             self._looks += 1
             let_go()
