@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from intake_tui import app as app_module
 from intake_tui.app import IntakeApp
 from intake_tui.command_line import start
 from intake_tui.command_line.chosen import Chosen
@@ -80,8 +81,9 @@ def test_nothing_is_gone_through_while_the_program_starts(
 
 
 async def test_garbage_is_looked_for_once_all_is_imported_and_not_among_that(
-    collections: list[int], home: Home
+    collections: list[int], home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(app_module, "WARM_UP_AFTER", 3600.0)  # seconds: not by itself
     app = IntakeApp(home.vault, device=home.device)
     async with app.run_test():
         assert not gc.isenabled()

@@ -233,11 +233,21 @@ async def at_the_contacts(bench: Bench) -> None:
     await bench.until(lambda: screen.focused, "a focus")
 
 
+def assert_styled(screen: AnyScreen) -> None:
+    """Giving them once more changes no style: a new screen's widgets get them only once."""
+    there = [screen, *screen.query("*")]
+    before = [node.styles.base.get_rules() for node in there]
+    screen.update_node_styles(animate=False)
+    for node, rules in zip(there, before, strict=True):
+        assert node.styles.base.get_rules() == rules, (screen, node)
+
+
 async def put_up(one: Opened, make: Callable[[Opened], Awaitable[AnyScreen]]) -> AnyScreen:
     screen = await make(one)
     one.bench.app.push_screen(screen)
     await one.bench.until(lambda: one.bench.app.screen is screen, f"{screen} in front")
     await one.bench.pilot.pause()
+    assert_styled(screen)
     await one.bench.type("x")  # some have a field, and nothing before it counts as the first Esc
     return screen
 
