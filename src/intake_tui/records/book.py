@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from intake_tui.intake.due import deadline_due
+from intake_tui.intake.points import Point
 from intake_tui.intake.snapshot import code
 from intake_tui.records.codes import code_number
 from intake_tui.records.index import Index, Names
@@ -101,9 +101,10 @@ class Book:
 
     def _take(self, n: int, row: ContactRow) -> None:
         (self._not_to_call.add if row.call == "no" else self._not_to_call.discard)(n)
-        self._to_do.put(n, row)
+        outstanding = row.outstanding
+        deadline = self._to_do.put(n, row.started, outstanding)
         codes = (row.code, *self._known_as.get(row.case, ()))
-        self._index.put(n, _terms(row), map(code_number, codes))
+        self._index.put(n, _terms(row, outstanding, deadline), map(code_number, codes))
 
     # What is asked
 
@@ -180,12 +181,11 @@ class Book:
                     self._take(n, self.row(n))
 
 
-def _terms(row: ContactRow) -> set[str]:
+def _terms(row: ContactRow, outstanding: Iterable[Point], deadline: dt.datetime | None) -> set[str]:
     """All but codes."""
     texts = (row.alias, row.hours, row.by, *(each.point.text for each in row.points))
-    days = (row.started, deadline_due(row.outstanding, row.started))
-    terms = terms_of((), days, texts)
-    said = states(row.call, broke=row.broke, outstanding=row.outstanding)
+    terms = terms_of((), (row.started, deadline), texts)
+    said = states(row.call, broke=row.broke, outstanding=outstanding)
     terms.update(value_term(value) for value in (row.channel, row.outcome, *said) if value)
     return terms
 

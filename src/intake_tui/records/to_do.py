@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 
 from intake_tui.intake.due import Urgency, due, tonight, urgency
-from intake_tui.intake.points import DEADLINE
+from intake_tui.intake.points import DEADLINE, Point
 from intake_tui.records.rows import ContactRow
 
 
@@ -27,18 +27,20 @@ class ToDo:
         self._pinned: dict[int, float | None] = {}  # the deadline, in seconds since 1970
         self._due: dict[int, tuple[float | None, ...]] = {}  # the other points
 
-    def put(self, n: int, row: ContactRow) -> None:
-        """The contact reads like this now."""
+    def put(self, n: int, said: dt.datetime, points: Iterable[Point]) -> dt.datetime | None:
+        """What is left of the contact that began then; when its deadline is, where it says so."""
         self.drop(n)
+        deadline: dt.datetime | None = None
         others: list[float | None] = []
-        for point in row.outstanding:
-            at = _seconds(due(point, row.started))
-            if point.kind == DEADLINE:
-                self._pinned[n] = at
-            else:
-                others.append(at)
+        for point in points:
+            at = due(point, said)
+            if point.kind != DEADLINE:
+                others.append(_seconds(at))
+            elif n not in self._pinned:
+                deadline, self._pinned[n] = at, _seconds(at)
         if others:
             self._due[n] = tuple(others)
+        return deadline
 
     def drop(self, n: int) -> None:
         """The contact is no more."""
