@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 nb = Words("nb")
 PATIENCE = 60.0  # seconds
 QUIET = 0.012  # seconds without output after which the pieces are looked at
+BETWEEN_LOOKS = 0.05  # seconds without output after which the screen is looked at all the same
 STILL = 0.2  # seconds without output after which a screen counts as painted
 RESTS = 0.7  # seconds in which a thread that has work takes some of it
 ESC_APART = 0.15  # seconds after which an Esc is no longer the beginning of something else
@@ -118,18 +119,20 @@ class Seat(Terminal):
                 raise AssertionError(self.failure("the program ended"))
 
     def until(self, seen: Callable[[], bool], what: str, patience: float = PATIENCE) -> float:
-        """Reads until something holds of the screen; when the piece that shows it was read."""
+        """Reads until something holds of the screen; when the piece that shows it was read.
+
+        A look at a large screen takes as long as a key: there is none while a piece may come.
+        """
         deadline = time.monotonic() + patience
-        while True:
+        while time.monotonic() < deadline:
             while (at := self._next_piece()) is not None:
                 if seen():
                     return at
-            if seen():
-                return time.monotonic()
-            if time.monotonic() > deadline:
-                raise AssertionError(self.failure(f"not within {patience} s: {what}"))
-            if select.select([self.fd], [], [], 0.05)[0]:
+            if select.select([self.fd], [], [], BETWEEN_LOOKS)[0]:
                 self.read_until_still(QUIET)
+            elif seen():
+                return time.monotonic()
+        raise AssertionError(self.failure(f"not within {patience} s: {what}"))
 
     def settle(self, seconds: float = STILL) -> float | None:
         """Reads until the screen stands still; when it was last painted, None where it was not.
