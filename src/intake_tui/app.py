@@ -30,7 +30,8 @@ from intake_tui.desk.theme import THEME
 from intake_tui.screens.stage import Stage
 from intake_tui.screens.telling import TellsScreens
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import forget_cached_texts, mend_textual
+from intake_tui.textual_fixes import mend_textual
+from intake_tui.textual_fixes.memory import forget_cached_texts
 from intake_tui.vault import place
 from intake_tui.widgets.messages import Saved
 from intake_tui.words import Words, WordsLanguage

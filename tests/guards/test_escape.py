@@ -11,9 +11,9 @@ from textual import _parser
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 
-from intake_tui import textual_fixes
 from intake_tui.desk import surroundings
-from intake_tui.textual_fixes import hear_escape
+from intake_tui.textual_fixes import keyboard
+from intake_tui.textual_fixes.keyboard import hear_escape
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows reads keys otherwise")
 
@@ -30,7 +30,7 @@ def comes(monkeypatch: pytest.MonkeyPatch) -> Waiting:
             now[0] += 0 if waiting else 1.0
             return (fds if waiting else [], [], [])
 
-        monkeypatch.setattr(textual_fixes.select, "select", select)
+        monkeypatch.setattr(keyboard.select, "select", select)
 
     hear_escape()
     monkeypatch.setattr(_parser, "get_time", lambda: now[0])

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
-from intake_tui.textual_fixes import ClosedTextArea
+from intake_tui.textual_fixes.closed import ClosedTextArea
 from intake_tui.widgets.note_line import NoteLine
 
 

@@ -24,7 +24,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 import intake_tui
-from intake_tui.textual_fixes import ALL_LINES, ClosedInput, paint_few_lines
+from intake_tui.textual_fixes.closed import ClosedInput
+from intake_tui.textual_fixes.painting import ALL_LINES, paint_few_lines
 from intake_tui.widgets import key_order
 from intake_tui.widgets.key_order import dealt_with
 from intake_tui.widgets.note_line import NoteLine

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from intake_tui.app import IntakeApp
-from intake_tui.textual_fixes import ALL_LINES
+from intake_tui.textual_fixes.painting import ALL_LINES
 from intake_tui.widgets.header import Header
 from intake_tui.widgets.note_line import NoteLine
 from machine import COUNSELLOR, PASSPHRASE, Home

@@ -18,6 +18,7 @@ OURS = {
     " jotting opening palette patience posting preferences report session surroundings theme"
     " vault_thread writing",
     "screens": "cover stage telling too_small unlock",
+    "textual_fixes": "closed keyboard memory painting",
     "vault": "errors place",
     "widgets": "desk gate jot_line key_bar key_order messages orderly_input packing taking_over"
     " unseen",

@@ -16,7 +16,7 @@ from textual.widgets import Label
 from intake_tui.app import IntakeApp
 from intake_tui.screens.conversation import ConversationScreen
 from intake_tui.screens.recovery import RecoveryScreen
-from intake_tui.textual_fixes import STYLED_AGAIN, style_once
+from intake_tui.textual_fixes.painting import STYLED_AGAIN, style_once
 from machine import COUNSELLOR, PASSPHRASE, Home
 
 

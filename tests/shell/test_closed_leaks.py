@@ -17,7 +17,8 @@ from textual.widgets import TextArea
 
 from intake_tui.desk.palette import Palette, key_name
 from intake_tui.screens.conversation import ConversationScreen
-from intake_tui.textual_fixes import ClosedTextArea, PasteCleaner, mend_parser
+from intake_tui.textual_fixes.closed import ClosedTextArea
+from intake_tui.textual_fixes.keyboard import PasteCleaner, mend_parser
 from machine import Home
 from terminal import Terminal
 

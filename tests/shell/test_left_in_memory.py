@@ -14,7 +14,7 @@ from desk_bench import Bench, running
 
 from intake_tui.screens.contacts import ContactsScreen
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import forget_cancelled_timers
+from intake_tui.textual_fixes.memory import forget_cancelled_timers
 from machine import Home
 
 LAYERS = (

@@ -14,7 +14,7 @@ from intake_tui.intake.amendment import Amendment, What
 from intake_tui.intake.unfinished import Unfinished
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.unfinished import UnfinishedFrame
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.caution import Caution, caution_of
 from intake_tui.widgets.key_bar import Key

@@ -17,7 +17,7 @@ from intake_tui.desk.backing import is_full, refusal
 from intake_tui.desk.media import example
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import code_in_words, in_words
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.backup_words import moment
 from intake_tui.widgets.desk import Desk

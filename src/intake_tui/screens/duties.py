@@ -15,7 +15,7 @@ from intake_tui.intake.events import DutyPart
 from intake_tui.intake.line import clean
 from intake_tui.intake.record import DutyWorksheet
 from intake_tui.screens.typing_frame import TypingFrame
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.widgets.ageing import source_line
 from intake_tui.widgets.duty_rows import (
     ground_rows,

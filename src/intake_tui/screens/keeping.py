@@ -12,7 +12,7 @@ from textual.widget import Widget
 from intake_tui.guide.model import Option
 from intake_tui.screens.frame import Frame
 from intake_tui.screens.in_words import in_words
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.periods import period_said, period_typed

@@ -12,7 +12,7 @@ from intake_tui.intake.line import clean
 from intake_tui.intake.occurred import span_of
 from intake_tui.intake.record import Statement
 from intake_tui.screens.typing_frame import TypingFrame
-from intake_tui.textual_fixes import ClosedTextArea
+from intake_tui.textual_fixes.closed import ClosedTextArea
 from intake_tui.widgets.date_rows import date_rows
 from intake_tui.widgets.note_rows import note_rows
 from intake_tui.widgets.place_picker import PlacePicker

@@ -14,7 +14,7 @@ from textual.widgets.input import Selection
 from intake_tui.intake.events import SafetyKind
 from intake_tui.intake.line import clean
 from intake_tui.screens.typing_frame import TypingFrame
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.rows import Rows
 from intake_tui.widgets.safety_rows import KINDS, YES_NO, days_taken, safety_rows

@@ -15,7 +15,7 @@ from intake_tui.records.joins import LONGEST_REASON
 from intake_tui.screens.contacts_rows import ContactRows, Entry
 from intake_tui.screens.in_words import in_words
 from intake_tui.screens.unfinished import UnfinishedFrame
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_bar import Key
 from intake_tui.widgets.row_layout import Row

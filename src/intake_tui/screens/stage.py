@@ -19,7 +19,8 @@ from intake_tui.desk.surroundings import collect_in_a_pause, let_go
 from intake_tui.screens.cover import CoverScreen
 from intake_tui.screens.too_small import TooSmallScreen, fits
 from intake_tui.screens.unlock import UnlockScreen
-from intake_tui.textual_fixes import ClosedApp, forget_cancelled_timers
+from intake_tui.textual_fixes.closed import ClosedApp
+from intake_tui.textual_fixes.memory import forget_cancelled_timers
 from intake_tui.vault import place
 from intake_tui.vault.errors import VaultError
 from intake_tui.widgets.key_order import dealt_with

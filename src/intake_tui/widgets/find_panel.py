@@ -15,7 +15,7 @@ from intake_tui.guide.find import find
 from intake_tui.guide.find_topics import find_topics
 from intake_tui.guide.model import AnyItem, Information, Option, Topic
 from intake_tui.guide.wording import sentences
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.widgets.ageing import marked
 from intake_tui.widgets.desk import desk, today
 from intake_tui.widgets.question_list import wording

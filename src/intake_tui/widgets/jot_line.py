@@ -8,7 +8,7 @@ from collections.abc import Callable
 from textual import events
 from textual.message import Message
 
-from intake_tui.textual_fixes import ClosedTextArea
+from intake_tui.textual_fixes.closed import ClosedTextArea
 
 
 class JotLine(ClosedTextArea):

@@ -17,7 +17,7 @@ from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from intake_tui.textual_fixes import paint_at_once
+from intake_tui.textual_fixes.painting import paint_at_once
 
 
 async def dealt_with(app: App[Any], event: Key | Paste) -> None:

@@ -19,7 +19,7 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from intake_tui.textual_fixes import ClosedTextArea
+from intake_tui.textual_fixes.closed import ClosedTextArea
 from intake_tui.widgets.wrapping import SteadyWrapping
 
 REPEAT_SECONDS = 0.5  # a Backspace so soon after one that deleted is the same press, held

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from textual import events
 
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 
 
 class OrderlyInput(ClosedInput):

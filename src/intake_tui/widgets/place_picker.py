@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from intake_tui.guide.find import find
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.row_layout import Row
 from intake_tui.widgets.rows import Rows

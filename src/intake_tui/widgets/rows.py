@@ -16,7 +16,7 @@ from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
-from intake_tui.textual_fixes import lay_out
+from intake_tui.textual_fixes.painting import lay_out
 from intake_tui.widgets.caution import Caution, caution_on
 from intake_tui.widgets.row_layout import GUTTER, Laid, Line, Look, Row, laid_out
 

@@ -14,7 +14,7 @@ from textual.widgets.input import Selection
 from intake_tui.intake.line import clean
 from intake_tui.intake.occurred import offered, said_on, worked_out
 from intake_tui.intake.record import Occurred
-from intake_tui.textual_fixes import ClosedInput
+from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.widgets.desk import desk
 from intake_tui.widgets.happened import understood
 from intake_tui.widgets.pause import Pause
