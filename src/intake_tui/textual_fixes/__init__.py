@@ -7,6 +7,7 @@ each part that fails when the workaround is no longer needed.
 from __future__ import annotations
 
 from intake_tui.textual_fixes.keyboard import hear_escape, mend_parser
+from intake_tui.textual_fixes.memory import make_caches_when_used
 from intake_tui.textual_fixes.painting import paint_few_lines, style_once
 
 
@@ -16,3 +17,4 @@ def mend_textual() -> None:
     hear_escape()
     paint_few_lines()
     style_once()
+    make_caches_when_used()
