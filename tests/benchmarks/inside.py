@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -97,24 +99,28 @@ class Inside:
 
 
 class Plain:
-    """The same row written by the standard library alone, as durably."""
+    """The same row written by the standard library alone, as durably.
+
+    Other bytes each time, as what is sealed anew is: SQLite writes no page that stays the same.
+    """
 
     def __init__(self, file: Path, size: int) -> None:
         self.size = size
-        self._blob = bytes(size)
+        self._blobs = cycle((os.urandom(size), os.urandom(size)))
         self._connection = sqlite3.connect(file, isolation_level=None)
         for setting in SETTINGS:
             self._connection.execute(f"PRAGMA {setting}").fetchall()
         self._connection.execute(
             "CREATE TABLE draft (id BLOB PRIMARY KEY, counter INTEGER, blob BLOB) WITHOUT ROWID"
         )
-        self._connection.execute("INSERT INTO draft VALUES (x'00', 0, ?)", (self._blob,))
+        self._connection.execute("INSERT INTO draft VALUES (x'00', 0, ?)", (next(self._blobs),))
 
     def save(self) -> None:
         """One durable update."""
         self._connection.execute("BEGIN")
         self._connection.execute(
-            "UPDATE draft SET counter = counter + 1, blob = ? WHERE id = x'00'", (self._blob,)
+            "UPDATE draft SET counter = counter + 1, blob = ? WHERE id = x'00'",
+            (next(self._blobs),),
         )
         self._connection.execute("COMMIT")
 

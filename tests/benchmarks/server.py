@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 
 import psycopg
 from figures import Pair, Row, paired, within
@@ -19,24 +21,26 @@ YEARLY = 600  # contacts of a centre
 
 
 class Plain:
-    """The same row written by the driver alone, as durably."""
+    """The same row written by the driver alone, as durably; other bytes, which nothing shortens."""
 
     def __init__(self, address: str) -> None:
         self._connection = psycopg.connect(address)
         self._connection.execute("CREATE TABLE plain (id bytea PRIMARY KEY, n bigint, blob bytea)")
-        self._blob = b""
+        self._blobs = cycle((b"",))
 
     def holds(self, size: int) -> None:
         """One row of so many bytes."""
-        self._blob = bytes(size)
+        self._blobs = cycle((os.urandom(size), os.urandom(size)))
         self._connection.execute("DELETE FROM plain")
-        self._connection.execute("INSERT INTO plain VALUES ('\\x00', 0, %s)", (self._blob,))
+        self._connection.execute("INSERT INTO plain VALUES ('\\x00', 0, %s)", (next(self._blobs),))
         self._connection.commit()
 
     def save(self) -> None:
         """One durable update."""
         self._connection.execute(
-            "UPDATE plain SET n = n + 1, blob = %s WHERE id = '\\x00'", (self._blob,), binary=True
+            "UPDATE plain SET n = n + 1, blob = %s WHERE id = '\\x00'",
+            (next(self._blobs),),
+            binary=True,
         )
         self._connection.commit()
 
