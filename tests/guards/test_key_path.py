@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 import intake_tui
+from intake_tui.textual_fixes import painting
 from intake_tui.textual_fixes.closed import ClosedInput
 from intake_tui.textual_fixes.painting import ALL_LINES, paint_few_lines
 from intake_tui.widgets import key_order
@@ -97,6 +99,21 @@ async def lines_asked_for(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 async def test_a_key_is_painted_within_its_own_turn() -> None:
     assert await painted_at_once("a") == [1]
+
+
+async def test_then_the_thread_that_writes_to_the_terminal_has_its_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before anything else is done: a save at the same time made one key in ten 1 ms later."""
+    did: list[str] = []
+    display = Plain._display
+    monkeypatch.setattr(painting, "time", SimpleNamespace(sleep=lambda _: did.append("aside")))
+    monkeypatch.setattr(
+        Plain, "_display", lambda *given: (did.append("painted"), display(*given))[1]
+    )
+    await painted_at_once("a")
+    assert did.count("aside") == 1
+    assert did[did.index("aside") - 1] == "painted"
 
 
 async def test_so_is_a_key_in_a_field() -> None:
