@@ -29,7 +29,10 @@ QUERIES = (
     *("åse", "aase", "rogn", "senter", "melding", "barnevern", "vern", "advokat", "mor"),
     *("ringe politi", "rogn 25.11", "k-4 2025", "mor fredag", "finnes ikke"),
 )
-SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "locking_mode=EXCLUSIVE", "secure_delete=ON")
+SETTINGS = (
+    *("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"),
+    *("temp_store=MEMORY", "cache_size=-512"),
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def sealed_size(archive: Archive, id_: bytes) -> int:
     """Bytes of a draft as it lies in its row."""
     drafts = archive._vault.drafts()
     size = next(len(draft.blob) for draft in drafts if draft.id == id_)
-    return (size + 1023) // 1024 * 1024 + 28  # padded, with nonce and tag
+    return (size + 4 + 1023) // 1024 * 1024 + 28  # its length, padded, with nonce and tag
 
 
 def _queries(archive: Archive, limit: int) -> list[float]:

@@ -21,13 +21,13 @@ from bare_program import READY
 
 from intake_tui.words import Words
 from machine import COUNSELLOR, PASSPHRASE, Home, installed
-from terminal import UNFINISHED, UNKNOWN_TO_PYTE, Terminal
+from terminal import BEGINS_PAINTING, ENDS_PAINTING, UNFINISHED, UNKNOWN_TO_PYTE, Terminal
 
 HERE = Path(__file__).parent
 nb = Words("nb")
 PATIENCE = 60.0  # seconds
-QUIET = 0.012  # seconds without output after which the pieces are looked at
-BETWEEN_LOOKS = 0.05  # seconds without output after which the screen is looked at all the same
+QUIET = 0.04  # seconds without output after which the pieces are looked at
+BEFORE_A_LOOK = 0.05  # seconds without any output after which the screen is looked at once
 STILL = 0.2  # seconds without output after which a screen counts as painted
 RESTS = 0.7  # seconds in which a thread that has work takes some of it
 ESC_APART = 0.15  # seconds after which an Esc is no longer the beginning of something else
@@ -121,18 +121,38 @@ class Seat(Terminal):
     def until(self, seen: Callable[[], bool], what: str, patience: float = PATIENCE) -> float:
         """Reads until something holds of the screen; when the piece that shows it was read.
 
-        A look at a large screen takes as long as a key: there is none while a piece may come.
+        A look at a large screen takes as long as a key. So all that is there is read before each
+        look, there is none while a piece may come, and but one where none does: what no piece
+        brought is said to be there when it was looked for.
         """
         deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
+        looked = False
+        while True:
             while (at := self._next_piece()) is not None:
-                if seen():
+                self._read_what_is_there()
+                if not self._is_painting and seen():
                     return at
-            if select.select([self.fd], [], [], BETWEEN_LOOKS)[0]:
-                self.read_until_still(QUIET)
-            elif seen():
-                return time.monotonic()
-        raise AssertionError(self.failure(f"not within {patience} s: {what}"))
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise AssertionError(self.failure(f"not within {patience} s: {what}"))
+            if select.select([self.fd], [], [], left if looked else min(left, BEFORE_A_LOOK))[0]:
+                self.read_until_still(QUIET, left)
+            elif not looked:
+                looked = True
+                if seen():
+                    return time.monotonic()
+
+    @property
+    def _is_painting(self) -> bool:
+        """Whether the last piece that was drawn ended in the middle of a screen."""
+        begun = self.output.rfind(BEGINS_PAINTING, 0, self._playhead)
+        return begun > self.output.rfind(ENDS_PAINTING, 0, self._playhead)
+
+    def _read_what_is_there(self) -> None:
+        while select.select([self.fd], [], [], 0)[0]:
+            self._read()
+            if self._closed:
+                raise AssertionError(self.failure("the program ended"))
 
     def settle(self, seconds: float = STILL) -> float | None:
         """Reads until the screen stands still; when it was last painted, None where it was not.

@@ -1,7 +1,7 @@
-"""What the screen library leaks or breaks on, closed in one place.
+"""What the screen library leaks, breaks on, keeps, or does twice: mended here and nowhere else.
 
-Each part names its issue in Textualize/textual where there is one; `tests/shell` holds a test for
-each part that fails when the workaround is no longer needed.
+Each part names its issue in Textualize/textual where there is one; `tests/shell` or `tests/guards`
+holds a test for each part that fails when the workaround is no longer needed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fields and an app that let nothing out of the program."""
+"""Fields and an app that let nothing out of the program, and do not fail where Textual's do."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _without_caches(
 def _cache_of(self: Strip, name: str) -> FIFOCache[Any, Any]:
     """The cache that is asked for the first time. Raises AttributeError where it is none."""
     if name not in CACHES:
-        raise AttributeError(name)
+        raise AttributeError(f"a strip has no {name}, or failed in it", name=name, obj=self)
     cache: FIFOCache[Any, Any] = FIFOCache(CACHES[name])
     setattr(self, name, cache)
     return cache

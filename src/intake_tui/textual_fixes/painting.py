@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -55,15 +56,16 @@ def _resumed(self: Screen[Any], event: events.ScreenResume) -> None:
     STYLED_AGAIN(self, event)
 
 
-PASSED_ON = 0.0001  # seconds in which the thread that writes to the terminal gets its turn
+PASSED_ON = 0 if sys.platform == "win32" else 0.0001  # seconds; there it would be a timer's tick
 
 
 def paint_at_once(screen: Screen[Any], widget: Widget) -> None:
     """What a key has changed in that widget, and nothing else, is on the screen now.
 
     Textual puts painting off (#493): by way of two queues and a timer, for up to 16 ms where
-    something else was painted just before. So is it here where another key waits already. What
-    there is to do after it, a save among it, waits until the terminal has it.
+    something else was painted just before. So is it here where another key waits already. The
+    thread that writes to the terminal then has a moment in which to write it, before a save or
+    anything else that there is to do.
     """
     if screen.app._pending_message is not None or not screen.app._message_queue.empty():
         return
