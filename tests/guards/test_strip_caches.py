@@ -17,7 +17,8 @@ from intake_tui.app import IntakeApp
 from intake_tui.textual_fixes.memory import CACHES, WITH_ALL_CACHES, make_caches_when_used
 from machine import COUNSELLOR, PASSPHRASE, Home
 
-BOLD = Style(bold=True)
+PLAIN, BOLD = Style(), Style(bold=True)
+MONOCHROME, BLACK = Monochrome(), Color(0, 0, 0)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def mended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def segments() -> list[Segment]:
-    return [Segment("hun sa ", Style()), Segment("at", BOLD), Segment(" døren var låst", Style())]
+    return [Segment("hun sa ", PLAIN), Segment("at", BOLD), Segment(" døren var låst", PLAIN)]
 
 
 def as_textual_makes_it() -> Strip:
@@ -74,7 +75,7 @@ USES: dict[str, Callable[[Strip], object]] = {
     "_divide_cache": lambda strip: strip.divide([3, 9, strip.cell_length]),
     "_crop_cache": lambda strip: strip.crop(4, 12),
     "_style_cache": lambda strip: strip.apply_style(BOLD),
-    "_filter_cache": lambda strip: strip.apply_filter(Monochrome(), Color(0, 0, 0)),
+    "_filter_cache": lambda strip: strip.apply_filter(MONOCHROME, BLACK),
     "_line_length_cache": lambda strip: strip.adjust_cell_length(40, BOLD),
     "_crop_extend_cache": lambda strip: strip.crop_extend(2, 40, BOLD),
     "_offsets_cache": lambda strip: strip.apply_offsets(1, 2),
