@@ -129,7 +129,7 @@ class Seat(Terminal):
         looked = False
         while True:
             while (at := self._next_piece()) is not None:
-                self._read_what_is_there()
+                self.read_until_still(0)
                 if not self._is_painting and seen():
                     return at
             left = deadline - time.monotonic()
@@ -147,12 +147,6 @@ class Seat(Terminal):
         """Whether the last piece that was drawn ended in the middle of a screen."""
         begun = self.output.rfind(BEGINS_PAINTING, 0, self._playhead)
         return begun > self.output.rfind(ENDS_PAINTING, 0, self._playhead)
-
-    def _read_what_is_there(self) -> None:
-        while select.select([self.fd], [], [], 0)[0]:
-            self._read()
-            if self._closed:
-                raise AssertionError(self.failure("the program ended"))
 
     def settle(self, seconds: float = STILL) -> float | None:
         """Reads until the screen stands still; when it was last painted, None where it was not.
