@@ -36,7 +36,7 @@ _TONIGHT = re.compile(r"\b(?:i\s?(?:kveld|natt|dag)|tonight|today)\b", re.I)
 _TOMORROW = re.compile(r"\b(?:i\s?morg[eo]n|tomorrow)\b", re.I)
 _WEEKDAY = re.compile(rf"\b({one_of(WEEKDAYS)})\b")
 _FIGURE = re.compile(r"\d")  # no clock time and no date is without one
-_IN_DAYS = ("dag", "day", "kveld", "natt", "night", "morg", "morrow")  # each word has one of them
+_A_DAY = re.compile("dag|day|kveld|natt|night|morg|morrow")  # each word for one has one of them
 END_OF_DAY = dt.time(23, 59)
 NIGHT_ENDS = 7  # o'clock: what is due before then belongs to the night before
 
@@ -48,7 +48,7 @@ def due(point: Point, said: dt.datetime) -> dt.datetime | None:
     where it stands last, or after a word such as «hjem»; elsewhere it needs «kl» or minutes.
     """
     text, date, clock = point.text.casefold(), None, None
-    with_figures, with_a_day = _FIGURE.search(text), any(part in text for part in _IN_DAYS)
+    with_figures, with_a_day = _FIGURE.search(text), _A_DAY.search(text)
     if not with_figures and not with_a_day:
         return None
     here = said.astimezone()

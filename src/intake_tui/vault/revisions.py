@@ -182,8 +182,9 @@ class Revisions:
 
     def _opened(self, row: Any, known: Known = no) -> Head | None:
         try:
-            n, id_, case, *_ = numbered(row, "ibbibb")  # before anybody is asked about its id
-            return Head(n, id_, case, b"") if known(id_) else self._head(row)
+            n, *columns = numbered(row, "ibbibb")  # before anybody is asked about its id
+            one = Sealed(*columns)
+            return Head(n, one.id, one.series, b"" if known(one.id) else self._open(one))
         except VaultDamaged:
             self._desk.warn("damaged")
             return None
@@ -191,7 +192,10 @@ class Revisions:
     def _head(self, row: Any) -> Head:
         n, *columns = numbered(row, "ibbibb")
         one = Sealed(*columns)
-        return Head(n, one.id, one.series, open_head(self._desk.keys, one))
+        return Head(n, one.id, one.series, self._open(one))
+
+    def _open(self, one: Sealed) -> bytes:
+        return open_head(self._desk.keys, one)
 
     def head(self, id_: bytes) -> Head | None:
         """One head; None where there is no such row. Raises VaultDamaged."""

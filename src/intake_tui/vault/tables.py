@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, LargeBinary, MetaData, Table
@@ -142,13 +143,15 @@ def sound(row: Sequence[Any], kinds: str) -> tuple[Any, ...]:
 
     `kinds` has one letter a column: b bytes, i whole number, s text. Raises VaultDamaged.
     """
-    wanted = {"b": bytes, "i": int, "s": str}
     values = tuple(row)
-    if len(values) != len(kinds) or any(
-        type(value) is not wanted[kind] for value, kind in zip(values, kinds, strict=True)
-    ):
+    if tuple(map(type, values)) != _types(kinds):
         raise VaultDamaged("row")
     return values
+
+
+@cache
+def _types(kinds: str) -> tuple[type, ...]:
+    return tuple({"b": bytes, "i": int, "s": str}[kind] for kind in kinds)
 
 
 def all_sound(rows: Iterable[Sequence[Any]], kinds: str) -> Iterator[tuple[Any, ...]]:
