@@ -215,13 +215,14 @@ class Seat(Terminal):
     def keys(self, key: str, count: int) -> list[float]:
         """Presses one key again and again; milliseconds from each to its paint.
 
-        The pauses between are uneven, so that presses do not fall into step with a timer.
+        As hands do: never at once after another. The pauses before are uneven, so that presses do
+        not fall into step with a timer.
         """
         took = []
         for _ in range(count):
-            took.append(self.key(key)[1])
             self.read_until_still(random.uniform(0.08, 0.16), 0.3)
             self.settle(0)
+            took.append(self.key(key)[1])
         return took
 
     def painted_after(self, *names: str) -> float:
