@@ -139,9 +139,13 @@ class Outside:
             yield within("unlock, beyond the key derivation", _many(count), took, 150)
 
     def reading(self, count: int) -> Iterator[Row]:
-        """Keys in the note line while all heads are read, while all is checked, and after that."""
+        """Keys in the note line while all heads are read, while all is checked, and after that.
+
+        The heads of ten thousand are read within some thirty keys, and the check takes a few times
+        as many: little for a percentile, so there are twice the runs.
+        """
         reading, checking = [], []
-        for _ in range(self.runs):
+        for _ in range(self.runs * 2):
             with Seat(self.vaults.contacts(count), LARGE) as seat:
                 seat.write_sign_in()
                 seat.press("enter")
@@ -151,9 +155,9 @@ class Outside:
                 seat.key(LETTER)  # the first one is slower
                 first = seat.keys(LETTER, IN_TURN * 5 // 2)
                 seat.settle(1.0)
-                second = seat.keys(LETTER, IN_TURN * 5 // 2)
+                second = seat.keys(LETTER, IN_TURN * 5)
                 seat.until_all_is_read()
-                after = seat.keys(LETTER, IN_TURN * 5 // 2)
+                after = seat.keys(LETTER, IN_TURN * 5)
                 reading.append(Pair(first, after))
                 checking.append(Pair(second, after))
         for what, pairs in (("all heads are read", reading), ("all is checked", checking)):
