@@ -16,13 +16,13 @@ from intake_tui.intake.points import DEADLINE, Point
 
 _UNITS = r"(?!\s*(?:år|mnd|barn|year|time|tima|hour|min|uke|veke|week|dag|day|gang|%))"
 _HOUR_AND_MINUTE = r"(\d{1,2})(?:[:.](\d{2}))?(?![\d:.,/-]*\d)"
-_CLOCK = re.compile(rf"\b(?:kl\.?|klokka|klokken|at)\s*{_HOUR_AND_MINUTE}{_UNITS}", re.I)
+_CLOCK = re.compile(rf"\b(?:kl\.?|klokka|klokken|at)\s*{_HOUR_AND_MINUTE}{_UNITS}")
 _MINUTES = re.compile(r"(?<![\d.:])(\d{1,2}):(\d{2})(?![\d:.]*\d)")
 _HOME_BY = re.compile(
-    rf"\b(?:hjem|heim|home|før|before|innen|innan|by)\s+{_HOUR_AND_MINUTE}{_UNITS}", re.I
+    rf"\b(?:hjem|heim|home|før|before|innen|innan|by)\s+{_HOUR_AND_MINUTE}{_UNITS}"
 )
 _GOES_HOME = re.compile(r"(?:hjem|heim|home)\b")
-_AT_THE_END = re.compile(rf"(?<![\d.:,/-])(?<!\bog )(?<!\band ){_HOUR_AND_MINUTE}\W*$", re.I)
+_AT_THE_END = re.compile(rf"(?<![\d.:,/-])(?<!\bog )(?<!\band ){_HOUR_AND_MINUTE}\W*$")
 _ORDINAL = r"(?:\.|st|nd|rd|th)?"
 _DATE = re.compile(
     r"(?<![\d.:])(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)"
@@ -30,10 +30,13 @@ _DATE = re.compile(
     rf"|\d{{1,2}}{_ORDINAL}(?: of)? ?(?:{one_of(MONTHS)})\b(?: \d{{4}})?)"
     rf"|\b(?:{one_of(MONTHS)}) \d{{1,2}}{_ORDINAL}(?!\d)(?: \d{{4}})?"
 )
+_LIKE_A_DATE = re.compile(
+    rf"\d[./-]\d|{one_of(dict.fromkeys(name[:3] for name in MONTHS))}"
+)  # each date is
 _CLOCK_BEFORE = re.compile(r"\b(?:kl\.?|klokka|klokken|at)\s*$")
 AHEAD = dt.timedelta(days=330)  # a date without a year is one of these, or was not long ago
-_TONIGHT = re.compile(r"\b(?:i\s?(?:kveld|natt|dag)|tonight|today)\b", re.I)
-_TOMORROW = re.compile(r"\b(?:i\s?morg[eo]n|tomorrow)\b", re.I)
+_TONIGHT = re.compile(r"\b(?:i\s?(?:kveld|natt|dag)|tonight|today)\b")
+_TOMORROW = re.compile(r"\b(?:i\s?morg[eo]n|tomorrow)\b")
 _WEEKDAY = re.compile(rf"\b({one_of(WEEKDAYS)})\b")
 _FIGURE = re.compile(r"\d")  # no clock time and no date is without one
 _A_DAY = re.compile("dag|day|kveld|natt|night|morg|morrow")  # each word for one has one of them
@@ -90,6 +93,8 @@ def urgency(at: float, now: float, *, pinned: bool) -> Urgency:
 
 def _without_date(text: str, said: dt.date) -> tuple[str, dt.date | None]:
     """The text without the first date in it, and that date; the next one of its name."""
+    if not _LIKE_A_DATE.search(text):
+        return text, None
     for found in _DATE.finditer(text):
         if not _CLOCK_BEFORE.search(text[: found.start()]):
             date = date_of(found[0], said + AHEAD) or date_of(found[0].rstrip("."), said + AHEAD)

@@ -49,11 +49,13 @@ class Book:
 
     def put(self, found: Iterable[ContactRow | Later]) -> None:
         """These stand in it; open contacts, which have no number, do not."""
+        signed: list[ContactRow] = []
         for one in found:
-            if not isinstance(one, ContactRow):
+            if isinstance(one, ContactRow):
+                signed.append(one)
+            else:
                 self._add(one)
-            elif one.n is not None:
-                self._sign(one.n, one)
+        self._sign({row.n: row for row in signed if row.n is not None})
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -80,13 +82,13 @@ class Book:
         """Whether the revision with that id is in it: its head need not be opened again."""
         return id_ in self._numbers or id_.hex() in self._added
 
-    def _sign(self, n: int, row: ContactRow) -> None:
-        packed = pack(row)
-        if n not in self._signed:
-            self._numbers[id_of(packed)] = n
-            self._newest = None
-        self._signed[n] = packed
-        self._take(n, folded(row, self.later(row.id)))
+    def _sign(self, rows: Mapping[int, ContactRow]) -> None:
+        for n, packed in {n: pack(row) for n, row in rows.items()}.items():
+            if n not in self._signed:
+                self._numbers[id_of(packed)] = n
+                self._newest = None
+            self._signed[n] = packed
+        self._take({n: folded(row, self.later(row.id)) for n, row in rows.items()})
 
     def _add(self, later: Later) -> None:
         self._later.setdefault(later.of, {})[later.id] = later
@@ -97,14 +99,18 @@ class Book:
         """It reads in another way now, if it is here already."""
         n = self._numbers.get(bytes.fromhex(record))
         if n is not None:
-            self._take(n, self.row(n))
+            self._take({n: self.row(n)})
 
-    def _take(self, n: int, row: ContactRow) -> None:
-        (self._not_to_call.add if row.call == "no" else self._not_to_call.discard)(n)
-        outstanding = row.outstanding
-        deadline = self._to_do.put(n, row.started, outstanding)
-        codes = (row.code, *self._known_as.get(row.case, ()))
-        self._index.put(n, _terms(row, outstanding, deadline), map(code_number, codes))
+    def _take(self, rows: Mapping[int, ContactRow]) -> None:
+        """As they read now. One kind of work for all before the next: a processor is faster so."""
+        for n, row in rows.items():
+            (self._not_to_call.add if row.call == "no" else self._not_to_call.discard)(n)
+        left = {n: row.outstanding for n, row in rows.items()}
+        due = {n: self._to_do.put(n, row.started, left[n]) for n, row in rows.items()}
+        terms = {n: _terms(row, left[n], due[n]) for n, row in rows.items()}
+        for n, row in rows.items():
+            codes = (row.code, *self._known_as.get(row.case, ()))
+            self._index.put(n, terms[n], map(code_number, codes))
 
     # What is asked
 
@@ -178,7 +184,7 @@ class Book:
         for case in before.keys() | codes.keys():
             if before.get(case) != codes.get(case):
                 for n in self._of(case):
-                    self._take(n, self.row(n))
+                    self._take({n: self.row(n)})
 
 
 def _terms(row: ContactRow, outstanding: Iterable[Point], deadline: dt.datetime | None) -> set[str]:

@@ -92,7 +92,7 @@ class Heads:
 
     def _read(self, before: int | None, limit: int) -> Sequence[Head]:
         heads = self._vault.heads(before=before, limit=limit, known=self._book.holds)
-        self._book.put(row for head in heads if head.head and (row := self._row(head)))
+        self._book.put([row for head in heads if head.head and (row := self._row(head))])
         if heads:
             self._newest = max(self._newest, heads[0].n)
             if before is None or (self._down_to is not None and before >= self._down_to):

@@ -74,7 +74,9 @@ class Index:
 
     def put(self, n: int, terms: Iterable[str], codes: Iterable[int]) -> None:
         """The contact with that number has exactly these terms, and these codes."""
-        ids = array("I", [*map(self._id, terms), *{_CODE | code for code in codes}])
+        known = self._ids
+        ids = array("I", [known[term] if term in known else self._new(term) for term in terms])
+        ids.extend({_CODE | code for code in codes})
         before = self._terms.get(n)
         self._terms[n] = ids
         if before is None:
@@ -174,22 +176,22 @@ class Index:
 
     # Keeping them
 
-    def _id(self, term: str) -> int:
-        known = self._ids.get(term)
-        if known is None:
-            known = self._ids[term] = len(self._all)
-            self._all.append(term)
-            self._rows.append(array("I"))
-            self._forms.put(term, known)
-            self._compounds.put(term, known)
-        return known
+    def _new(self, term: str) -> int:
+        """The id of a term that was in no contact."""
+        id_ = self._ids[term] = len(self._all)
+        self._all.append(term)
+        self._rows.append(array("I"))
+        self._forms.put(term, id_)
+        self._compounds.put(term, id_)
+        return id_
 
     def _put_in(self, n: int, ids: Iterable[int]) -> None:
+        all_rows = self._rows
         for id_ in ids:
             if id_ >= _CODE:
                 self._codes.put(n, id_ - _CODE)
                 continue
-            rows = self._rows[id_]
+            rows = all_rows[id_]
             if not rows or rows[-1] > n:  # as it is while they are read from the newest on
                 rows.append(n)
             else:

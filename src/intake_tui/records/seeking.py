@@ -19,6 +19,7 @@ from functools import lru_cache
 
 _FOLDED = (("å", "a"), ("ø", "o"), ("æ", "e"), ("ö", "o"), ("ä", "e"))
 _WORD = re.compile(r"[^\W_]+")
+_FURTHER = re.compile(r"[^\x00-\x7f]+")  # letters beyond ASCII, where a text has few of them
 _TYPED = re.compile(r"[^\W_](?:\S*[^\W_])?")  # with the signs inside, without those around it
 FIRST_FOUND = 20  # contacts that a list asks for first: about as many as it has room for
 MOST_FOUND = 50  # contacts that it has at most of one query
@@ -35,7 +36,7 @@ def folded(text: str) -> str:
     text = _plain(text.casefold())
     if not text.isascii():
         text = _plain(unicodedata.normalize("NFC", text))
-        text = "".join(filter(_stands_alone, unicodedata.normalize("NFD", text)))
+        text = _FURTHER.sub(_standing_alone, unicodedata.normalize("NFD", text))
     while "aa" in text:
         text = text.replace("aa", "a")
     return text
@@ -48,8 +49,8 @@ def _plain(text: str) -> str:
     return text
 
 
-def _stands_alone(letter: str) -> bool:
-    return not unicodedata.combining(letter)
+def _standing_alone(found: re.Match[str]) -> str:
+    return "".join(letter for letter in found[0] if not unicodedata.combining(letter))
 
 
 def sought(query: str) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def word_terms(text: str) -> set[str]:
     """The words of a text, and what somebody types who types the signs inside them too."""
     plain = folded(text)
     words = set(_WORD.findall(plain))
-    signed = (typed for typed in plain.split() if typed not in words)
+    signed = set(plain.split()).difference(words)
     words.update(found[0] for typed in signed if (found := _TYPED.search(typed)))
     return words
 
@@ -108,7 +109,7 @@ def terms_of(
     codes: Iterable[str], days: Iterable[dt.datetime | None], texts: Iterable[str | None]
 ) -> set[str]:
     """All that a contact is found by. Holds what was said: never shown."""
-    terms = word_terms(LINE.join(text for text in texts if text))
+    terms = word_terms(LINE.join(filter(None, texts)))
     for day in filter(None, days):
         terms.update(day_terms(day))
     terms.update(map(code_term, codes))
