@@ -63,7 +63,7 @@ class Outside:
         for size in (SMALL, LARGE):
             with Seat.bare(self.vaults.empty(), size) as bare, self._talk(500, size) as ours:
                 bare.first_paint()
-                pairs = self._in_turn(ours, bare, part=1 if size == LARGE else 2)
+                pairs = self._in_turn(ours, bare, share=1.0 if size == LARGE else 0.5)
             most = 0.6 if size == LARGE else None  # a small screen costs the baseline little
             yield paired(f"{what}, median", named(size), whole(pairs), most=most, of=BARE)
             yield paired(f"{what}, p95", named(size), whole(pairs), most=most, of=BARE, by=p95)
@@ -72,12 +72,12 @@ class Outside:
         """What a key costs beside none, 500 statements, and 20 kB in the line."""
         size = LARGE
         with self._talk(0, size) as none, self._talk(500, size) as many:
-            pairs = self._in_turn(many, none, part=2)
+            pairs = self._in_turn(many, none, share=0.5)
         yield paired("a key with 500 statements", named(size), pairs, most=1.2, of="with none")
         with self._talk(0, size) as none, self._talk(0, size) as much:
             much.paste((PARAGRAPH * 1000)[:20_000])
             much.settle(1.0)
-            pairs = self._in_turn(much, none, part=2)
+            pairs = self._in_turn(much, none, share=0.5)
         yield paired(
             "a key in a paragraph of 20 kB", named(size), pairs, most=1.5, of="in an empty line"
         )
@@ -89,7 +89,7 @@ class Outside:
             self._talk(500, size, "--saves", "never") as never,
             self._talk(500, size, "--saves", "0") as always,
         ):
-            pairs = self._in_turn(always, never, part=2)
+            pairs = self._in_turn(always, never, share=2.0)
         yield paired(
             "a key while 500 statements are saved, p95",
             named(size),
@@ -205,17 +205,17 @@ class Outside:
                 seat.at_the_note_line(new=not statements)
                 yield seat
 
-    def _in_turn(self, ours: Seat, baseline: Seat, *, part: int = 1) -> list[Pair]:
+    def _in_turn(self, ours: Seat, baseline: Seat, *, share: float = 1.0) -> list[Pair]:
         """A few keys here, a few there, so that whatever else the machine does falls on both.
 
-        `part` 2: half of them, where they need not tell as much.
+        `share` of as many as usual: a median tells as much of few, a percentile needs many.
         """
         for seat in (baseline, ours):
             seat.settle(1.0)
             seat.keys(LETTER, 5)  # the first ones are slower, in both
         return [
             Pair(ours.keys(LETTER, IN_TURN), baseline.keys(LETTER, IN_TURN))
-            for _ in range(self.runs * self.keys // IN_TURN // part)
+            for _ in range(round(share * self.runs * self.keys / IN_TURN))
         ]
 
 
