@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from intake_tui.intake.calendar_words import MONTHS
 from intake_tui.intake.due import due, is_due
 from intake_tui.intake.points import Point, PointKind
 
@@ -56,6 +57,10 @@ def in_oslo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("next", "ringer fredag", "27 23:59"),
         ("next", "mandag: NAV", "23 23:59"),
         ("next", "ringer 2 ganger", None),
+        ("next", "RING KL 9", "23 09:00"),
+        ("deadline", "BARNA HJEM 16", "23 16:00"),
+        ("next", "I MORGEN KL 8", "24 08:00"),
+        ("next", "Ringer I KVELD", "23 23:59"),
         ("next", "Bo følger opp", None),
         ("next", "call on Sunday at 7", "29 07:00"),
     ],
@@ -63,6 +68,23 @@ def in_oslo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_what_the_words_say(kind: PointKind, text: str, expected: str | None) -> None:
     at = due(Point("p", kind, text), MONDAY)
     assert (f"{at:%d %H:%M}" if at else None) == expected
+
+
+@pytest.mark.parametrize("words", ["møte 5. {}", "MØTE 5 {}", "{} 5th", "{} 5"])
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_date_by_the_name_of_its_month(month: str, words: str) -> None:
+    at = due(Point("p", "next", words.format(month.capitalize())), MONDAY)
+    assert at is not None
+    assert (at.day, at.month) == (5, MONTHS[month])
+
+
+@pytest.mark.parametrize(
+    "date", ["5.3.", "05.03.2027", "5.3.27", "5/3", "5/3-27", "5/3/2027", "2027-03-05", "2027-3-5"]
+)
+def test_a_date_in_figures(date: str) -> None:
+    at = due(Point("p", "next", f"møte {date} kl 10"), MONDAY)
+    assert at is not None
+    assert f"{at:%Y-%m-%d %H:%M}" == "2027-03-05 10:00"
 
 
 @pytest.mark.parametrize(

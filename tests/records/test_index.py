@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -18,7 +19,7 @@ from intake_tui.records.index import Index
 from intake_tui.records.later import Amended, Marked
 from intake_tui.records.packed import pack, unpack
 from intake_tui.records.rows import ContactRow, Done, RowPoint, states
-from intake_tui.records.seeking import matches, named, sought, spans, terms_of, whole
+from intake_tui.records.seeking import folded, matches, named, sought, spans, terms_of, whole
 
 NOON = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
 NAMES = named(
@@ -80,6 +81,13 @@ def book() -> Book:
         ]
     )
     return book
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aåÅæøéñ\u0300\u0301\u030a"))))
+def test_marks_above_a_letter_never_count(text: str) -> None:
+    plain = folded(text)
+    assert not any(map(unicodedata.combining, plain))
+    assert plain == folded(unicodedata.normalize("NFD", text.casefold()))
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,8 @@ _DATE = re.compile(
     rf"|\d{{1,2}}{_ORDINAL}(?: of)? ?(?:{one_of(MONTHS)})\b(?: \d{{4}})?)"
     rf"|\b(?:{one_of(MONTHS)}) \d{{1,2}}{_ORDINAL}(?!\d)(?: \d{{4}})?"
 )
-_LIKE_A_DATE = re.compile(
-    rf"\d[./-]\d|{one_of(dict.fromkeys(name[:3] for name in MONTHS))}"
-)  # each date is
+_BEGUN = dict.fromkeys(name[:3] for name in MONTHS)
+_LIKE_A_DATE = re.compile(rf"\d[./-]\d|{one_of(_BEGUN)}")  # found in each date, and sooner
 _CLOCK_BEFORE = re.compile(r"\b(?:kl\.?|klokka|klokken|at)\s*$")
 AHEAD = dt.timedelta(days=330)  # a date without a year is one of these, or was not long ago
 _TONIGHT = re.compile(r"\b(?:i\s?(?:kveld|natt|dag)|tonight|today)\b")

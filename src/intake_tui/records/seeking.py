@@ -36,7 +36,7 @@ def folded(text: str) -> str:
     text = _plain(text.casefold())
     if not text.isascii():
         text = _plain(unicodedata.normalize("NFC", text))
-        text = _FURTHER.sub(_standing_alone, unicodedata.normalize("NFD", text))
+        text = _plain(_FURTHER.sub(_standing_alone, unicodedata.normalize("NFD", text)))
     while "aa" in text:
         text = text.replace("aa", "a")
     return text
