@@ -77,6 +77,7 @@ def talked_in(bench: Bench) -> ConversationScreen:
 @given(keys=KEYS)
 @example(keys=["ctrl+w", "enter"])  # the person's case is looked for
 @example(keys=["ctrl+w", "enter", "type:ja", "escape", "type:nei ", "enter"])
+@example(keys=["ctrl+f", "enter", "pagedown"])  # by the height of the list without find
 async def test_any_burst_is_as_one_by_one(keys: list[str]) -> None:
     assert await outcome(keys, at_once=True) == await outcome(keys, at_once=False)
 

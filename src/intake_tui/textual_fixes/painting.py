@@ -77,6 +77,12 @@ def paint_at_once(screen: Screen[Any], widget: Widget) -> None:
         time.sleep(PASSED_ON)
 
 
-def lay_out(screen: Screen[Any]) -> None:
-    """Lay the screen out now. Textual does so when it is idle next; a key may not wait for that."""
-    screen._refresh_layout()
+def lay_out_if_due(screen: Screen[Any]) -> None:
+    """Lay the screen out now if anything has changed that it takes room from or gives room to.
+
+    Textual does so when it is idle next; a key that came meanwhile may not wait for that.
+    """
+    if screen._layout_required or any(
+        each._layout_required for each in screen.walk_children(Widget)
+    ):
+        screen._refresh_layout()

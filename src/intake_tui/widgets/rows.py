@@ -16,7 +16,7 @@ from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
-from intake_tui.textual_fixes.painting import lay_out
+from intake_tui.textual_fixes.painting import lay_out_if_due
 from intake_tui.widgets.caution import Caution, caution_on
 from intake_tui.widgets.row_layout import GUTTER, Laid, Line, Look, Row, laid_out
 
@@ -168,8 +168,7 @@ class Rows(ScrollView, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """PgUp, PgDn: as far as the height of the list, and never past what was not seen yet."""
-        if not self.scrollable_content_region.height:
-            lay_out(self.screen)  # shown by a key that came just before this one
+        lay_out_if_due(self.screen)  # by a key that came just before this one
         height = self.scrollable_content_region.height
         if self._reading or self._at is None:
             self.move(direction * max(1, height - 1))
