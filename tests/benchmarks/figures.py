@@ -83,6 +83,6 @@ def paired(
     return Row(what, at, median(ours), baseline=median(baseline), ratio=ratio, most=most, of=of)
 
 
-def within(what: str, at: str, values: Sequence[float], most: float | None) -> Row:
+def within(what: str, at: str, values: Sequence[float], most: float | None, *, of: str = "") -> Row:
     """A row of a figure that is bounded by itself: its median."""
-    return Row(what, at, median(values), most=most)
+    return Row(what, at, median(values), most=most, of=of)
