@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -264,19 +263,14 @@ def _to_passphrase(seat: Seat) -> float:
     """A name and Enter; when the first screen was there."""
     began = seat.first_paint() + seat.spawned_at
     seat.type(f"{COUNSELLOR}\r")
-    _pause(seat)
+    seat.pause()
     return began
 
 
 def _key(seat: Seat) -> tuple[float, float]:
     timed = seat.key(LETTER, DOT)
-    _pause(seat)
+    seat.pause()
     return timed
-
-
-def _pause(seat: Seat) -> None:
-    """As hands make it between two keys, uneven, so that presses fall into step with no timer."""
-    seat.read_until_still(random.uniform(0.08, 0.16), 0.3)
 
 
 def _covered(seat: Seat, pressed: float) -> float:

@@ -212,15 +212,18 @@ class Seat(Terminal):
         seen = self.until(lambda: self.text.count(shows) > before, f"{shows!r} once more")
         return pressed, (seen - pressed) * 1000
 
+    def pause(self) -> None:
+        """As hands make it between two keys; uneven, to fall into step with no timer."""
+        self.read_until_still(random.uniform(0.08, 0.16), 0.3)
+
     def keys(self, key: str, count: int) -> list[float]:
         """Presses one key again and again; milliseconds from each to its paint.
 
-        As hands do: never at once after another. The pauses before are uneven, so that presses do
-        not fall into step with a timer.
+        Never at once after another.
         """
         took = []
         for _ in range(count):
-            self.read_until_still(random.uniform(0.08, 0.16), 0.3)
+            self.pause()
             self.settle(0)
             took.append(self.key(key)[1])
         return took
